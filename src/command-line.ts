@@ -1,0 +1,177 @@
+import { CommanderError, Option, Command as Parser } from "commander";
+import type { Command, Input } from "./command.ts";
+import type { ConfigFlags } from "./config.ts";
+import { IgwhError } from "./igwh-error.ts";
+
+export interface GlobalFlags extends ConfigFlags {
+	json?: boolean;
+}
+
+/** What a command line asks for. */
+export type Parsed =
+	| {
+			kind: "run";
+			command: Command;
+			input: Record<string, unknown>;
+			flags: GlobalFlags;
+	  }
+	| { kind: "show"; text: string };
+
+/**
+ * Reads a command line into the command to run, or the help to show. Nothing
+ * runs here.
+ * @throws IgwhError `usage`
+ */
+export function parseCommandLine(
+	argv: readonly string[],
+	commands: readonly Command[],
+	version: string,
+): Parsed {
+	let parsed: Parsed | undefined;
+	let shown = "";
+	const parser = quiet(globalParser(version), (text) => {
+		shown += text;
+	});
+	for (const command of commands)
+		parser.addCommand(
+			quiet(commandParser(command), (text) => {
+				shown += text;
+			}).action((...passed) => {
+				const self = passed.at(-1) as Parser;
+				parsed = {
+					kind: "run",
+					command,
+					input: readInput(command, self),
+					flags: parser.opts(),
+				};
+			}),
+		);
+	if (argv.length === 0)
+		return { kind: "show", text: parser.helpInformation() };
+	try {
+		parser.parse([...argv], { from: "user" });
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		if (error.exitCode !== 0) throw usageError(error, argv);
+	}
+	return parsed ?? { kind: "show", text: shown };
+}
+
+function globalParser(version: string): Parser {
+	const parser = new Parser("igwh")
+		.description(
+			"Instagram webhooks from one terminal: set up, receive, replay, answer.",
+		)
+		.version(version, "--version", "print the version")
+		.helpOption("-h, --help", "show this help")
+		.helpCommand("help [command]", "show the help of a command")
+		.configureHelp({ showGlobalOptions: true })
+		.addHelpText(
+			"after",
+			"\nStart here, without a Meta account:\n  $ igwh demo\n\nSettings come from flags, the environment, then .env; secrets never from flags.",
+		);
+	const options: [flags: string, description: string][] = [
+		["--json", "one JSON object a line on stdout"],
+		[
+			"--sandbox",
+			"use the sandbox and its credentials instead of Meta (IGWH_SANDBOX=1)",
+		],
+		["--env-file <path>", "the env file (default: .env)"],
+		["--app-id <id>", "the Meta app (IGWH_APP_ID)"],
+		["--page-id <id>", "the Facebook page (IGWH_PAGE_ID)"],
+		["--ig-user-id <id>", "the Instagram account (IGWH_IG_USER_ID)"],
+		[
+			"--verify-token <text>",
+			"the callback's verify token (IGWH_VERIFY_TOKEN)",
+		],
+		["--graph-url <url>", "the Graph API's address (IGWH_GRAPH_URL)"],
+		["--api-version <version>", "the Graph API version (IGWH_API_VERSION)"],
+		["--home <folder>", "the folder of the store (IGWH_HOME)"],
+	];
+	for (const [flags, description] of options)
+		parser.addOption(new Option(flags, description));
+	return parser;
+}
+
+function commandParser({ name, summary, examples, inputs }: Command): Parser {
+	const parser = new Parser(name)
+		.summary(summary)
+		.description(summary)
+		.helpOption("-h, --help", "show this help")
+		.configureHelp({ showGlobalOptions: true });
+	for (const [key, input] of Object.entries(inputs)) {
+		if (input.kind === "arguments")
+			parser.argument(input.placeholder, input.description);
+		else for (const option of options(key, input)) parser.addOption(option);
+	}
+	const lines = examples.map((example) => `  $ igwh ${example}`);
+	return parser.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
+}
+
+function options(key: string, input: Input<unknown>): Option[] {
+	const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+	const { kind, placeholder, description } = input;
+	if (kind === "flag") return [new Option(`--${name}`, description)];
+	if (kind === "either")
+		return [
+			new Option(`--${name}`, description),
+			new Option(`--no-${name}`, "the opposite"),
+		];
+	const shown = [input.fallback].flat();
+	const described =
+		shown[0] === undefined
+			? description
+			: `${description} (default: ${shown.join(",")})`;
+	return [
+		new Option(`--${name} ${placeholder}`, described).argParser((typed) =>
+			readTyped(name, input, typed),
+		),
+	];
+}
+
+function readTyped(name: string, input: Input<unknown>, typed: string) {
+	try {
+		return input.read(typed);
+	} catch (error) {
+		throw new IgwhError(
+			"usage",
+			`--${name} ${typed}: ${(error as Error).message}`,
+			"see the command's --help",
+		);
+	}
+}
+
+function readInput(
+	{ inputs }: Command,
+	parser: Parser,
+): Record<string, unknown> {
+	const typed = parser.opts();
+	return Object.fromEntries(
+		Object.entries(inputs).map(([key, input]) => [
+			key,
+			input.kind === "arguments" ? parser.args : (typed[key] ?? input.fallback),
+		]),
+	);
+}
+
+/** Commander throws instead of exiting, and gives its texts instead of printing them. */
+function quiet(parser: Parser, show: (text: string) => void): Parser {
+	return parser
+		.exitOverride()
+		.configureOutput({ writeOut: show, writeErr: () => {} });
+}
+
+function usageError(error: CommanderError, argv: readonly string[]): IgwhError {
+	const [message = "", suggestion] = error.message
+		.replace(/^error: /, "")
+		.split("\n");
+	const named = argv.find((word) => !word.startsWith("-"));
+	return new IgwhError(
+		"usage",
+		error.code === "commander.help" ? "no command given" : message,
+		suggestion?.replace(/^\(|\)$/g, "") ||
+			(named && error.code !== "commander.unknownCommand"
+				? `see: igwh ${named} --help`
+				: "see: igwh --help"),
+	);
+}

@@ -1,0 +1,15 @@
+/**
+ * One call of the Graph API as a value: testing it is comparing it, a dry run
+ * is printing it.
+ */
+export interface GraphCall<T> {
+	method: "GET" | "POST" | "DELETE";
+	/** Below the version, e.g. `/1755847768034402/subscribed_apps`. */
+	path: string;
+	/** Sent as the query, or as the form of a POST; without any token. */
+	parameters: Readonly<Record<string, string>>;
+	/** Whose token the call takes. */
+	token: "page" | "user" | "app";
+	/** What the answer says. */
+	read(answer: Record<string, unknown>): T;
+}

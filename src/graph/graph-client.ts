@@ -1,0 +1,110 @@
+import { createHmac } from "node:crypto";
+import type { Config } from "../config.ts";
+import { bodyText, type HttpResponse } from "../http.ts";
+import { IgwhError } from "../igwh-error.ts";
+import { Secret } from "../secret.ts";
+import { UnreachableError, type World } from "../world.ts";
+import type { GraphCall } from "./graph-call.ts";
+import { graphError } from "./graph-error.ts";
+
+/** Makes a call; with a token of another page where one is given. */
+export type Graph = <T>(call: GraphCall<T>, pageToken?: Secret) => Promise<T>;
+
+const timeoutMs = 30_000;
+
+/**
+ * The Graph API of the configuration. Tokens travel in the Authorization
+ * header, never in a URL; `appsecret_proof` goes with page and user tokens
+ * wherever the app secret is known.
+ */
+export function graphClient(config: Config, world: World): Graph {
+	return async (call, pageToken) => {
+		const token = pageToken ?? (await tokenFor(call.token, config));
+		const parameters = new URLSearchParams({
+			...call.parameters,
+			...proof(call.token, token, config),
+		}).toString();
+		const url = `${graphRoot(config)}${call.path}`;
+		const inForm = call.method === "POST";
+		try {
+			const response = await world.network.call({
+				method: call.method,
+				url: inForm || !parameters ? url : `${url}?${parameters}`,
+				headers: [
+					["Authorization", `Bearer ${token.reveal()}`],
+					...(inForm
+						? [["Content-Type", "application/x-www-form-urlencoded"] as const]
+						: []),
+				],
+				body: Buffer.from(inForm ? parameters : ""),
+				timeoutMs,
+			});
+			return call.read(readAnswer(response, call));
+		} catch (error) {
+			if (!(error instanceof UnreachableError)) throw error;
+			throw new IgwhError(
+				"network",
+				`the Graph API: ${error.message}`,
+				config.sandbox
+					? "start one with: igwh sandbox"
+					: "check the network, and the address in IGWH_GRAPH_URL",
+				{ cause: error },
+			);
+		}
+	};
+}
+
+/** Where the calls go, e.g. `https://graph.facebook.com/v25.0`. */
+export function graphRoot(config: Config): string {
+	return `${config.get("graphUrl").replace(/\/+$/, "")}/${config.get("apiVersion")}`;
+}
+
+async function tokenFor(
+	kind: GraphCall<unknown>["token"],
+	config: Config,
+): Promise<Secret> {
+	if (kind === "page") return config.needSecret("pageToken");
+	if (kind === "user") return config.needSecret("userToken");
+	const appId = config.need("appId");
+	const secret = await config.needSecret("appSecret");
+	return new Secret(`${appId}|${secret.reveal()}`);
+}
+
+/** Lowercase hex HMAC-SHA256 of the token, keyed by the app secret (meta-platform §5.3). */
+export function appSecretProof(token: Secret, appSecret: Secret): string {
+	return createHmac("sha256", appSecret.reveal())
+		.update(token.reveal())
+		.digest("hex");
+}
+
+function proof(
+	kind: GraphCall<unknown>["token"],
+	token: Secret,
+	config: Config,
+): Record<string, string> {
+	const appSecret = config.secret("appSecret");
+	return kind === "app" || !appSecret
+		? {}
+		: { appsecret_proof: appSecretProof(token, appSecret) };
+}
+
+function readAnswer(
+	response: HttpResponse,
+	call: GraphCall<unknown>,
+): Record<string, unknown> {
+	const text = bodyText(response);
+	let answer: unknown;
+	try {
+		answer = JSON.parse(text);
+	} catch {
+		throw new IgwhError(
+			"graph",
+			`${call.method} ${call.path} was answered ${response.status} without JSON: ${text.slice(0, 80)}`,
+			"something between you and Meta answered: check the proxy, and the address in IGWH_GRAPH_URL",
+		);
+	}
+	const { error, ...rest } = (answer ?? {}) as { error?: unknown };
+	if (error !== undefined || response.status >= 400)
+		throw graphError(response, error, call);
+	return rest;
+}

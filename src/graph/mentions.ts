@@ -1,0 +1,131 @@
+import { members, text } from "../webhook/delivery.ts";
+import type { GraphCall } from "./graph-call.ts";
+
+/** What is known of the media a mention or comment belongs to. */
+export interface Media {
+	id: string;
+	mediaType?: string;
+	permalink?: string;
+	username?: string;
+	caption?: string;
+}
+
+/** The comment that mentions an account. */
+export interface MentionedComment {
+	id: string;
+	text: string;
+	username?: string;
+	timestamp?: string;
+	media?: Media;
+}
+
+/** The media whose caption mentions an account. */
+export interface MentionedMedia {
+	id: string;
+	caption: string;
+	username?: string;
+	timestamp?: string;
+	media: Media;
+	comments: { id: string; text: string; username?: string }[];
+}
+
+const commentFields =
+	"id,text,timestamp,username,media{id,media_type,permalink,username}";
+const mediaFields =
+	"id,caption,media_type,permalink,username,timestamp,comments{id,text,username}";
+
+/**
+ * Reads a comment in which the account is mentioned, on anyone's media; a plain
+ * GET of the comment works for the account's own media only.
+ */
+export function readMentionedComment(
+	igUserId: string,
+	commentId: string,
+): GraphCall<MentionedComment> {
+	return {
+		method: "GET",
+		path: `/${igUserId}`,
+		parameters: {
+			fields: `mentioned_comment.comment_id(${commentId}){${commentFields}}`,
+		},
+		token: "page",
+		read: ({ mentioned_comment }) => readComment(mentioned_comment),
+	};
+}
+
+/** Reads media in whose caption the account is mentioned, with its comments. */
+export function readMentionedMedia(
+	igUserId: string,
+	mediaId: string,
+): GraphCall<MentionedMedia> {
+	return {
+		method: "GET",
+		path: `/${igUserId}`,
+		parameters: {
+			fields: `mentioned_media.media_id(${mediaId}){${mediaFields}}`,
+		},
+		token: "page",
+		read: ({ mentioned_media }) => {
+			const { id, caption, username, timestamp, comments } =
+				members(mentioned_media);
+			const { data } = members(comments);
+			return {
+				id: text(id),
+				caption: text(caption),
+				username: text(username) || undefined,
+				timestamp: text(timestamp) || undefined,
+				media: readMedia(mentioned_media),
+				comments: (Array.isArray(data) ? data : []).map(members).map((row) => ({
+					id: text(row.id),
+					text: text(row.text),
+					username: text(row.username) || undefined,
+				})),
+			};
+		},
+	};
+}
+
+/**
+ * Answers a mention: under the comment, or on the media where only its caption
+ * mentions the account. The documents' `caption_id` does not exist.
+ */
+export function answerMention(
+	igUserId: string,
+	mention: { mediaId: string; commentId?: string },
+	message: string,
+): GraphCall<{ id: string }> {
+	return {
+		method: "POST",
+		path: `/${igUserId}/mentions`,
+		parameters: {
+			media_id: mention.mediaId,
+			...(mention.commentId && { comment_id: mention.commentId }),
+			message,
+		},
+		token: "page",
+		read: ({ id }) => ({ id: text(id) }),
+	};
+}
+
+export function readComment(value: unknown): MentionedComment {
+	const comment = members(value);
+	const { username } = members(comment.from);
+	return {
+		id: text(comment.id),
+		text: text(comment.text),
+		username: text(comment.username ?? username) || undefined,
+		timestamp: text(comment.timestamp) || undefined,
+		...(comment.media !== undefined && { media: readMedia(comment.media) }),
+	};
+}
+
+function readMedia(value: unknown): Media {
+	const media = members(value);
+	return {
+		id: text(media.id),
+		mediaType: text(media.media_type) || undefined,
+		permalink: text(media.permalink) || undefined,
+		username: text(media.username) || undefined,
+		caption: text(media.caption) || undefined,
+	};
+}

@@ -1,0 +1,78 @@
+import { members, text } from "../webhook/delivery.ts";
+import type { GraphCall } from "./graph-call.ts";
+
+/** The app's subscription to the `instagram` object. */
+export interface AppSubscription {
+	callbackUrl: string;
+	active: boolean;
+	fields: string[];
+}
+
+/** The app's `instagram` subscription; nothing where there is none. */
+export function readAppSubscription(
+	appId: string,
+): GraphCall<AppSubscription | undefined> {
+	return {
+		method: "GET",
+		path: `/${appId}/subscriptions`,
+		parameters: {},
+		token: "app",
+		read: ({ data }) => {
+			const rows = Array.isArray(data) ? data.map(members) : [];
+			const row = rows.find(({ object }) => object === "instagram");
+			return (
+				row && {
+					callbackUrl: text(row.callback_url),
+					active: row.active !== false,
+					fields: fieldNames(row.fields),
+				}
+			);
+		},
+	};
+}
+
+/**
+ * Sets callback URL, verify token and fields of the `instagram` object, all at
+ * once: what was there is overwritten. Meta verifies the callback before it
+ * answers.
+ */
+export function writeAppSubscription(
+	appId: string,
+	{
+		callbackUrl,
+		verifyToken,
+		fields,
+	}: { callbackUrl: string; verifyToken: string; fields: readonly string[] },
+): GraphCall<boolean> {
+	return {
+		method: "POST",
+		path: `/${appId}/subscriptions`,
+		parameters: {
+			object: "instagram",
+			callback_url: callbackUrl,
+			verify_token: verifyToken,
+			fields: fields.join(","),
+			include_values: "true",
+		},
+		token: "app",
+		read: ({ success }) => success === true,
+	};
+}
+
+/** Ends the `instagram` subscription only; without the object Meta would end all. */
+export function deleteAppSubscription(appId: string): GraphCall<boolean> {
+	return {
+		method: "DELETE",
+		path: `/${appId}/subscriptions`,
+		parameters: { object: "instagram" },
+		token: "app",
+		read: ({ success }) => success === true,
+	};
+}
+
+/** Rows carry `{name, version}`; old samples carry plain names. */
+function fieldNames(fields: unknown): string[] {
+	return Array.isArray(fields)
+		? fields.map((field) => text(members(field).name ?? field))
+		: [];
+}

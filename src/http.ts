@@ -1,0 +1,60 @@
+/**
+ * HTTP as values. A server is a function from request to response; sockets
+ * exist only in `src/system/`. Header names keep their case and order, bodies
+ * stay bytes: a webhook's signature covers exactly what was received.
+ */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+export interface HttpRequest {
+	method: string;
+	/** Path and query exactly as sent, e.g. `/webhook?hub.mode=subscribe`. */
+	target: string;
+	headers: HeaderList;
+	body: Uint8Array;
+}
+
+export interface HttpResponse {
+	status: number;
+	headers: HeaderList;
+	body: Uint8Array;
+}
+
+export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** Every value of a header, in order; names compare without case. */
+export function headerValues(headers: HeaderList, name: string): string[] {
+	const wanted = name.toLowerCase();
+	return headers
+		.filter(([key]) => key.toLowerCase() === wanted)
+		.map(([, value]) => value);
+}
+
+/** Splits a request target into its path and its query. */
+export function splitTarget(target: string): {
+	path: string;
+	query: URLSearchParams;
+} {
+	const mark = target.indexOf("?");
+	return mark < 0
+		? { path: target, query: new URLSearchParams() }
+		: {
+				path: target.slice(0, mark),
+				query: new URLSearchParams(target.slice(mark + 1)),
+			};
+}
+
+export function textResponse(
+	status: number,
+	text: string,
+	headers: HeaderList = [],
+): HttpResponse {
+	return {
+		status,
+		headers: [["Content-Type", "text/plain; charset=utf-8"], ...headers],
+		body: Buffer.from(text),
+	};
+}
+
+export function bodyText(message: { body: Uint8Array }): string {
+	return Buffer.from(message.body).toString("utf8");
+}

@@ -1,0 +1,2 @@
+export { main } from "./program.ts";
+export { systemWorld } from "./system/system-world.ts";

@@ -1,0 +1,39 @@
+import type { DeliveryRecord } from "../records.ts";
+import type { Forward } from "../store/deliveries.ts";
+import { describeChange } from "./describe-change.ts";
+import type { Paint } from "./paint.ts";
+
+/** One delivery on a line, what its app answered behind it, a likely cause below. */
+export function deliveryLine(record: DeliveryRecord, paint: Paint): string {
+	const { id, receivedAt, signature, duplicateOf, forward, changes } = record;
+	const verdict = signature.valid
+		? paint.good("✓ signed")
+		: paint.bad("✗ refused");
+	const [first] = changes;
+	const field = first?.field || record.object || "unreadable";
+	const more = changes.length > 1 ? ` +${changes.length - 1} more` : "";
+	const said = record.problem ?? (first ? describeChange(first) : "");
+	const marks = [
+		duplicateOf && paint.warn(`again, first in ${duplicateOf}`),
+		forward && forwardMark(forward, paint),
+		paint.dim(`${record.bytes} B`),
+	].filter(Boolean);
+	const head = `${paint.dim(receivedAt.slice(11, 19))}  ${paint.dim(id.padEnd(5))} ${verdict}  ${paint.strong(field.padEnd(14))}`;
+	const lines = [
+		`${head} ${cut(said + more, paint.columns - 60)}  ${marks.join("  ")}`,
+	];
+	if (!signature.valid && signature.reason)
+		lines.push(paint.dim(`    ${signature.reason}`));
+	if (forward?.hint) lines.push(paint.warn(`    ${forward.hint}`));
+	return lines.join("\n");
+}
+
+function forwardMark({ status, ms }: Forward, paint: Paint): string {
+	const shown = `→ ${status} ${ms} ms`;
+	return status === 200 ? paint.good(shown) : paint.bad(shown);
+}
+
+function cut(text: string, width: number): string {
+	const room = Math.max(width, 20);
+	return text.length > room ? `${text.slice(0, room - 1)}…` : text;
+}

@@ -1,0 +1,38 @@
+import type { AnyRecord, Command } from "../command.ts";
+import type { IgwhError } from "../igwh-error.ts";
+import type { Terminal } from "../world.ts";
+import { createPaint } from "./paint.ts";
+import { jsonLine, safeText, safeValue } from "./safe-text.ts";
+
+export interface OutputOptions {
+	json: boolean;
+	/** Values that must not appear, whoever puts them into a text. */
+	hidden: readonly string[];
+}
+
+/** The one place that prints: records to stdout, all else to stderr. */
+export interface Output {
+	record(record: AnyRecord, human: Command["human"]): Promise<void>;
+	failure(error: IgwhError): void;
+}
+
+export function createOutput(
+	terminal: Terminal,
+	{ json, hidden }: OutputOptions,
+): Output {
+	const paint = createPaint(terminal.colours && !json, terminal.columns);
+	const hide = (line: string) =>
+		hidden.reduce((text, value) => text.replaceAll(value, "[redacted]"), line);
+	return {
+		async record(record, human) {
+			const line = json ? jsonLine(record) : human(safeValue(record), paint);
+			if (line !== undefined) await terminal.print(hide(line));
+		},
+		failure({ code, message, hint }) {
+			const lines = json
+				? [jsonLine({ error: { code, message, hint } })]
+				: [`${paint.bad("igwh:")} ${safeText(message)}`, `  ${safeText(hint)}`];
+			for (const line of lines) terminal.note(hide(line));
+		},
+	};
+}

@@ -1,0 +1,28 @@
+/** Values from callbacks, read one by one; those not read yet wait in order. */
+export interface Channel<T> {
+	push(value: T): void;
+	/** What is pushed until the signal aborts. */
+	read(until: AbortSignal): AsyncGenerator<T>;
+}
+
+export function createChannel<T>(): Channel<T> {
+	const waiting: T[] = [];
+	let wake = () => {};
+	return {
+		push(value) {
+			waiting.push(value);
+			wake();
+		},
+		async *read(until) {
+			until.addEventListener("abort", () => wake());
+			while (!until.aborted) {
+				yield* waiting.splice(0);
+				if (waiting.length > 0 || until.aborted) continue;
+				await new Promise<void>((resolve) => {
+					wake = resolve;
+				});
+			}
+			yield* waiting.splice(0);
+		},
+	};
+}

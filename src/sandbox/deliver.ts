@@ -1,0 +1,135 @@
+import { deliveryHeaders } from "../webhook/meta-request.ts";
+import { wireBytes } from "../webhook/wire-encoding.ts";
+import { unixSeconds } from "./graph-time.ts";
+import type { Sandbox } from "./sandbox-context.ts";
+import { shownUrl } from "./sandbox-log.ts";
+
+/** Something that happened to an account, about to be told. */
+export interface NewChange {
+	accountId: string;
+	/** An Instagram field delivered in `changes`. */
+	field: string;
+	value: Record<string, unknown>;
+}
+
+/** How the first attempt went. */
+export interface DeliveryReport {
+	/** The callback URL, without what may be secret in it. */
+	url: string;
+	status?: number;
+	ms: number;
+	/** Why there is no status. */
+	error?: string;
+}
+
+export const deliveryTimeoutMs = 5000;
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/**
+ * The waits before each further attempt: at once, then with decreasing
+ * frequency over 36 hours. Meta does not publish the steps (meta-platform §2.6).
+ */
+export const retryWaits: readonly number[] = [
+	0,
+	minute,
+	5 * minute,
+	15 * minute,
+	hour,
+	3 * hour,
+	6 * hour,
+	12 * hour,
+	12 * hour,
+];
+
+/**
+ * Sends a change to the app's callback, encoded and signed as Meta does. When
+ * that fails, the same bytes are sent again in the background.
+ * @returns nothing where the app has no callback
+ */
+export async function deliver(
+	sandbox: Sandbox,
+	change: NewChange,
+): Promise<DeliveryReport | null> {
+	const body = deliveryBody(change, unixSeconds(sandbox.world.clock.now()));
+	const first = await attempt(sandbox, change, body, 1);
+	if (first && !succeeded(first)) void retry(sandbox, change, body);
+	return first;
+}
+
+/** In the key order of live deliveries: value before field, object last (meta-platform §2.2). */
+function deliveryBody(
+	{ accountId, field, value }: NewChange,
+	time: number,
+): Uint8Array {
+	const payload = {
+		entry: [{ id: accountId, time, changes: [{ value, field }] }],
+		object: "instagram",
+	};
+	return wireBytes(JSON.stringify(payload), "changes");
+}
+
+async function retry(
+	sandbox: Sandbox,
+	change: NewChange,
+	body: Uint8Array,
+): Promise<void> {
+	const { world, closed, retryScale } = sandbox;
+	for (const [index, wait] of retryWaits.entries()) {
+		await world.clock.sleep(wait * retryScale, closed);
+		if (closed.aborted) return;
+		const report = await attempt(sandbox, change, body, index + 2);
+		if (!report || succeeded(report)) return;
+	}
+}
+
+/** One POST to wherever the app's callback points at that moment. */
+async function attempt(
+	sandbox: Sandbox,
+	{ field, accountId }: NewChange,
+	body: Uint8Array,
+	count: number,
+): Promise<DeliveryReport | null> {
+	const callback = sandbox.state.subscriptions.get("instagram")?.callbackUrl;
+	if (callback === undefined) return null;
+	const { clock } = sandbox.world;
+	const startedAt = clock.now();
+	const result = await post(sandbox, callback, body);
+	const url = shownUrl(callback);
+	if (!sandbox.closed.aborted)
+		sandbox.log({
+			type: "attempt",
+			field,
+			accountId,
+			url,
+			attempt: count,
+			...result,
+		});
+	return { url, ...result, ms: clock.now() - startedAt };
+}
+
+async function post(
+	{ state, world, closed }: Sandbox,
+	url: string,
+	body: Uint8Array,
+): Promise<{ status: number } | { error: string }> {
+	try {
+		const { status } = await world.network.send({
+			method: "POST",
+			url,
+			headers: deliveryHeaders(body, "changes", state.app.secret),
+			body,
+			timeoutMs: deliveryTimeoutMs,
+			signal: closed,
+		});
+		return { status };
+	} catch (error) {
+		return { error: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+/** Redirects are failures: nothing says that Meta follows them. */
+function succeeded({ status = 0 }: DeliveryReport): boolean {
+	return status >= 200 && status < 300;
+}

@@ -1,0 +1,46 @@
+import { parseFieldSelection } from "../field-selection.ts";
+import type { Page, Person } from "../sandbox-state.ts";
+import { mayDo } from "../viewer.ts";
+import { type NodeType, showNode } from "./node-type.ts";
+import { pageNode } from "./page-node.ts";
+
+/** The developer, as `/me` with a user token shows them (meta-platform §4.4). */
+export const userNode: NodeType<Person> = {
+	name: "User",
+	defaults: ["name", "id"],
+	fields: {
+		id: ({ id }) => id,
+		name: ({ name }) => name,
+		permissions: (_, { sandbox }) => ({
+			data: [...sandbox.state.permissions].map(([permission, status]) => ({
+				permission,
+				status,
+			})),
+		}),
+		accounts: (_, sight, { fields = accountsDefaults }) => {
+			const pages = mayDo(sight.viewer, "pages_show_list")
+				? [...sight.sandbox.state.pages.values()]
+				: [];
+			return {
+				data: pages.map((page) => showNode(pageNode, page, sight, fields)),
+				...cursors(pages),
+			};
+		},
+	},
+	empty: ["email", "first_name", "last_name", "picture"],
+};
+
+const accountsDefaults = parseFieldSelection(
+	"access_token,category,category_list,name,id,tasks",
+);
+
+function cursors(pages: Page[]) {
+	const [first, last] = [pages[0], pages.at(-1)];
+	return first && last
+		? { paging: { cursors: { before: cursor(first), after: cursor(last) } } }
+		: {};
+}
+
+function cursor({ id }: Page): string {
+	return Buffer.from(id).toString("base64url");
+}

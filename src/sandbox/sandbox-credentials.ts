@@ -1,0 +1,27 @@
+/** The port of `igwh sandbox`. */
+export const sandboxPort = 7302;
+
+/**
+ * What every sandbox accepts. The shapes are Meta's (a 32-digit secret, tokens
+ * that start with EAA), the values are worthless anywhere else.
+ */
+export const sandboxCredentials = {
+	appId: "1000000000000001",
+	appSecret: "5a4db0c55a4db0c55a4db0c55a4db0c5",
+	instagramAppSecret: "165a4db0c5165a4db0c5165a4db0c516",
+	verifyToken: "igwh-sandbox-verify-token",
+	pageId: "1755847768034402",
+	pageToken: "EAASandboxPageToken",
+	userToken: "EAASandboxUserToken",
+	igUserId: "17841405726653026",
+} as const;
+
+/** More tokens every sandbox knows: the second page's, and some that fail. */
+export const practiceTokens = {
+	/** The page linked to account 17841405309211844. */
+	secondPage: "EAASandboxSecondPageToken",
+	/** A user token that ran out a day before the sandbox started: 190/463. */
+	expired: "EAASandboxExpiredUserToken",
+	/** A token of the first page whose person granted nothing: 200. */
+	withoutPermissions: "EAASandboxPageTokenWithoutPermissions",
+} as const;

@@ -1,0 +1,135 @@
+/** Everything the sandbox knows, kept in memory. Times are Unix milliseconds. */
+export interface SandboxState {
+	app: App;
+	/** The person who made the app and granted it its permissions. */
+	user: Person;
+	permissions: Map<string, "granted" | "declined">;
+	tokens: AccessToken[];
+	pages: Map<string, Page>;
+	accounts: Map<string, Account>;
+	media: Map<string, Media>;
+	comments: Map<string, Comment>;
+	/** By object, e.g. `instagram`. */
+	subscriptions: Map<string, AppSubscription>;
+	/** People who are not users of the app, by username. */
+	strangers: Map<string, Author>;
+	/** Nobody whose media is commented on has a private account. */
+	mediaOwnersPublic: boolean;
+	/** What Meta's documents print as the id of the first reply, until it is given. */
+	firstReplyId?: string;
+	/** Stories that were in the world from the start and have not expired yet. */
+	runningStories: Set<string>;
+}
+
+export interface App {
+	kind: "app";
+	id: string;
+	name: string;
+	category: string;
+	link: string;
+	secret: string;
+	live: boolean;
+	advancedAccess: boolean;
+}
+
+export interface Person {
+	kind: "user";
+	id: string;
+	name: string;
+}
+
+export interface AccessToken {
+	value: string;
+	/** The page a page token belongs to; a user token has none. */
+	pageId?: string;
+	issuedAt: number;
+	/** Never, where left out. */
+	expiresAt?: number;
+	/** All the app was granted, where left out. */
+	scopes?: readonly string[];
+}
+
+export interface Page {
+	kind: "page";
+	id: string;
+	name: string;
+	category: string;
+	accessToken: string;
+	businessVerified: boolean;
+	/** The linked Instagram account. */
+	accountId?: string;
+	/** What the app subscribed to; nothing where the app is not installed. */
+	subscribedFields?: readonly string[];
+}
+
+/** Who writes: an Instagram account as comments show it. */
+export interface Author {
+	id: string;
+	username: string;
+}
+
+/** An Instagram professional account that granted the app its permissions. */
+export interface Account extends Author {
+	kind: "account";
+	name: string;
+	/** Its id as other accounts' apps see it. */
+	scopedId: string;
+	/** It may go live, so that live comments can happen. */
+	broadcasting: boolean;
+}
+
+export interface Media {
+	kind: "media";
+	id: string;
+	owner: Author;
+	type: "IMAGE" | "VIDEO" | "CAROUSEL_ALBUM";
+	productType: "FEED" | "STORY" | "REELS" | "LIVE" | "AD";
+	createdAt: number;
+	caption?: string;
+	/** The album this is a picture of. */
+	albumId?: string;
+	/** The ad it is shown as, and the media the ad was made from. */
+	ad?: { id: string; title: string; originalMediaId: string };
+}
+
+export interface Comment {
+	kind: "comment";
+	id: string;
+	mediaId: string;
+	author: Author;
+	text: string;
+	createdAt: number;
+	hidden: boolean;
+	/** The comment this one answers. */
+	parentId?: string;
+}
+
+export interface AppSubscription {
+	callbackUrl: string;
+	verifyToken: string;
+	fields: readonly { name: string; version: string }[];
+}
+
+export type GraphNode = App | Person | Page | Account | Media | Comment;
+
+/** The page through which an Instagram account is linked. */
+export function pageOfAccount(
+	{ pages }: SandboxState,
+	accountId: string,
+): Page | undefined {
+	return [...pages.values()].find((page) => page.accountId === accountId);
+}
+
+/** The account that owns a media, if it is one of the app's. */
+export function owningAccount(
+	{ accounts }: SandboxState,
+	media: Media | undefined,
+): Account | undefined {
+	return media && accounts.get(media.owner.id);
+}
+
+/** Whether a text @mentions a username: `@blue` is neither in `@bluebottle` nor in `@blue.bottle`. */
+export function doesMention(text: string | undefined, username: string) {
+	const name = username.replaceAll(".", "\\.");
+	return new RegExp(`(?<![\\w.])@${name}(?!\\w|\\.\\w)`, "i").test(text ?? "");
+}

@@ -1,0 +1,71 @@
+import { type Handler, splitTarget } from "../http.ts";
+import { controlEdge, controlPath } from "./control-edge.ts";
+import { closeGate } from "./delivery-gates.ts";
+import { graphApi } from "./graph-api.ts";
+import type { Sandbox, SandboxWorld } from "./sandbox-context.ts";
+import type { SandboxLog } from "./sandbox-log.ts";
+import type { SandboxState } from "./sandbox-state.ts";
+import { seedWorld } from "./seed-world.ts";
+
+export interface SandboxOptions {
+	/** What the waits between two attempts of a delivery are multiplied by; 1 where left out. */
+	retryScale?: number;
+	/** Ids of delivery gates to close from the start. */
+	closedGates?: string[];
+	log?: (entry: SandboxLog) => void;
+}
+
+export interface RunningSandbox {
+	/** Serves the Graph API, and `/sandbox/…` for igwh itself. Never throws. */
+	handler: Handler;
+	state: SandboxState;
+	/** Ends what runs in the background: retries and deliveries. */
+	close(): void;
+}
+
+/**
+ * A Graph API of its own, with the world of Meta's documents in it.
+ * @throws IgwhError for an unknown gate
+ */
+export function createSandbox(
+	world: SandboxWorld,
+	{ retryScale = 1, closedGates = [], log = () => {} }: SandboxOptions = {},
+): RunningSandbox {
+	const state = seedWorld(world.clock.now());
+	for (const gate of closedGates) closeGate(state, gate);
+	const closing = new AbortController();
+	const sandbox: Sandbox = {
+		world,
+		state,
+		log,
+		retryScale,
+		closed: closing.signal,
+	};
+	return {
+		handler: logged(routes(sandbox), log),
+		state,
+		close: () => closing.abort(),
+	};
+}
+
+function routes(sandbox: Sandbox): Handler {
+	const graph = graphApi(sandbox);
+	const control = controlEdge(sandbox);
+	return (request) =>
+		(request.target.startsWith(controlPath) ? control : graph)(request);
+}
+
+/** Without the query: it carries tokens. */
+function logged(handler: Handler, log: (entry: SandboxLog) => void): Handler {
+	return async (request) => {
+		const response = await handler(request);
+		const { path } = splitTarget(request.target);
+		log({
+			type: "request",
+			method: request.method,
+			path,
+			status: response.status,
+		});
+		return response;
+	};
+}

@@ -1,0 +1,84 @@
+import { IgwhError } from "../igwh-error.ts";
+import type { Database } from "../world.ts";
+
+/** Each step brings the store one version on; steps are never changed, only added. */
+const steps = [
+	`CREATE TABLE deliveries (
+		id INTEGER PRIMARY KEY,
+		received_at INTEGER NOT NULL,
+		target TEXT NOT NULL,
+		headers TEXT NOT NULL,
+		body BLOB NOT NULL,
+		object TEXT NOT NULL,
+		problem TEXT,
+		valid INTEGER NOT NULL,
+		algorithm TEXT,
+		secret TEXT,
+		reason TEXT,
+		duplicate_of INTEGER
+	);
+	CREATE TABLE changes (
+		delivery_id INTEGER NOT NULL REFERENCES deliveries,
+		position INTEGER NOT NULL,
+		account_id TEXT NOT NULL,
+		field TEXT NOT NULL,
+		time INTEGER NOT NULL,
+		value TEXT NOT NULL,
+		duplicate_key TEXT,
+		PRIMARY KEY (delivery_id, position)
+	) WITHOUT ROWID;
+	CREATE INDEX changes_by_key ON changes (duplicate_key, delivery_id) WHERE duplicate_key IS NOT NULL;
+	CREATE INDEX changes_by_field ON changes (field, delivery_id);
+	CREATE INDEX changes_by_account ON changes (account_id, delivery_id);
+	CREATE TABLE forwards (
+		id INTEGER PRIMARY KEY,
+		delivery_id INTEGER NOT NULL REFERENCES deliveries,
+		url TEXT NOT NULL,
+		status INTEGER NOT NULL,
+		ms INTEGER NOT NULL,
+		hint TEXT
+	);
+	CREATE INDEX forwards_by_delivery ON forwards (delivery_id);
+	CREATE TABLE inbox (
+		id INTEGER PRIMARY KEY,
+		duplicate_key TEXT NOT NULL UNIQUE,
+		delivery_id INTEGER NOT NULL REFERENCES deliveries,
+		field TEXT NOT NULL,
+		account_id TEXT NOT NULL,
+		media_id TEXT NOT NULL,
+		comment_id TEXT,
+		state TEXT NOT NULL
+	);
+	CREATE INDEX inbox_by_state ON inbox (state, id);
+	CREATE TABLE replies (
+		id INTEGER PRIMARY KEY,
+		at INTEGER NOT NULL,
+		account_id TEXT NOT NULL,
+		media_id TEXT,
+		comment_id TEXT,
+		message TEXT NOT NULL,
+		state TEXT NOT NULL,
+		reply_id TEXT
+	);
+	CREATE TABLE listeners (
+		url TEXT PRIMARY KEY,
+		started_at INTEGER NOT NULL
+	);`,
+];
+
+/** @throws IgwhError `store` where a newer igwh wrote the file */
+export function migrate(database: Database): void {
+	const version = () =>
+		Number(database.all("PRAGMA user_version")[0]?.user_version);
+	if (version() === steps.length) return;
+	if (version() > steps.length)
+		throw new IgwhError(
+			"store",
+			"the store was written by a newer igwh",
+			"update igwh, or name another store with --home",
+		);
+	database.transaction(() => {
+		for (const step of steps.slice(version())) database.exec(step);
+		database.exec(`PRAGMA user_version = ${steps.length}`);
+	});
+}

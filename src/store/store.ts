@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import type { Config } from "../config.ts";
+import type { Database, World } from "../world.ts";
+import { type Deliveries, deliveries } from "./deliveries.ts";
+import { type Inbox, inbox } from "./inbox.ts";
+import { type Listeners, listeners } from "./listeners.ts";
+import { type Replies, replies } from "./replies.ts";
+import { migrate } from "./schema.ts";
+
+/** What igwh remembers, in one SQLite file that several processes may share. */
+export interface Store {
+	deliveries: Deliveries;
+	inbox: Inbox;
+	replies: Replies;
+	listeners: Listeners;
+	close(): void;
+}
+
+/**
+ * Opens the store of the configuration; what the sandbox made has a file of its
+ * own, so that it never mixes with real people's words.
+ * @throws IgwhError `store`
+ */
+export async function openStore(config: Config, world: World): Promise<Store> {
+	const file = config.sandbox ? "sandbox.db" : "igwh.db";
+	const path = join(config.get("home"), file);
+	return storeOf(await world.openDatabase(path), world.clock.now);
+}
+
+export function storeOf(database: Database, now: () => number): Store {
+	migrate(database);
+	return {
+		deliveries: deliveries(database),
+		inbox: inbox(database),
+		replies: replies(database, now),
+		listeners: listeners(database, now),
+		close: database.close,
+	};
+}

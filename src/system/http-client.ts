@@ -1,0 +1,84 @@
+import http from "node:http";
+import https from "node:https";
+import type { HttpResponse } from "../http.ts";
+import { type OutgoingRequest, UnreachableError } from "../world.ts";
+import { pairs } from "./raw-headers.ts";
+
+const agents = {
+	"http:": new http.Agent({ keepAlive: true }),
+	"https:": new https.Agent({ keepAlive: true }),
+};
+
+/** Sends exactly the given headers and bytes, once, and follows nothing. */
+export function sendExactly(request: OutgoingRequest): Promise<HttpResponse> {
+	const url = new URL(request.url);
+	const protocol = url.protocol as keyof typeof agents;
+	const { request: open } = protocol === "https:" ? https : http;
+	return new Promise((resolve, reject) => {
+		const outgoing = open({
+			protocol,
+			hostname: url.hostname.replace(/^\[|\]$/g, ""),
+			port: url.port,
+			path: url.pathname + url.search,
+			method: request.method,
+			agent: agents[protocol],
+			headers: allHeaders(request, url.host).flat(),
+			signal: AbortSignal.any([
+				AbortSignal.timeout(request.timeoutMs),
+				...(request.signal ? [request.signal] : []),
+			]),
+		});
+		outgoing.on("error", (error) => reject(unreachable(error, request)));
+		outgoing.on("response", (response) => {
+			const chunks: Buffer[] = [];
+			response.on("data", (chunk) => chunks.push(chunk));
+			response.on("error", (error) => reject(unreachable(error, request)));
+			response.on("end", () =>
+				resolve({
+					status: response.statusCode ?? 0,
+					headers: pairs(response.rawHeaders),
+					body: Buffer.concat(chunks),
+				}),
+			);
+		});
+		outgoing.end(request.body);
+	});
+}
+
+/** Node adds neither when headers come as a list. */
+function allHeaders(
+	{ headers, body, method }: OutgoingRequest,
+	host: string,
+): [string, string][] {
+	const has = (name: string) =>
+		headers.some(([key]) => key.toLowerCase() === name);
+	return [
+		...(has("host") ? [] : [["Host", host] as [string, string]]),
+		...headers.map(([name, value]): [string, string] => [name, value]),
+		...(has("content-length") || (method === "GET" && body.length === 0)
+			? []
+			: [["Content-Length", String(body.length)] as [string, string]]),
+	];
+}
+
+export function unreachable(
+	error: Error & { code?: string },
+	{ timeoutMs, url }: OutgoingRequest,
+): UnreachableError {
+	const { host } = new URL(url);
+	if (error.code === "ECONNREFUSED")
+		return new UnreachableError("refused", `nothing listens at ${host}`);
+	if (
+		error.name === "TimeoutError" ||
+		error.code === "ETIMEDOUT" ||
+		error.code === "ABORT_ERR"
+	)
+		return new UnreachableError(
+			"timeout",
+			`${host} did not answer within ${timeoutMs / 1000} s`,
+		);
+	return new UnreachableError(
+		"failed",
+		`${host} could not be reached: ${error.code ?? error.message}`,
+	);
+}

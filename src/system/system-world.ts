@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { World } from "../world.ts";
+import { callApi } from "./api-client.ts";
+import { systemFiles } from "./files.ts";
+import { sendExactly } from "./http-client.ts";
+import { serveOnLoopback } from "./http-server.ts";
+import { systemPrompts } from "./prompts.ts";
+import { openSqlite } from "./sqlite.ts";
+import { systemTerminal } from "./terminal.ts";
+import { openLocaltunnel } from "./tunnel.ts";
+
+/**
+ * The world as it is. The first Ctrl-C or SIGTERM asks for an orderly end, the
+ * second ends at once.
+ */
+export function systemWorld(): World {
+	const interruption = new AbortController();
+	for (const signal of ["SIGINT", "SIGTERM"] as const)
+		process.on(signal, () => {
+			if (interruption.signal.aborted) process.exit(130);
+			interruption.abort();
+		});
+	return {
+		env: process.env,
+		clock: {
+			now: Date.now,
+			sleep: (milliseconds, signal) =>
+				sleep(milliseconds, undefined, { signal }).catch(() => {}),
+		},
+		randomBytes,
+		network: {
+			send: sendExactly,
+			call: callApi,
+			serve: serveOnLoopback,
+			openTunnel: openLocaltunnel,
+		},
+		files: systemFiles,
+		terminal: systemTerminal(process),
+		prompts: systemPrompts,
+		interrupt: interruption.signal,
+		openDatabase: openSqlite,
+	};
+}

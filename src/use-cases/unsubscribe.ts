@@ -1,0 +1,89 @@
+import type { Config } from "../config.ts";
+import type { GraphCall } from "../graph/graph-call.ts";
+import { type Graph, graphClient } from "../graph/graph-client.ts";
+import { GraphRefusal } from "../graph/graph-error.ts";
+import {
+	deletePageSubscription,
+	readPageSubscription,
+} from "../graph/subscribed-apps.ts";
+import {
+	deleteAppSubscription,
+	readAppSubscription,
+} from "../graph/subscriptions.ts";
+import type { CallRecord, SubscriptionRecord } from "../records.ts";
+import type { Secret } from "../secret.ts";
+import type { World } from "../world.ts";
+import { callRecord, wantedPages } from "./subscribe.ts";
+
+export interface UnsubscribeInput {
+	pages: readonly string[];
+	all: boolean;
+	/** The app's `instagram` subscription instead of pages. */
+	app: boolean;
+	dryRun: boolean;
+}
+
+/** Takes the app off pages, or ends the app's `instagram` subscription. */
+export async function* unsubscribe(
+	input: UnsubscribeInput,
+	config: Config,
+	world: World,
+): AsyncGenerator<SubscriptionRecord | CallRecord> {
+	const graph = graphClient(config, world);
+	if (input.app) yield* unsubscribeApp(input, config, graph);
+	if (input.app && input.pages.length === 0 && !input.all) return;
+	for (const { id, token } of await wantedPages(input, config, graph)) {
+		const call = deletePageSubscription(id);
+		if (input.dryRun) {
+			yield callRecord(call, config);
+			continue;
+		}
+		const previous = await graph(readPageSubscription(id), token);
+		await deleteWithEitherToken(call, token, graph);
+		const fields = await graph(readPageSubscription(id), token);
+		yield {
+			type: "subscription",
+			target: "page",
+			id,
+			fields,
+			previous,
+			changed: previous.length !== fields.length,
+		};
+	}
+}
+
+async function* unsubscribeApp(
+	{ dryRun }: UnsubscribeInput,
+	config: Config,
+	graph: Graph,
+): AsyncGenerator<SubscriptionRecord | CallRecord> {
+	const id = config.need("appId");
+	const call = deleteAppSubscription(id);
+	if (dryRun) return yield callRecord(call, config);
+	const before = await graph(readAppSubscription(id));
+	if (before) await graph(call);
+	const after = await graph(readAppSubscription(id));
+	yield {
+		type: "subscription",
+		target: "app",
+		id,
+		fields: after?.fields ?? [],
+		previous: before?.fields ?? [],
+		changed: before !== undefined && after === undefined,
+		...(before && { previousCallbackUrl: before.callbackUrl }),
+	};
+}
+
+/** Sources disagree whether this takes the page's token or the app's (meta-platform §4.2). */
+async function deleteWithEitherToken(
+	call: GraphCall<boolean>,
+	token: Secret | undefined,
+	graph: Graph,
+): Promise<void> {
+	try {
+		await graph(call, token);
+	} catch (error) {
+		if (!(error instanceof GraphRefusal) || error.graphCode !== 15) throw error;
+		await graph({ ...call, token: "app" });
+	}
+}

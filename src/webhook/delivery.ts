@@ -1,0 +1,137 @@
+/** One thing that happened, as a delivery tells it. */
+export interface Change {
+	/** The Instagram account it happened to: `entry.id`. */
+	accountId: string;
+	/** Its Instagram field, e.g. `mentions`; for messaging events the field it belongs to. */
+	field: string;
+	/** `entry.time` as sent: Unix seconds for changes, milliseconds for messaging. */
+	time: number;
+	value: unknown;
+}
+
+export interface ParsedDelivery {
+	/** `instagram`, or whatever the sender wrote. */
+	object: string;
+	changes: Change[];
+	/** Why nothing could be read from the body. */
+	problem?: string;
+}
+
+/**
+ * Reads a delivery's body tolerantly: several entries, several changes,
+ * `messaging[]` and `standby[]` events, the array around it and the flat
+ * entries of Meta's documents, `changed_fields` of a subscription without
+ * values, values without their sender. Never throws.
+ */
+export function parseDelivery(body: Uint8Array): ParsedDelivery {
+	let payload: unknown;
+	try {
+		payload = JSON.parse(Buffer.from(body).toString("utf8"));
+	} catch {
+		return { object: "", changes: [], problem: "the body is not JSON" };
+	}
+	if (isDeeper(payload, deepest))
+		return {
+			object: "",
+			changes: [],
+			problem: "the body is nested too deeply",
+		};
+	const payloads = (Array.isArray(payload) ? payload : [payload]).map(members);
+	const object = payloads.map(({ object }) => text(object)).find(Boolean) ?? "";
+	const changes = payloads.flatMap(({ entry }) =>
+		list(entry).flatMap(readEntry),
+	);
+	return changes.length > 0
+		? { object, changes }
+		: { object, changes, problem: "the body has no changes" };
+}
+
+function readEntry(entry: unknown): Change[] {
+	const {
+		id,
+		time,
+		changes,
+		changed_fields,
+		messaging,
+		standby,
+		field,
+		value,
+	} = members(entry);
+	const base = { accountId: text(id), time: unixTime(time) };
+	const change = (raw: unknown): Change => {
+		const { field, value } = members(raw);
+		return { ...base, field: text(field), value };
+	};
+	return [
+		...list(changes).map(change),
+		...list(changed_fields).map((field) => change({ field })),
+		...(field === undefined ? [] : [{ ...base, field: text(field), value }]),
+		...list(messaging).map((value) => ({
+			...base,
+			field: messagingField(value),
+			value,
+		})),
+		...list(standby).map((value) => ({ ...base, field: "standby", value })),
+	];
+}
+
+const fieldOfMember = {
+	message: "messages",
+	message_edit: "message_edit",
+	reaction: "message_reactions",
+	postback: "messaging_postbacks",
+	referral: "messaging_referral",
+	read: "messaging_seen",
+	optin: "messaging_optins",
+	policy_enforcement: "messaging_policy_enforcement",
+	response_feedback: "response_feedback",
+	pass_thread_control: "messaging_handover",
+	take_thread_control: "messaging_handover",
+	request_thread_control: "messaging_handover",
+	app_roles: "messaging_handover",
+} as const;
+
+/** A messaging event does not name its field; the member it carries tells. */
+function messagingField(event: unknown): string {
+	const carried = members(event);
+	if (members(carried.message).is_echo) return "message_echoes";
+	for (const [member, field] of Object.entries(fieldOfMember))
+		if (member in carried) return field;
+	return "messaging";
+}
+
+/** The members of a JSON object; none for anything else. */
+export function members(value: unknown): Record<string, unknown> {
+	return typeof value === "object" && value !== null && !Array.isArray(value)
+		? (value as Record<string, unknown>)
+		: {};
+}
+
+/** A time as sent, or as text; 0 when it is none. */
+function unixTime(value: unknown): number {
+	const time = Number(text(value));
+	return Number.isFinite(time) ? time : 0;
+}
+
+/** Far beyond Meta's payloads, far below what printing a value again can take. */
+const deepest = 100;
+
+function isDeeper(value: unknown, levels: number): boolean {
+	return (
+		typeof value === "object" &&
+		value !== null &&
+		(levels === 0 ||
+			Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
+	);
+}
+
+export function list(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+/** Ids and names are strings on the wire; a number from elsewhere is taken as its digits. */
+export function text(value: unknown): string {
+	return typeof value === "string" || typeof value === "number"
+		? String(value)
+		: "";
+}

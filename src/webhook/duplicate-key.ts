@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { type Change, members, text } from "./delivery.ts";
+
+/**
+ * What two deliveries of the same thing have in common. Meta resends with the
+ * same ids and leaves deduplication to the receiver (meta-platform §2.6).
+ */
+export function duplicateKey(change: Change): string {
+	const { accountId, field } = change;
+	return `${field} ${accountId} ${identity(change)}`;
+}
+
+function identity({ field, time, value }: Change): string {
+	const {
+		id,
+		comment_id,
+		media_id,
+		message,
+		reaction,
+		read,
+		sender,
+		timestamp,
+	} = members(value);
+	const { mid, is_deleted } = members(message);
+	const identities: Record<string, unknown[]> = {
+		comments: [id],
+		live_comments: [id],
+		mentions: [comment_id ?? media_id],
+		story_insights: [media_id],
+		messages: [mid, is_deleted && "deleted"],
+		message_echoes: [mid, is_deleted && "deleted"],
+		message_reactions: [
+			members(reaction).mid,
+			members(reaction).action,
+			timestamp,
+		],
+		messaging_seen: [members(read).mid, members(sender).id],
+	};
+	const known = Object.hasOwn(identities, field)
+		? identities[field]
+		: undefined;
+	return known && text(known[0])
+		? known.map(text).filter(Boolean).join(" ")
+		: createHash("sha256")
+				.update(JSON.stringify([time, value]))
+				.digest("hex");
+}

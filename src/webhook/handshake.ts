@@ -1,0 +1,50 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+
+export type HandshakeVerdict =
+	| { ok: true; challenge: string }
+	| { ok: false; reason: string };
+
+/**
+ * Decides on the GET with which Meta verifies a callback URL. The challenge is
+ * text, given back byte for byte: its digits may have leading zeros.
+ */
+export function answerHandshake(
+	query: URLSearchParams,
+	verifyToken: string,
+): HandshakeVerdict {
+	const mode = query.get("hub.mode");
+	const token = query.get("hub.verify_token");
+	const challenge = query.get("hub.challenge");
+	if (mode !== "subscribe")
+		return {
+			ok: false,
+			reason: mode === null ? "no hub.mode" : "hub.mode is not subscribe",
+		};
+	if (token === null) return { ok: false, reason: "no hub.verify_token" };
+	if (!sameText(token, verifyToken))
+		return { ok: false, reason: "hub.verify_token is not the verify token" };
+	if (!challenge) return { ok: false, reason: "no hub.challenge" };
+	return { ok: true, challenge };
+}
+
+/** The target of Meta's handshake; a callback URL's own query stays in front. */
+export function handshakeUrl(
+	callbackUrl: string,
+	verifyToken: string,
+	challenge: string,
+): string {
+	const hub = [
+		["hub.mode", "subscribe"],
+		["hub.challenge", challenge],
+		["hub.verify_token", verifyToken],
+	]
+		.map(([name, value]) => `${name}=${encodeURIComponent(value as string)}`)
+		.join("&");
+	return `${callbackUrl}${callbackUrl.includes("?") ? "&" : "?"}${hub}`;
+}
+
+/** Compares without telling, by its time, how much was right. */
+function sameText(a: string, b: string): boolean {
+	const digest = (text: string) => createHash("sha256").update(text).digest();
+	return timingSafeEqual(digest(a), digest(b));
+}

@@ -1,0 +1,128 @@
+import {
+	createScanner,
+	type Node,
+	type ParseError,
+	ParseErrorCode,
+	parseTree,
+	SyntaxKind,
+} from "jsonc-parser";
+
+/** Where and why a text is not JSON; lines and columns count from 1. */
+export class JsonSyntaxError extends Error {
+	override readonly name = "JsonSyntaxError";
+	readonly line: number;
+	readonly column: number;
+
+	constructor(
+		readonly problem: string,
+		text: string,
+		offset: number,
+	) {
+		const before = text.slice(0, offset).split("\n");
+		const line = before.length;
+		const column = (before.at(-1) as string).length + 1;
+		super(`${problem} at line ${line}, column ${column}`);
+		this.line = line;
+		this.column = column;
+	}
+}
+
+/**
+ * Splits JSON text, which may have comments and trailing commas as Meta's pages
+ * print them, into its top-level values: the elements of an array, or the one
+ * value. They stay text, so that no number, key order or escape is lost.
+ * @throws JsonSyntaxError
+ */
+export function topLevelValues(text: string): string[] {
+	const root = parse(text);
+	const nodes = root.type === "array" ? (root.children as Node[]) : [root];
+	return nodes.map(({ offset, length }) => text.slice(offset, offset + length));
+}
+
+/** A JSON text, which may have comments and trailing commas, as a value. */
+export function jsonValue(text: string): unknown {
+	let strict = "";
+	for (const { kind, text: token } of jsonTokens(text))
+		strict += kind === "string" ? JSON.stringify(token) : token;
+	return nestedSafely(text, () => JSON.parse(strict));
+}
+
+export interface JsonToken {
+	kind: "comma" | "colon" | "string" | "number" | "other";
+	/** A string's value, or what the source says. */
+	text: string;
+}
+
+/** The tokens of a JSON text without its comments, white space and trailing commas. */
+export function* jsonTokens(text: string): Generator<JsonToken> {
+	const scanner = createScanner(text, true);
+	const source = (kind: SyntaxKind) =>
+		kind === SyntaxKind.StringLiteral
+			? scanner.getTokenValue()
+			: text.slice(scanner.getTokenOffset(), scanner.getPosition());
+	let comma = false;
+	for (
+		let kind = scanner.scan();
+		kind !== SyntaxKind.EOF;
+		kind = scanner.scan()
+	) {
+		const closes =
+			kind === SyntaxKind.CloseBraceToken ||
+			kind === SyntaxKind.CloseBracketToken;
+		if (comma && !closes) yield { kind: "comma", text: "," };
+		comma = kind === SyntaxKind.CommaToken;
+		if (!comma) yield { kind: tokenKind(kind), text: source(kind) };
+	}
+}
+
+function tokenKind(kind: SyntaxKind): JsonToken["kind"] {
+	if (kind === SyntaxKind.ColonToken) return "colon";
+	if (kind === SyntaxKind.StringLiteral) return "string";
+	if (kind === SyntaxKind.NumericLiteral) return "number";
+	return "other";
+}
+
+const problems: Partial<Record<ParseErrorCode, string>> = {
+	[ParseErrorCode.InvalidSymbol]: "a word that is not JSON",
+	[ParseErrorCode.InvalidNumberFormat]: "a malformed number",
+	[ParseErrorCode.PropertyNameExpected]: "a property name is missing",
+	[ParseErrorCode.ValueExpected]: "a value is missing",
+	[ParseErrorCode.ColonExpected]: "a colon is missing",
+	[ParseErrorCode.CommaExpected]: "a comma is missing",
+	[ParseErrorCode.CloseBraceExpected]: "a closing } is missing",
+	[ParseErrorCode.CloseBracketExpected]: "a closing ] is missing",
+	[ParseErrorCode.EndOfFileExpected]: "something follows the end of the JSON",
+	[ParseErrorCode.UnexpectedEndOfComment]: "a comment is not closed",
+	[ParseErrorCode.UnexpectedEndOfString]: "a string is not closed",
+	[ParseErrorCode.UnexpectedEndOfNumber]: "a number breaks off",
+	[ParseErrorCode.InvalidUnicode]: "a malformed \\u escape",
+	[ParseErrorCode.InvalidEscapeCharacter]: "an unknown escape in a string",
+	[ParseErrorCode.InvalidCharacter]: "a control character in a string",
+};
+
+function parse(text: string): Node {
+	const errors: ParseError[] = [];
+	const root = nestedSafely(text, () =>
+		parseTree(text, errors, { allowTrailingComma: true }),
+	);
+	const [first] = errors;
+	if (first)
+		throw new JsonSyntaxError(
+			problems[first.error] ?? "not JSON",
+			text,
+			first.offset,
+		);
+	if (!root) throw new JsonSyntaxError("nothing there", text, 0);
+	return root;
+}
+
+/** The parser recurses; a text nested deeper than the stack is the sender's fault, not a crash. */
+function nestedSafely<T>(text: string, work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		if (error instanceof RangeError)
+			throw new JsonSyntaxError("nested too deeply", text, 0);
+		throw error;
+	}
+}

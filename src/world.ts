@@ -1,0 +1,153 @@
+import type { Handler, HttpRequest, HttpResponse } from "./http.ts";
+
+/**
+ * Everything outside the process that igwh touches. `src/system/` is the real
+ * one, `test/support/memory-world.ts` its twin for tests; nothing else reads a
+ * clock, a socket, a file or a terminal.
+ */
+export interface World {
+	env: Readonly<Record<string, string | undefined>>;
+	clock: Clock;
+	/** Unpredictable bytes. */
+	randomBytes(count: number): Uint8Array;
+	network: Network;
+	files: Files;
+	terminal: Terminal;
+	prompts: Prompts;
+	/** Aborted by the first Ctrl-C. */
+	interrupt: AbortSignal;
+	/** Opens a SQLite file, made with its folder where missing. */
+	openDatabase(path: string): Promise<Database>;
+}
+
+export interface Clock {
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** Resolves after that many milliseconds, or at once when aborted. */
+	sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface OutgoingRequest extends Omit<HttpRequest, "target"> {
+	url: string;
+	timeoutMs: number;
+	/** Ends the request early, as a time-out would. */
+	signal?: AbortSignal;
+}
+
+export interface Network {
+	/**
+	 * One HTTP exchange with exactly these headers and bytes: no redirects, no
+	 * retries.
+	 * @throws UnreachableError
+	 */
+	send(request: OutgoingRequest): Promise<HttpResponse>;
+	/**
+	 * An HTTP exchange with an API: methods that may be repeated are, after a
+	 * network failure or an answer that says "later".
+	 * @throws UnreachableError
+	 */
+	call(request: OutgoingRequest): Promise<HttpResponse>;
+	/**
+	 * Serves a handler on 127.0.0.1; port 0 takes a free one.
+	 * @throws IgwhError when the port is taken
+	 */
+	serve(handler: Handler, options: ServeOptions): Promise<Listening>;
+	/** @throws IgwhError when no URL comes in time */
+	openTunnel(options: TunnelOptions): Promise<Tunnel>;
+}
+
+export interface ServeOptions {
+	port: number;
+	/** A longer body is refused with 413 before the handler sees it. */
+	maxBodyBytes: number;
+}
+
+export interface Listening {
+	/** e.g. `http://127.0.0.1:7300`, without a slash at the end. */
+	url: string;
+	port: number;
+	close(): Promise<void>;
+}
+
+export interface TunnelOptions {
+	port: number;
+	/** The localtunnel server, e.g. `https://localtunnel.me`. */
+	host: string;
+	subdomain?: string;
+	timeoutMs: number;
+}
+
+export interface Tunnel {
+	/** The public address, without a slash at the end. */
+	url: string;
+	/** Settles when the tunnel is gone, with the reason. */
+	lost: Promise<string>;
+	close(): void;
+}
+
+/** No HTTP answer came. */
+export class UnreachableError extends Error {
+	override readonly name = "UnreachableError";
+
+	constructor(
+		/** `refused`: nobody listens; `timeout`: no answer in time; `failed`: anything else. */
+		readonly kind: "refused" | "timeout" | "failed",
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+export interface Files {
+	/** The package's own fixtures. */
+	fixturesFolder: string;
+	/** A file's text; nothing where there is no such file. */
+	read(path: string): Promise<string | undefined>;
+	/** Writes a whole file, readable by its owner only, with the folders it needs. */
+	write(path: string, text: string): Promise<void>;
+	/** The paths of a folder's entries, sorted; nothing where it is not a folder. */
+	list(path: string): Promise<string[] | undefined>;
+	remove(path: string): Promise<void>;
+	/** A new folder that nobody else uses. */
+	makeTemporaryFolder(): Promise<string>;
+	readStdin(): Promise<string>;
+}
+
+export interface Terminal {
+	/** Someone can answer a prompt. */
+	interactive: boolean;
+	/** Stdout is a terminal that shows colours. */
+	colours: boolean;
+	columns: number;
+	/** A line of results, to stdout; resolves when it may take more. */
+	print(line: string): Promise<void>;
+	/** A line for the person, to stderr. */
+	note(line: string): void;
+}
+
+export interface Choice<T> {
+	name: string;
+	value: T;
+}
+
+/** Questions to the person at the terminal; Ctrl-C throws an interrupted IgwhError. */
+export interface Prompts {
+	select<T>(message: string, choices: Choice<T>[]): Promise<T>;
+	input(message: string): Promise<string>;
+	confirm(message: string): Promise<boolean>;
+	/** Shows nothing of what is typed. */
+	secret(message: string): Promise<string>;
+}
+
+export type SqlValue = string | number | null | Uint8Array;
+export type Row = Record<string, SqlValue>;
+
+export interface Database {
+	exec(sql: string): void;
+	all(sql: string, parameters?: SqlValue[]): Row[];
+	/** Returns the row id of an insert. */
+	run(sql: string, parameters?: SqlValue[]): number;
+	/** All or nothing; takes the write lock at once. */
+	transaction<T>(work: () => T): T;
+	close(): void;
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { createMachine } from "../support/memory-world.ts";
+
+test("the demo holds, step by step, and ends by itself", async () => {
+	const machine = createMachine();
+	const { code, out, err } = await machine.run("demo");
+	expect(err).toBe("");
+	expect(out).toContain("all 13 steps hold");
+	expect(code).toBe(0);
+});
+
+test("the card's four commands, as written, against the sandbox", async () => {
+	const machine = createMachine({ IGWH_SANDBOX: "1" });
+	const sandbox = await machine.start("igwh sandbox");
+	await sandbox.until("The sandbox is");
+	expect(await machine.run("igwh subscribe")).toMatchObject({
+		code: 0,
+		out: "✓ page 1755847768034402 sends feed",
+	});
+	const listener = await machine.start("igwh listen");
+	await listener.until("Listening");
+	expect(await machine.run("igwh replay fixtures/mentions.json")).toMatchObject(
+		{ code: 0 },
+	);
+	const answered = await machine.run("igwh reply", {
+		answers: ["@bluebottle challenge?", "Challenge accepted!", true],
+	});
+	expect(answered).toMatchObject({
+		code: 0,
+		out: "✓ answered comment 17894227972186120: Challenge accepted!  17911496353086895",
+		err: "nothing is left to answer",
+	});
+	expect((await listener.stop()).code).toBe(130);
+	expect((await sandbox.stop()).code).toBe(130);
+});

@@ -1,0 +1,275 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Handler, textResponse } from "../../src/http.ts";
+import { IgwhError } from "../../src/igwh-error.ts";
+import { main } from "../../src/program.ts";
+import { openSqlite } from "../../src/system/sqlite.ts";
+import {
+	type Choice,
+	type Database,
+	type Listening,
+	type OutgoingRequest,
+	type Prompts,
+	type ServeOptions,
+	type Tunnel,
+	UnreachableError,
+	type World,
+} from "../../src/world.ts";
+import { createMemoryClock } from "./memory-clock.ts";
+
+// Loaded before any clock runs: reading a native module takes real time.
+(await openSqlite(":memory:")).close();
+
+/** When every test begins. */
+export const startedAt = Date.UTC(2026, 10, 21, 9, 30);
+
+const fixturesFolder = join(import.meta.dirname, "../../fixtures");
+
+/** What a person answers: the label of a choice, a text, a yes. */
+export type Answer = string | boolean;
+
+export interface Person {
+	/** Sits at a terminal, and answers prompts in this order; Ctrl-C when they run out. */
+	answers?: Answer[];
+	stdin?: string;
+}
+
+/** Everything a command leaves behind. */
+export interface Outcome {
+	code: number;
+	out: string;
+	err: string;
+	/** The records of `--json`. */
+	records: Record<string, unknown>[];
+	/** What the prompts showed. */
+	asked: string[];
+}
+
+/** A machine in memory on which several commands run, at once or one after the other. */
+export function createMachine(env: Record<string, string> = {}) {
+	const clock = createMemoryClock(startedAt);
+	const handlers = new Map<string, { handler: Handler; limit: number }>();
+	const databases = new Map<string, Promise<Database>>();
+	const files = new Map<string, string>();
+	const sent: OutgoingRequest[] = [];
+	const tunnels: { url: string; lose(reason: string): void }[] = [];
+	let drawn = 0;
+	let nextPort = 40_000;
+
+	const send = async (request: OutgoingRequest) => {
+		sent.push(request);
+		const { origin, host, pathname, search } = new URL(request.url);
+		const server = handlers.get(origin);
+		if (!server)
+			throw new UnreachableError("refused", `nothing listens at ${host}`);
+		if (request.body.length > server.limit)
+			return textResponse(413, "the body is too large\n");
+		return server.handler({
+			method: request.method,
+			target: `${pathname}${search}`,
+			headers: request.headers,
+			body: request.body,
+		});
+	};
+
+	const serve = async (
+		handler: Handler,
+		{ port, maxBodyBytes }: ServeOptions,
+	): Promise<Listening> => {
+		const taken = port || nextPort++;
+		const url = `http://127.0.0.1:${taken}`;
+		if (handlers.has(url))
+			throw new IgwhError(
+				"network",
+				`port ${taken} of 127.0.0.1 is taken by another program`,
+				"choose another port; 0 takes a free one",
+			);
+		handlers.set(url, { handler, limit: maxBodyBytes });
+		return {
+			url,
+			port: taken,
+			close: async () => {
+				handlers.delete(url);
+			},
+		};
+	};
+
+	const openTunnel: World["network"]["openTunnel"] = async ({
+		port,
+		subdomain,
+	}): Promise<Tunnel> => {
+		const url = `https://${subdomain ?? `tunnel-${tunnels.length + 1}`}.loca.test`;
+		const local = handlers.get(`http://127.0.0.1:${port}`);
+		if (local) handlers.set(url, local);
+		const close = () => handlers.delete(url);
+		return {
+			url,
+			lost: new Promise((resolve) => {
+				tunnels.push({
+					url,
+					lose: (reason) => {
+						close();
+						resolve(reason);
+					},
+				});
+			}),
+			close,
+		};
+	};
+
+	/** The world as one command sees it. */
+	function world(person: Person, interrupt: AbortSignal, told: Told): World {
+		return {
+			env,
+			clock,
+			randomBytes: (count) =>
+				createHash("shake256", { outputLength: count })
+					.update(`igwh ${drawn++}`)
+					.digest(),
+			network: { send, call: send, serve, openTunnel },
+			files: memoryFiles(files, person.stdin),
+			terminal: {
+				interactive: person.answers !== undefined,
+				colours: false,
+				columns: 120,
+				print: async (line) => {
+					told.out.push(line);
+				},
+				note: (line) => {
+					told.err.push(line);
+				},
+			},
+			prompts: scriptedPrompts(person.answers ?? [], told.asked),
+			interrupt,
+			openDatabase: async (path) => {
+				const database = databases.get(path) ?? openSqlite(":memory:");
+				databases.set(path, database);
+				return { ...(await database), close: () => {} };
+			},
+		};
+	}
+
+	/** Starts a command that runs until it is stopped, and waits until it is ready. */
+	async function start(commandLine: string, person: Person = {}) {
+		const interruption = new AbortController();
+		const told: Told = { out: [], err: [], asked: [] };
+		const ended = main(
+			words(commandLine),
+			world(person, interruption.signal, told),
+		);
+		const until = async (text: string | RegExp) => {
+			for (let turn = 0; turn < 1000; turn++) {
+				if (told.out.some((line) => line.search(text) >= 0)) return;
+				await new Promise(setImmediate);
+			}
+			throw new Error(
+				`no ${text} in:\n${[...told.out, ...told.err].join("\n")}`,
+			);
+		};
+		return {
+			until,
+			async stop(): Promise<Outcome> {
+				interruption.abort();
+				return outcome(await ended, told);
+			},
+		};
+	}
+
+	/** Runs a command to its end. */
+	async function run(
+		commandLine: string | readonly string[],
+		person: Person = {},
+		change: (world: World) => World = (world) => world,
+	): Promise<Outcome> {
+		const told: Told = { out: [], err: [], asked: [] };
+		const inner = world(person, new AbortController().signal, told);
+		const argv =
+			typeof commandLine === "string" ? words(commandLine) : commandLine;
+		return outcome(await main(argv, change(inner)), told);
+	}
+
+	return { run, start, clock, env, files, handlers, sent, serve, tunnels };
+}
+
+export type Machine = ReturnType<typeof createMachine>;
+
+interface Told {
+	out: string[];
+	err: string[];
+	asked: string[];
+}
+
+function outcome(code: number, { out, err, asked }: Told): Outcome {
+	return {
+		code,
+		out: out.join("\n"),
+		err: err.join("\n"),
+		asked,
+		get records() {
+			return out.map((line) => JSON.parse(line));
+		},
+	};
+}
+
+/** Splits a command line as a shell does, with single and double quotes; `igwh` may stand in front. */
+export function words(commandLine: string): string[] {
+	const found = [...commandLine.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+		([, single, double, bare]) => single ?? double ?? bare ?? "",
+	);
+	return found[0] === "igwh" ? found.slice(1) : found;
+}
+
+function memoryFiles(files: Map<string, string>, stdin = ""): World["files"] {
+	let folders = 0;
+	return {
+		fixturesFolder,
+		read: async (path) =>
+			files.get(path) ??
+			(isBuiltIn(path) ? readFileSync(path, "utf8") : undefined),
+		write: async (path, text) => {
+			files.set(path, text);
+		},
+		list: async (path) => {
+			if (path === fixturesFolder)
+				return readdirSync(path)
+					.sort()
+					.map((name) => join(path, name));
+			const inside = [...files.keys()].filter((file) =>
+				file.startsWith(`${path.replace(/\/$/, "")}/`),
+			);
+			return inside.length > 0 ? inside.sort() : undefined;
+		},
+		remove: async (path) => {
+			for (const file of files.keys())
+				if (file.startsWith(path)) files.delete(file);
+		},
+		makeTemporaryFolder: async () => `/tmp/igwh-${folders++}`,
+		readStdin: async () => stdin,
+	};
+}
+
+function isBuiltIn(path: string): boolean {
+	return path.startsWith(fixturesFolder) && /\.\w+$/.test(path);
+}
+
+function scriptedPrompts(answers: Answer[], asked: string[]): Prompts {
+	const next = (message: string): Answer => {
+		asked.push(message);
+		const answer = answers.shift();
+		if (answer !== undefined) return answer;
+		throw new IgwhError("interrupted", "interrupted", "run it again");
+	};
+	return {
+		select: async <T>(message: string, choices: Choice<T>[]) => {
+			const names = choices.map(({ name }) => name);
+			const wanted = String(next([message, ...names].join("\n  ")));
+			const choice = choices.find(({ name }) => name.includes(wanted));
+			if (!choice) throw new Error(`no ${wanted} among ${names.join(" | ")}`);
+			return choice.value;
+		},
+		input: async (message) => String(next(message)),
+		confirm: async (message) => next(message) === true,
+		secret: async (message) => String(next(message)),
+	};
+}
