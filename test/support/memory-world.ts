@@ -169,6 +169,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		};
 		return {
 			until,
+			printed: () => told.out.join("\n"),
 			async stop(): Promise<Outcome> {
 				interruption.abort();
 				return outcome(await ended, told);
