@@ -46,10 +46,8 @@ export function parseCommandLine(
 				};
 			}),
 		);
-	if (argv.length === 0)
-		return { kind: "show", text: parser.helpInformation() };
 	try {
-		parser.parse([...argv], { from: "user" });
+		parser.parse(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode !== 0) throw usageError(error, argv);

@@ -29,6 +29,8 @@ export function createOutput(
 			if (line !== undefined) await terminal.print(hide(line));
 		},
 		failure({ code, message, hint }) {
+			// Whoever pressed Ctrl-C knows it.
+			if (code === "interrupted" && !json) return;
 			const lines = json
 				? [jsonLine({ error: { code, message, hint } })]
 				: [`${paint.bad("igwh:")} ${safeText(message)}`, `  ${safeText(hint)}`];

@@ -119,7 +119,11 @@ export function createMachine(env: Record<string, string> = {}) {
 	};
 
 	/** The world as one command sees it. */
-	function world(person: Person, interrupt: AbortSignal, told: Told): World {
+	function world(
+		person: Person = {},
+		interrupt: AbortSignal = new AbortController().signal,
+		told: Told = { out: [], err: [], asked: [] },
+	): World {
 		return {
 			env,
 			clock,
@@ -150,7 +154,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		};
 	}
 
-	/** Starts a command that runs until it is stopped, and waits until it is ready. */
+	/** Starts a command that runs until it is stopped, and waits for its first line: it is ready. */
 	async function start(commandLine: string, person: Person = {}) {
 		const interruption = new AbortController();
 		const told: Told = { out: [], err: [], asked: [] };
@@ -158,8 +162,12 @@ export function createMachine(env: Record<string, string> = {}) {
 			words(commandLine),
 			world(person, interruption.signal, told),
 		);
+		let over = false;
+		ended.finally(() => {
+			over = true;
+		});
 		const until = async (text: string | RegExp) => {
-			for (let turn = 0; turn < 1000; turn++) {
+			for (let turn = 0; turn < 1000 && !over; turn++) {
 				if (told.out.some((line) => line.search(text) >= 0)) return;
 				await new Promise(setImmediate);
 			}
@@ -167,6 +175,7 @@ export function createMachine(env: Record<string, string> = {}) {
 				`no ${text} in:\n${[...told.out, ...told.err].join("\n")}`,
 			);
 		};
+		await until(/./);
 		return {
 			until,
 			printed: () => told.out.join("\n"),
@@ -190,7 +199,18 @@ export function createMachine(env: Record<string, string> = {}) {
 		return outcome(await main(argv, change(inner)), told);
 	}
 
-	return { run, start, clock, env, files, handlers, sent, serve, tunnels };
+	return {
+		run,
+		start,
+		world,
+		clock,
+		env,
+		files,
+		handlers,
+		sent,
+		serve,
+		tunnels,
+	};
 }
 
 export type Machine = ReturnType<typeof createMachine>;
