@@ -16,7 +16,8 @@ export const systemPrompts: Prompts = {
 			pageSize: 12,
 		}),
 	input: (message) => ask<string>({ type: "input", message }),
-	confirm: (message) => ask<boolean>({ type: "confirm", message: safeText(message) }),
+	confirm: (message) =>
+		ask<boolean>({ type: "confirm", message: safeText(message) }),
 	secret: (message) => ask<string>({ type: "password", message, mask: true }),
 };
 
