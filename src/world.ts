@@ -32,6 +32,8 @@ export interface OutgoingRequest extends Omit<HttpRequest, "target"> {
 	timeoutMs: number;
 	/** Ends the request early, as a time-out would. */
 	signal?: AbortSignal;
+	/** Takes any certificate, for a server of the user's own. */
+	insecure?: boolean;
 }
 
 export interface Network {
@@ -80,6 +82,11 @@ export interface TunnelOptions {
 export interface Tunnel {
 	/** The public address, without a slash at the end. */
 	url: string;
+	/**
+	 * Where a request that carries the URL's Host enters the tunnel: the URL
+	 * itself, or its server on this machine, whose names no DNS knows.
+	 */
+	entry: string;
 	/** Settles when the tunnel is gone, with the reason. */
 	lost: Promise<string>;
 	close(): void;

@@ -9,7 +9,7 @@ import { pairs } from "./raw-headers.ts";
 const limits = { headersTimeout: 10_000, requestTimeout: 30_000 };
 
 /** How long answers under way may take once the server closes. */
-const closingMs = 1000;
+const closingMs = 2000;
 
 export async function serveOnLoopback(
 	handler: Handler,

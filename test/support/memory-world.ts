@@ -105,6 +105,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		const close = () => handlers.delete(url);
 		return {
 			url,
+			entry: url,
 			lost: new Promise((resolve) => {
 				tunnels.push({
 					url,
