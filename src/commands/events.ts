@@ -12,6 +12,7 @@ import { deliveryLine } from "../output/delivery-line.ts";
 import { events as storedDeliveries } from "../use-cases/events.ts";
 import { exportEvents as exportFixtures } from "../use-cases/export-events.ts";
 import { pruneEvents as forget } from "../use-cases/prune-events.ts";
+import { prettyJson } from "../webhook/pretty-json.ts";
 
 export const events = command({
 	name: "events",
@@ -52,7 +53,7 @@ export const exportEvents = command({
 		redact: flag("replace ids, names and texts, each always by the same"),
 	},
 	run: exportFixtures,
-	human: ({ json }) => json,
+	human: ({ json }) => prettyJson(json),
 });
 
 export const pruneEvents = command({

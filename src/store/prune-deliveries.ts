@@ -4,9 +4,9 @@ import type { Database } from "../world.ts";
 const atOnce = 500;
 
 /**
- * Forgets the deliveries received before a time, with their changes and
- * forwards; what is still to answer stays in the inbox. The newest delivery
- * stays whatever its age: its number is where counting goes on.
+ * Forgets the deliveries received before a time, with their changes, their
+ * forwards, and what of them was still to answer. The newest delivery stays
+ * whatever its age: its number is where counting goes on.
  * @returns how many were forgotten
  */
 export function pruneDeliveries(database: Database, before: number): number {
@@ -23,6 +23,7 @@ export function pruneDeliveries(database: Database, before: number): number {
 			for (const [table, column] of [
 				["changes", "delivery_id"],
 				["forwards", "delivery_id"],
+				["inbox", "delivery_id"],
 				["deliveries", "id"],
 			])
 				database.run(

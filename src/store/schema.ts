@@ -69,6 +69,7 @@ const steps = [
 	CREATE INDEX changes_repeated ON changes (delivery_id) WHERE duplicate_of IS NOT NULL;
 	CREATE INDEX deliveries_by_time ON deliveries (received_at);
 	CREATE INDEX deliveries_invalid ON deliveries (id) WHERE valid = 0;
+	CREATE INDEX inbox_by_delivery ON inbox (delivery_id);
 	CREATE TABLE takeovers (
 		app_id TEXT PRIMARY KEY,
 		graph_url TEXT NOT NULL,

@@ -1,5 +1,4 @@
 import type { Config } from "../config.ts";
-import { IgwhError } from "../igwh-error.ts";
 import type { FixtureRecord } from "../records.ts";
 import { openStore } from "../store/store.ts";
 import type { World } from "../world.ts";
@@ -17,12 +16,6 @@ export async function* exportEvents(
 	config: Config,
 	world: World,
 ): AsyncGenerator<FixtureRecord> {
-	if (ids.length === 0)
-		throw new IgwhError(
-			"usage",
-			"nothing to export",
-			"name a delivery, as igwh events lists them: igwh events export d12",
-		);
 	const store = await openStore(config, world);
 	try {
 		for (const id of ids) yield exportFixture(findDelivery(id, store), redact);

@@ -85,12 +85,25 @@ export function createMachine(env: Record<string, string> = {}) {
 				`port ${taken} of 127.0.0.1 is taken by another program`,
 				"choose another port; 0 takes a free one",
 			);
-		handlers.set(url, { handler, limit: maxBodyBytes });
+		const underWay = new Set<Promise<unknown>>();
+		const watched: Handler = (request) => {
+			const answer = handler(request);
+			underWay.add(answer);
+			void answer.finally(() => underWay.delete(answer)).catch(() => {});
+			return answer;
+		};
+		handlers.set(url, { handler: watched, limit: maxBodyBytes });
 		return {
 			url,
 			port: taken,
 			close: async () => {
 				handlers.delete(url);
+				const done = new AbortController();
+				await Promise.race([
+					Promise.allSettled(underWay),
+					clock.sleep(2000, done.signal),
+				]);
+				done.abort();
 			},
 		};
 	};
@@ -158,7 +171,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		const ended = main(
 			words(commandLine),
 			world(person, interruption.signal, told),
-		);
+		).then((code) => outcome(code, told));
 		const until = async (text: string | RegExp) => {
 			for (let turn = 0; turn < 1000; turn++) {
 				if (told.out.some((line) => line.search(text) >= 0)) return;
@@ -170,9 +183,10 @@ export function createMachine(env: Record<string, string> = {}) {
 		};
 		return {
 			until,
+			ended,
 			async stop(): Promise<Outcome> {
 				interruption.abort();
-				return outcome(await ended, told);
+				return ended;
 			},
 		};
 	}
