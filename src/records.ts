@@ -95,6 +95,8 @@ export interface DashboardRecord {
 	verifyToken: string;
 	fields: string[];
 	reason: string;
+	/** What was there, to be put back by hand too. */
+	previousCallbackUrl?: string;
 }
 
 export interface ReplayRecord {

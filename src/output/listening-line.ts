@@ -74,6 +74,11 @@ function dashboardLines(record: DashboardRecord, paint: Paint): string {
 		`  callback URL  ${paint.key(record.callbackUrl)}`,
 		`  verify token  ${paint.key(record.verifyToken)}`,
 		`  fields        ${record.fields.join(", ")}`,
+		...(record.previousCallbackUrl
+			? [
+					`  afterwards    put ${record.previousCallbackUrl} back there yourself`,
+				]
+			: []),
 		paint.dim("  waiting for Meta's handshake"),
 	].join("\n");
 }

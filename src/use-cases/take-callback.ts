@@ -68,7 +68,14 @@ export async function* takeCallback(
 		if (!refusesTheEdge(error)) throw error;
 		const { callbackUrl, verifyToken } = taking;
 		const reason = error.message;
-		yield { type: "dashboard", callbackUrl, verifyToken, fields, reason };
+		yield {
+			type: "dashboard",
+			callbackUrl,
+			verifyToken,
+			fields,
+			reason,
+			...(previous && { previousCallbackUrl: previous.callbackUrl }),
+		};
 	}
 }
 

@@ -159,9 +159,7 @@ test("prune forgets the old and what was to answer of it, never the newest", asy
 	await listener.stop();
 	expect(await idsOf(machine, "")).toEqual(["d4", "d3"]);
 	expect(
-		(await machine.run("igwh lookup --json")).records.map(
-			({ field }) => field,
-		),
+		(await machine.run("igwh lookup --json")).records.map(({ field }) => field),
 	).toEqual(["mentions"]);
 });
 

@@ -54,6 +54,8 @@ export function createMachine(env: Record<string, string> = {}) {
 	const files = new Map<string, string>();
 	const sent: OutgoingRequest[] = [];
 	const tunnels: { url: string; lose(reason: string): void }[] = [];
+	/** Names of tunnels that are someone else's by now, with what is given instead. */
+	const renamed = new Map<string, string>();
 	let drawn = 0;
 	let nextPort = 40_000;
 
@@ -112,7 +114,8 @@ export function createMachine(env: Record<string, string> = {}) {
 		port,
 		subdomain,
 	}): Promise<Tunnel> => {
-		const url = `https://${subdomain ?? `tunnel-${tunnels.length + 1}`}.loca.test`;
+		const name = subdomain ?? `tunnel-${tunnels.length + 1}`;
+		const url = `https://${renamed.get(name) ?? name}.loca.test`;
 		const local = handlers.get(`http://127.0.0.1:${port}`);
 		if (local) handlers.set(url, local);
 		const close = () => handlers.delete(url);
@@ -204,7 +207,18 @@ export function createMachine(env: Record<string, string> = {}) {
 		return outcome(await main(argv, change(inner)), told);
 	}
 
-	return { run, start, clock, env, files, handlers, sent, serve, tunnels };
+	return {
+		run,
+		start,
+		clock,
+		env,
+		files,
+		handlers,
+		sent,
+		serve,
+		tunnels,
+		rename: (name: string, other: string) => renamed.set(name, other),
+	};
 }
 
 export type Machine = ReturnType<typeof createMachine>;
