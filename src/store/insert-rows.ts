@@ -15,12 +15,23 @@ export function insertRows(
 ): void {
 	for (let done = 0; done < rows.length; ) {
 		const size = sizes.find((size) => size <= rows.length - done) ?? 1;
-		const chunk = rows.slice(done, done + size);
-		database.run(`${insert} VALUES ${places(chunk)}`, chunk.flat());
+		const values: SqlValue[] = [];
+		for (let index = done; index < done + size; index++)
+			values.push(...(rows[index] as SqlValue[]));
+		database.run(statement(insert, size, values.length / size), values);
 		done += size;
 	}
 }
 
-function places(rows: readonly SqlValue[][]): string {
-	return rows.map((row) => `(${row.map(() => "?").join(", ")})`).join(", ");
+const statements = new Map<string, string>();
+
+/** Made once: the text is also the key of the prepared statement. */
+function statement(insert: string, rows: number, columns: number): string {
+	const key = `${rows} ${insert}`;
+	const known = statements.get(key);
+	if (known !== undefined) return known;
+	const row = `(${Array(columns).fill("?").join(", ")})`;
+	const made = `${insert} VALUES ${Array(rows).fill(row).join(", ")}`;
+	statements.set(key, made);
+	return made;
 }
