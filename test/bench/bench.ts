@@ -10,10 +10,12 @@ import { signedComment } from "./requests.ts";
  * Four receivers side by side in one run, on loopback, with 32 keep-alive
  * clients that send signed comments, each another one: rounds take turns, the
  * best round of each counts, so that a disturbance of the machine does not.
- * `npm run bench -- --rounds 5 --seconds 4`
+ * Then the memory of igwh's receiver, over many deliveries more.
+ * `npm run bench -- --rounds 5 --seconds 4 --deliveries 100000`
  */
 const rounds = option("rounds", 5);
 const seconds = option("seconds", 4);
+const deliveries = option("deliveries", 100_000);
 const connections = 32;
 const kinds = ["bare", "hmac", "express", "igwh"] as const;
 
@@ -26,12 +28,24 @@ try {
 	let sent = 0;
 	for (let round = 0; round < rounds; round++)
 		for (const kind of kinds) {
-			const result = await load(ports.get(kind) as number, sent);
+			const duration = { duration: seconds };
+			const result = await load(ports.get(kind) as number, sent, duration);
 			sent += 1_000_000;
 			const before = best.get(kind);
 			if (!before || result.rate > before.rate) best.set(kind, result);
 		}
 	report(best);
+	const receiver = children.at(-1) as ChildProcess;
+	for (let part = 0; part <= 5; part++) {
+		receiver.send("memory");
+		const [{ rss }] = await once(receiver, "message");
+		console.log(
+			`igwh after ${Math.round((deliveries * part) / 5)} deliveries more: ${Math.round(rss / 1e6)} MB resident`,
+		);
+		const amount = Math.round(deliveries / 5);
+		if (part < 5)
+			await load(ports.get("igwh") as number, sent + part * 2000, { amount });
+	}
 } finally {
 	for (const child of children) child.disconnect();
 	await rm(home, { recursive: true });
@@ -44,7 +58,11 @@ async function start(kind: string): Promise<number> {
 	return port;
 }
 
-async function load(port: number, from: number) {
+async function load(
+	port: number,
+	from: number,
+	howLong: { duration: number } | { amount: number },
+) {
 	const requests = Array.from({ length: 2000 }, (_, index) => {
 		const { body, headers } = signedComment(from + index);
 		return {
@@ -57,7 +75,7 @@ async function load(port: number, from: number) {
 	const result = await autocannon({
 		url: `http://127.0.0.1:${port}`,
 		connections,
-		duration: seconds,
+		...howLong,
 		requests,
 	});
 	if (result.non2xx > 0 || result.errors > 0)
