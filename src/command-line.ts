@@ -33,7 +33,7 @@ export function parseCommandLine(
 		shown += text;
 	});
 	for (const command of commands)
-		parser.addCommand(
+		parentOf(command, parser).addCommand(
 			quiet(commandParser(command), (text) => {
 				shown += text;
 			}).action((...passed) => {
@@ -102,8 +102,14 @@ function commandsFirst(parser: Parser, help: Help): string {
 	return `${[usage, description, commands?.trimEnd(), options].join("\n\n")}\n`;
 }
 
+/** A name of two words belongs below the command of the first. */
+function parentOf({ name }: Command, parser: Parser): Parser {
+	const [parent] = name.split(" ", 1);
+	return parser.commands.find((other) => other.name() === parent) ?? parser;
+}
+
 function commandParser({ name, summary, examples, inputs }: Command): Parser {
-	const parser = new Parser(name)
+	const parser = new Parser(name.split(" ").at(-1))
 		.summary(summary)
 		.description(summary)
 		.helpOption("-h, --help", "show this help")
@@ -132,8 +138,13 @@ function options(key: string, input: Input<unknown>): Option[] {
 			? description
 			: `${description} (default: ${shown.join(",")})`;
 	return [
-		new Option(`--${name} ${placeholder}`, described).argParser((typed) =>
-			readTyped(name, input, typed),
+		new Option(`--${name} ${placeholder}`, described).argParser(
+			(typed, before) => {
+				const value = readTyped(name, input, typed);
+				return input.repeats && Array.isArray(before)
+					? before.concat(value)
+					: value;
+			},
 		),
 	];
 }

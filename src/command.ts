@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import { readDuration } from "./duration.ts";
 import type { Paint } from "./output/paint.ts";
 import type { AnyRecord } from "./records.ts";
 import type { World } from "./world.ts";
@@ -11,6 +12,8 @@ export interface Input<T> {
 	description: string;
 	/** The value when it is not given. */
 	fallback: T;
+	/** It may be given several times; what each gives is one list. */
+	repeats?: true;
 	/** Reads what was typed. @throws Error with what is wrong about it */
 	read(typed: string): T;
 }
@@ -32,6 +35,8 @@ export interface CommandSpec<I, R extends AnyRecord> {
 	inputs: I;
 	/** It calls the Graph API: with `--sandbox` one must be there. */
 	usesGraph?: boolean;
+	/** How many milliseconds it may take to wind up after the first Ctrl-C; 2 s where left out. */
+	drainMs?: number;
 	run: UseCase<I, R>;
 	/** How a record reads for a person; nothing where it says nothing to them. */
 	human(record: R, paint: Paint): string | undefined;
@@ -106,6 +111,68 @@ export function text(
 	};
 }
 
+/** A value that may be given several times. */
+export function several(
+	placeholder: string,
+	description: string,
+): Input<readonly string[]> {
+	return {
+		kind: "value",
+		placeholder,
+		description: `${description}; may be given several times`,
+		fallback: [],
+		repeats: true,
+		read: (typed) => [typed],
+	};
+}
+
+/** A length of time such as `30s`, in milliseconds. */
+export function duration(
+	placeholder: string,
+	description: string,
+): Input<number | undefined> {
+	return {
+		kind: "value",
+		placeholder,
+		description,
+		fallback: undefined,
+		read: (typed) => {
+			const milliseconds = readDuration(typed);
+			if (milliseconds === undefined)
+				throw new Error("it takes a time such as 30s, 5m, 2h or 30d");
+			return milliseconds;
+		},
+	};
+}
+
+/** A point in time: a date, or how long ago. */
+export type Moment = { at: number } | { ago: number };
+
+/** `2026-11-21`, `2026-11-21T09:30:00Z`, or `2h` for two hours ago. */
+export function moment(
+	placeholder: string,
+	description: string,
+): Input<Moment | undefined> {
+	return {
+		kind: "value",
+		placeholder,
+		description,
+		fallback: undefined,
+		read: (typed) => {
+			const ago = readDuration(typed);
+			if (ago !== undefined) return { ago };
+			const at = /^\d{4}-\d\d-\d\d/.test(typed)
+				? Date.parse(typed)
+				: Number.NaN;
+			if (Number.isNaN(at))
+				throw new Error(
+					"it takes a date such as 2026-11-21, or a time ago such as 2h",
+				);
+			return { at };
+		},
+	};
+}
+
 /** Names separated by commas. */
 export function list(
 	placeholder: string,
@@ -126,12 +193,12 @@ export function list(
 }
 
 /** A whole number from `least` to `most`. */
-export function wholeNumber(
+export function wholeNumber<T extends number | undefined>(
 	placeholder: string,
 	description: string,
-	fallback: number,
+	fallback: T,
 	[least, most]: readonly [number, number],
-): Input<number> {
+): Input<number | T> {
 	return {
 		kind: "value",
 		placeholder,

@@ -36,7 +36,11 @@ export async function main(
 				: undefined;
 		try {
 			const records = command.run(input, config, world);
-			for await (const record of untilInterrupted(records, world))
+			for await (const record of untilInterrupted(
+				records,
+				command.drainMs ?? usualDrainMs,
+				world,
+			))
 				await output.record(record, command.human);
 		} finally {
 			await sandbox?.close();
@@ -52,7 +56,7 @@ export async function main(
 }
 
 /** How long a use case may take to wind up after the first Ctrl-C. */
-const drainMs = 2000;
+const usualDrainMs = 2000;
 
 /**
  * The records of a use case, until Ctrl-C: what is under way may end within the
@@ -60,6 +64,7 @@ const drainMs = 2000;
  */
 async function* untilInterrupted(
 	records: AsyncIterable<AnyRecord>,
+	drainMs: number,
 	world: World,
 ): AsyncGenerator<AnyRecord> {
 	const interrupted = new IgwhError(

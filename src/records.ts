@@ -1,8 +1,7 @@
 import type { Media } from "./graph/mentions.ts";
 import type { HeaderList } from "./http.ts";
 import type { SandboxLog } from "./sandbox/sandbox-log.ts";
-import type { Forward } from "./store/deliveries.ts";
-import type { Change } from "./webhook/delivery.ts";
+import type { Forward, StoredChange } from "./store/deliveries.ts";
 import type { Verdict } from "./webhook/signature.ts";
 
 /** What the commands tell, as other programs read it with `--json`. Members are only ever added. */
@@ -38,8 +37,12 @@ export interface DeliveryRecord {
 	bytes: number;
 	signature: Verdict;
 	duplicateOf: string | null;
-	changes: Change[];
+	/** Each with the delivery that brought the same change first, if any. */
+	changes: StoredChange[];
+	/** The one whose answer Meta got. */
 	forward: Forward | null;
+	/** One for each `--forward`. */
+	forwards: Forward[];
 	/** Why the body could not be read. */
 	problem?: string;
 }
@@ -50,7 +53,24 @@ export interface DeliveryDetailRecord extends DeliveryRecord {
 	headers: HeaderList;
 	/** The bytes as received, in Base64. */
 	bodyBase64: string;
-	forwards: Forward[];
+}
+
+/** A stored delivery as a fixture. */
+export interface FixtureRecord {
+	type: "fixture";
+	/** The delivery it was made of. */
+	id: string;
+	redacted: boolean;
+	/** A payload that `replay` sends. */
+	json: string;
+}
+
+export interface PrunedRecord {
+	type: "pruned";
+	/** How many deliveries were forgotten. */
+	deliveries: number;
+	/** ISO 8601. */
+	before: string;
 }
 
 export interface TunnelRecord {
@@ -58,6 +78,30 @@ export interface TunnelRecord {
 	state: "open" | "lost" | "reopened";
 	url: string;
 	reason?: string;
+}
+
+/** The app's callback is about to be replaced by this listener's. */
+export interface ReplacingRecord {
+	type: "replacing";
+	appId: string;
+	callbackUrl: string;
+	previousCallbackUrl: string;
+	previousFields: string[];
+	/** It can be put back on exit. */
+	restorable: boolean;
+	/** Why it cannot. */
+	reason?: string;
+}
+
+/** Meta does not let the API set the callback: it is to be set by hand. */
+export interface DashboardRecord {
+	type: "dashboard";
+	callbackUrl: string;
+	verifyToken: string;
+	fields: string[];
+	reason: string;
+	/** What was there, to be put back by hand too. */
+	previousCallbackUrl?: string;
 }
 
 export interface ReplayRecord {

@@ -85,6 +85,11 @@ export interface TunnelOptions {
 export interface Tunnel {
 	/** The public address, without a slash at the end. */
 	url: string;
+	/**
+	 * Where a request that carries the URL's Host enters the tunnel: the URL
+	 * itself, or its server on this machine, whose names no DNS knows.
+	 */
+	entry: string;
 	/** Settles when the tunnel is gone, with the reason. */
 	lost: Promise<string>;
 	close(): void;

@@ -114,7 +114,11 @@ describe("every command", () => {
 	test.each(commands.map(({ name }) => name))(
 		"%s has help with examples",
 		(name) => {
-			const shown = parseCommandLine([name, "--help"], commands, "1");
+			const shown = parseCommandLine(
+				[...name.split(" "), "--help"],
+				commands,
+				"1",
+			);
 			expect(shown).toMatchObject({
 				kind: "show",
 				text: expect.stringMatching(`^Usage: igwh ${name}[^]*\\$ igwh ${name}`),

@@ -1,6 +1,6 @@
 import type { Command } from "../command.ts";
 import { demo } from "./demo.ts";
-import { events } from "./events.ts";
+import { events, exportEvents, pruneEvents } from "./events.ts";
 import { listen } from "./listen.ts";
 import { lookup } from "./lookup.ts";
 import { replay } from "./replay.ts";
@@ -21,5 +21,7 @@ export const commands = [
 	lookup,
 	reply,
 	events,
+	exportEvents,
+	pruneEvents,
 	sandbox,
 ] as unknown as readonly Command[];

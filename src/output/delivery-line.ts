@@ -5,7 +5,7 @@ import type { Paint } from "./paint.ts";
 
 /** One delivery on a line, what its app answered behind it, a likely cause below. */
 export function deliveryLine(record: DeliveryRecord, paint: Paint): string {
-	const { id, receivedAt, signature, duplicateOf, forward, changes } = record;
+	const { id, receivedAt, signature, forwards, changes } = record;
 	const verdict = signature.valid
 		? paint.good("✓ signed")
 		: paint.bad("✗ refused");
@@ -14,8 +14,8 @@ export function deliveryLine(record: DeliveryRecord, paint: Paint): string {
 	const more = changes.length > 1 ? ` +${changes.length - 1} more` : "";
 	const said = record.problem ?? (first ? describeChange(first) : "");
 	const marks = [
-		duplicateOf && paint.warn(`again, first in ${duplicateOf}`),
-		forward && forwardMark(forward, paint),
+		duplicateMark(record, paint),
+		...forwards.map((forward) => forwardMark(forward, paint)),
 		paint.dim(`${record.bytes} B`),
 	].filter(Boolean);
 	const head = `${paint.dim(receivedAt.slice(11, 19))}  ${paint.dim(id.padEnd(5))} ${verdict}  ${paint.strong(field.padEnd(14))}`;
@@ -24,8 +24,24 @@ export function deliveryLine(record: DeliveryRecord, paint: Paint): string {
 	];
 	if (!signature.valid && signature.reason)
 		lines.push(paint.dim(`    ${signature.reason}`));
-	if (forward?.hint) lines.push(paint.warn(`    ${forward.hint}`));
+	for (const { hint, url } of forwards)
+		if (hint)
+			lines.push(
+				paint.warn(`    ${forwards.length > 1 ? `${url}: ` : ""}${hint}`),
+			);
 	return lines.join("\n");
+}
+
+/** Meta sends again what was not answered, and may send some changes of a batch again. */
+function duplicateMark(
+	{ duplicateOf, changes }: DeliveryRecord,
+	paint: Paint,
+): string | undefined {
+	if (duplicateOf) return paint.warn(`again, first in ${duplicateOf}`);
+	const repeated = changes.filter((change) => change.duplicateOf !== null);
+	return repeated.length > 0
+		? paint.warn(`${repeated.length} of ${changes.length} again`)
+		: undefined;
 }
 
 function forwardMark({ status, ms }: Forward, paint: Paint): string {

@@ -1,15 +1,43 @@
-import type { HandshakeRecord, ReadyRecord, TunnelRecord } from "../records.ts";
+import type {
+	DashboardRecord,
+	HandshakeRecord,
+	ReadyRecord,
+	ReplacingRecord,
+	SubscriptionRecord,
+	TunnelRecord,
+} from "../records.ts";
 import type { Paint } from "./paint.ts";
+import { subscriptionLine } from "./subscription-line.ts";
 
 export function listeningLine(
-	record: ReadyRecord | HandshakeRecord | TunnelRecord,
+	record:
+		| ReadyRecord
+		| HandshakeRecord
+		| TunnelRecord
+		| SubscriptionRecord
+		| ReplacingRecord
+		| DashboardRecord,
 	paint: Paint,
 ): string | undefined {
-	if (record.type === "handshake")
-		return record.ok
-			? `${paint.good("✓ handshake")}  the challenge was answered`
-			: `${paint.bad("✗ handshake")}  refused: ${record.reason}`;
-	if (record.type === "tunnel") return tunnelLine(record, paint);
+	switch (record.type) {
+		case "ready":
+			return readyLines(record, paint);
+		case "handshake":
+			return record.ok
+				? `${paint.good("✓ handshake")}  the challenge was answered`
+				: `${paint.bad("✗ handshake")}  refused: ${record.reason}`;
+		case "tunnel":
+			return tunnelLine(record, paint);
+		case "subscription":
+			return subscriptionLine(record, paint);
+		case "replacing":
+			return replacingLine(record, paint);
+		case "dashboard":
+			return dashboardLines(record, paint);
+	}
+}
+
+function readyLines(record: ReadyRecord, paint: Paint): string {
 	return [
 		`${paint.strong("Listening.")} Ctrl-C ends it.`,
 		`  callback URL  ${paint.key(record.callbackUrl)}`,
@@ -29,4 +57,28 @@ function tunnelLine(
 	if (state === "reopened")
 		return `${paint.good("✓ tunnel back")}  ${paint.key(url)}`;
 	return undefined;
+}
+
+function replacingLine(record: ReplacingRecord, paint: Paint): string {
+	const { previousCallbackUrl, previousFields, restorable, reason } = record;
+	const what = `${paint.warn("! replaces")}  ${previousCallbackUrl} (${previousFields.join(", ")})`;
+	return restorable
+		? `${what}\n    it is put back on exit`
+		: `${what}\n    ${paint.warn(`it cannot be put back on exit: ${reason}`)}`;
+}
+
+function dashboardLines(record: DashboardRecord, paint: Paint): string {
+	return [
+		`${paint.warn("! by hand")}  ${record.reason}`,
+		"  In the App Dashboard, under Webhooks, Instagram, Edit subscription, paste:",
+		`  callback URL  ${paint.key(record.callbackUrl)}`,
+		`  verify token  ${paint.key(record.verifyToken)}`,
+		`  fields        ${record.fields.join(", ")}`,
+		...(record.previousCallbackUrl
+			? [
+					`  afterwards    put ${record.previousCallbackUrl} back there yourself`,
+				]
+			: []),
+		paint.dim("  waiting for Meta's handshake"),
+	].join("\n");
 }

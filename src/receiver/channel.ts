@@ -3,11 +3,18 @@ export interface Channel<T> {
 	push(value: T): void;
 	/** What is pushed until the signal aborts. */
 	read(until: AbortSignal): AsyncGenerator<T>;
+	/** What waits at this moment. */
+	rest(): T[];
 }
 
 export function createChannel<T>(): Channel<T> {
-	const waiting: T[] = [];
+	let waiting: T[] = [];
 	let wake = () => {};
+	const rest = () => {
+		const taken = waiting;
+		waiting = [];
+		return taken;
+	};
 	return {
 		push(value) {
 			waiting.push(value);
@@ -16,13 +23,14 @@ export function createChannel<T>(): Channel<T> {
 		async *read(until) {
 			until.addEventListener("abort", () => wake());
 			while (!until.aborted) {
-				yield* waiting.splice(0);
+				yield* rest();
 				if (waiting.length > 0 || until.aborted) continue;
 				await new Promise<void>((resolve) => {
 					wake = resolve;
 				});
 			}
-			yield* waiting.splice(0);
+			yield* rest();
 		},
+		rest,
 	};
 }

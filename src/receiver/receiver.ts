@@ -1,4 +1,5 @@
 import {
+	bodyText,
 	type Handler,
 	type HttpRequest,
 	type HttpResponse,
@@ -24,7 +25,26 @@ export interface ReceiverOptions {
 	 */
 	accept(delivery: NewDelivery, request: HttpRequest): Promise<HttpResponse>;
 	onHandshake(record: HandshakeRecord): void;
+	/** What shows that a request came through to this very receiver. */
+	healthToken?: string;
+	/** Answers handshakes in the receiver's place. */
+	forwardHandshake?: (request: HttpRequest) => Promise<HttpResponse>;
 }
+
+/** The target with which the receiver is asked for itself through a public URL. */
+export function healthTarget(healthToken: string): string {
+	return `${webhookPath}?${healthParameter}=${healthToken}`;
+}
+
+export function isHealthy(
+	{ status, body }: HttpResponse,
+	healthToken: string,
+): boolean {
+	return status === 200 && bodyText({ body }) === healthAnswer(healthToken);
+}
+
+const healthParameter = "igwh.health";
+const healthAnswer = (token: string) => `igwh ${token}`;
 
 /** The server Meta talks to: the handshake by GET, deliveries by POST. */
 export function receiver(options: ReceiverOptions): Handler {
@@ -32,12 +52,27 @@ export function receiver(options: ReceiverOptions): Handler {
 		const { path, query } = splitTarget(request.target);
 		if (path !== webhookPath)
 			return textResponse(404, `the webhook is at ${webhookPath}\n`);
-		if (request.method === "GET") return handshake(query, options);
+		if (request.method === "GET") return get(request, query, options);
 		if (request.method === "POST") return delivery(request, options);
 		return textResponse(405, "a webhook takes GET and POST\n", [
 			["Allow", "GET, POST"],
 		]);
 	};
+}
+
+async function get(
+	request: HttpRequest,
+	query: URLSearchParams,
+	options: ReceiverOptions,
+): Promise<HttpResponse> {
+	const { healthToken, forwardHandshake, onHandshake } = options;
+	const asked = query.get(healthParameter);
+	if (healthToken !== undefined && asked === healthToken)
+		return textResponse(200, healthAnswer(healthToken));
+	if (!forwardHandshake) return handshake(query, options);
+	const answer = await forwardHandshake(request);
+	onHandshake(readAnswer(answer, query));
+	return answer;
 }
 
 function handshake(
@@ -56,6 +91,26 @@ function handshake(
 				["X-Content-Type-Options", "nosniff"],
 			])
 		: textResponse(403, `${verdict.reason}\n`);
+}
+
+/** What Meta makes of the app's answer to its handshake. */
+function readAnswer(
+	answer: HttpResponse,
+	query: URLSearchParams,
+): HandshakeRecord {
+	if (answer.status !== 200)
+		return {
+			type: "handshake",
+			ok: false,
+			reason: `the app answered ${answer.status}`,
+		};
+	return bodyText(answer) === query.get("hub.challenge")
+		? { type: "handshake", ok: true }
+		: {
+				type: "handshake",
+				ok: false,
+				reason: "the app answered something other than the bare challenge",
+			};
 }
 
 async function delivery(

@@ -1,5 +1,6 @@
 import { type Change, members, text } from "../webhook/delivery.ts";
 import type { Database, Row } from "../world.ts";
+import { insertRows } from "./insert-rows.ts";
 
 /** What may happen to a mention or comment once it is here. */
 export type InboxState = "new" | "answered";
@@ -53,25 +54,38 @@ export function inbox(database: Database): Inbox {
 	};
 }
 
-/** Puts a verified change into the inbox, if it is something to answer and not there yet. */
+/** A verified change that may want an answer. */
+export interface InboxEntry {
+	deliveryRow: number;
+	change: Change;
+	key: string;
+}
+
+/** Puts verified changes into the inbox, those that are something to answer and not there yet. */
 export function addToInbox(
 	database: Database,
-	deliveryRow: number,
-	change: Change,
-	key: string,
+	entries: readonly InboxEntry[],
 ): void {
-	const target = answerable(change);
-	if (!target) return;
-	database.run(
-		"INSERT OR IGNORE INTO inbox (duplicate_key, delivery_id, field, account_id, media_id, comment_id, state) VALUES (?, ?, ?, ?, ?, ?, 'new')",
-		[
-			key,
-			deliveryRow,
-			change.field,
-			change.accountId,
-			target.mediaId,
-			target.commentId,
-		],
+	const rows = entries.flatMap(({ deliveryRow, change, key }) => {
+		const target = answerable(change);
+		return target
+			? [
+					[
+						key,
+						deliveryRow,
+						change.field,
+						change.accountId,
+						target.mediaId,
+						target.commentId,
+						"new",
+					],
+				]
+			: [];
+	});
+	insertRows(
+		database,
+		"INSERT OR IGNORE INTO inbox (duplicate_key, delivery_id, field, account_id, media_id, comment_id, state)",
+		rows,
 	);
 }
 

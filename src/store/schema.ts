@@ -64,6 +64,21 @@ const steps = [
 		url TEXT PRIMARY KEY,
 		started_at INTEGER NOT NULL
 	);`,
+	// What each question to the history needs, so that a million deliveries answer at once.
+	`ALTER TABLE changes ADD COLUMN duplicate_of INTEGER;
+	CREATE INDEX changes_repeated ON changes (delivery_id) WHERE duplicate_of IS NOT NULL;
+	CREATE INDEX deliveries_by_time ON deliveries (received_at);
+	CREATE INDEX deliveries_invalid ON deliveries (id) WHERE valid = 0;
+	CREATE INDEX inbox_by_delivery ON inbox (delivery_id);
+	CREATE TABLE takeovers (
+		app_id TEXT PRIMARY KEY,
+		graph_url TEXT NOT NULL,
+		callback_urls TEXT NOT NULL,
+		alive_url TEXT NOT NULL,
+		previous_url TEXT,
+		previous_fields TEXT NOT NULL,
+		started_at INTEGER NOT NULL
+	);`,
 ];
 
 /** @throws IgwhError `store` where a newer igwh wrote the file */

@@ -6,6 +6,7 @@ import { type Inbox, inbox } from "./inbox.ts";
 import { type Listeners, listeners } from "./listeners.ts";
 import { type Replies, replies } from "./replies.ts";
 import { migrate } from "./schema.ts";
+import { type Takeovers, takeovers } from "./takeovers.ts";
 
 /** What igwh remembers, in one SQLite file that several processes may share. */
 export interface Store {
@@ -13,6 +14,7 @@ export interface Store {
 	inbox: Inbox;
 	replies: Replies;
 	listeners: Listeners;
+	takeovers: Takeovers;
 	close(): void;
 }
 
@@ -34,6 +36,7 @@ export function storeOf(database: Database, now: () => number): Store {
 		inbox: inbox(database),
 		replies: replies(database, now),
 		listeners: listeners(database, now),
+		takeovers: takeovers(database, now),
 		close: database.close,
 	};
 }

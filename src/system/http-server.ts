@@ -6,17 +6,25 @@ import type { Listening, ServeOptions } from "../world.ts";
 import { pairs } from "./raw-headers.ts";
 
 /** Slow senders are cut off: their headers and their whole request must come in this time. */
-const limits = { headersTimeout: 10_000, requestTimeout: 30_000 };
+const limits = {
+	headersTimeout: 10_000,
+	requestTimeout: 30_000,
+	connectionsCheckingInterval: 5000,
+};
+
+/** How many of the largest bodies may be half here at once; whoever comes then is told to come again. */
+const mostBodies = 32;
 
 /** How long answers under way may take once the server closes. */
-const closingMs = 1000;
+const closingMs = 2000;
 
 export async function serveOnLoopback(
 	handler: Handler,
 	{ port, maxBodyBytes }: ServeOptions,
 ): Promise<Listening> {
+	const reader = bodyReader(maxBodyBytes);
 	const server = http.createServer(limits, (incoming, outgoing) => {
-		answer(incoming, handler, maxBodyBytes).then(
+		answer(incoming, handler, reader).then(
 			(response) => response && write(outgoing, response),
 			() =>
 				write(outgoing, textResponse(500, "this should not have happened\n")),
@@ -34,14 +42,14 @@ export async function serveOnLoopback(
 async function answer(
 	incoming: http.IncomingMessage,
 	handler: Handler,
-	maxBodyBytes: number,
+	readBody: BodyReader,
 ): Promise<HttpResponse | undefined> {
-	const body = await readBody(incoming, maxBodyBytes);
+	const body = await readBody(incoming);
 	if (body === "aborted") return undefined;
 	if (body === "too large")
-		return textResponse(413, `the body is over ${maxBodyBytes} bytes\n`, [
-			["Connection", "close"],
-		]);
+		return textResponse(413, "the body is too large\n", closing);
+	if (body === "too many")
+		return textResponse(503, "too much is coming at once\n", closing);
 	return handler({
 		method: incoming.method ?? "",
 		target: incoming.url ?? "",
@@ -50,24 +58,35 @@ async function answer(
 	});
 }
 
-function readBody(
+const closing = [["Connection", "close"]] as const;
+
+type BodyReader = (
 	incoming: http.IncomingMessage,
-	maxBodyBytes: number,
-): Promise<Buffer | "too large" | "aborted"> {
-	return new Promise((resolve) => {
-		const chunks: Buffer[] = [];
-		let size = 0;
-		incoming.on("data", (chunk: Buffer) => {
-			size += chunk.length;
-			if (size <= maxBodyBytes) chunks.push(chunk);
-			else {
-				chunks.length = 0;
-				resolve("too large");
-			}
+) => Promise<Buffer | "too large" | "too many" | "aborted">;
+
+/** Reads bodies; what is half here, of all requests together, stays bounded. */
+function bodyReader(maxBodyBytes: number): BodyReader {
+	let held = 0;
+	return (incoming) =>
+		new Promise((resolve) => {
+			let chunks: Buffer[] = [];
+			let size = 0;
+			const settle = (result: Awaited<ReturnType<BodyReader>>) => {
+				for (const chunk of chunks) held -= chunk.length;
+				chunks = [];
+				resolve(result);
+			};
+			incoming.on("data", (chunk: Buffer) => {
+				size += chunk.length;
+				if (size > maxBodyBytes) return settle("too large");
+				if (held + chunk.length > mostBodies * maxBodyBytes)
+					return settle("too many");
+				held += chunk.length;
+				chunks.push(chunk);
+			});
+			incoming.on("end", () => settle(Buffer.concat(chunks)));
+			incoming.on("error", () => settle("aborted"));
 		});
-		incoming.on("end", () => resolve(Buffer.concat(chunks)));
-		incoming.on("error", () => resolve("aborted"));
-	});
 }
 
 function write(

@@ -18,6 +18,11 @@ export async function openSqlite(path: string): Promise<Database> {
 		connection.exec("PRAGMA busy_timeout = 5000");
 		connection.exec("PRAGMA journal_mode = WAL");
 		connection.exec("PRAGMA synchronous = FULL");
+		// Rows are written and forgotten together; checking every one again costs a third.
+		connection.exec("PRAGMA foreign_keys = OFF");
+		// Under load: fewer copies from the log into the file, and the hot pages at hand.
+		connection.exec("PRAGMA wal_autocheckpoint = 4000");
+		connection.exec("PRAGMA cache_size = -32000");
 		return database(connection);
 	} catch (error) {
 		throw new IgwhError(

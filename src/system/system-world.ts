@@ -11,12 +11,12 @@ import { systemTerminal } from "./terminal.ts";
 import { openLocaltunnel } from "./tunnel.ts";
 
 /**
- * The world as it is. The first Ctrl-C or SIGTERM asks for an orderly end, the
- * second ends at once.
+ * The world as it is. The first Ctrl-C, SIGTERM or closed terminal asks for an
+ * orderly end, the second ends at once.
  */
 export function systemWorld(): World {
 	const interruption = new AbortController();
-	for (const signal of ["SIGINT", "SIGTERM"] as const)
+	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 		process.on(signal, () => {
 			if (interruption.signal.aborted) process.exit(130);
 			interruption.abort();

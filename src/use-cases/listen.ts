@@ -1,174 +1,180 @@
 import type { Config } from "../config.ts";
-import { textResponse } from "../http.ts";
-import { IgwhError } from "../igwh-error.ts";
 import { type Channel, createChannel } from "../receiver/channel.ts";
-import { forward, forwardUrl } from "../receiver/forward.ts";
-import {
-	type ReceiverOptions,
-	receiver,
-	webhookPath,
-} from "../receiver/receiver.ts";
+import { webhookPath } from "../receiver/receiver.ts";
 import type {
+	DashboardRecord,
 	DeliveryRecord,
 	HandshakeRecord,
 	ReadyRecord,
+	ReplacingRecord,
+	SubscriptionRecord,
 	TunnelRecord,
 } from "../records.ts";
-import type { Forward, StoredDelivery } from "../store/deliveries.ts";
-import { openStore, type Store } from "../store/store.ts";
+import { openStore } from "../store/store.ts";
+import { defaultInstagramFields } from "../webhook/fields.ts";
 import type { World } from "../world.ts";
-import { keepTunnel } from "./keep-tunnel.ts";
+import { followTunnel } from "./follow-tunnel.ts";
+import { giveCallbackBack } from "./give-callback-back.ts";
+import { type Goal, type GoalInput, listenGoal } from "./listen-goal.ts";
+import { type PublishInput, publish } from "./publish.ts";
+import { type ReceiveInput, startReceiving } from "./receive.ts";
+import { repairCallback } from "./repair-callback.ts";
+import { type Taking, takeCallback } from "./take-callback.ts";
 
-export interface ListenInput {
-	port: number;
-	/** Left out: a tunnel, but none with the sandbox, which is on this machine. */
-	tunnel: boolean | undefined;
-	publicUrl: string | undefined;
-	tunnelHost: string;
-	subdomain: string | undefined;
-	forward: string | undefined;
+export { deliveryRecord } from "./delivery-record.ts";
+
+export interface ListenInput extends ReceiveInput, PublishInput, GoalInput {
+	/** Points the app's callback here, and puts the old one back on exit. */
+	subscribe?: boolean;
+	instagramFields?: readonly string[];
+	restoreVerifyToken?: string | undefined;
+	/** Only puts back the callback that an earlier listener took. */
+	restore?: boolean;
 }
 
 export type ListenRecord =
 	| ReadyRecord
 	| HandshakeRecord
 	| DeliveryRecord
-	| TunnelRecord;
+	| TunnelRecord
+	| SubscriptionRecord
+	| ReplacingRecord
+	| DashboardRecord;
 
-/** Larger than any delivery seen: 1000 changes make some hundred kilobytes. */
-const maxBodyBytes = 4 * 1024 * 1024;
-
-/** Receives webhooks until Ctrl-C: verifies, stores, forwards and tells each. */
+/**
+ * Receives webhooks until Ctrl-C, or until what was asked for has come:
+ * verifies, stores, forwards and tells each.
+ */
 export async function* listen(
 	input: ListenInput,
 	config: Config,
 	world: World,
 ): AsyncGenerator<ListenRecord> {
-	const forwardTo =
-		input.forward === undefined ? undefined : forwardUrl(input.forward);
 	const secrets = await config.needSigningSecrets();
-	const verifyToken = config.get("verifyToken") ?? newVerifyToken(world);
+	const verifyToken = config.get("verifyToken") ?? newToken(world);
+	const restoreToken = input.restoreVerifyToken ?? config.get("verifyToken");
 	const store = await openStore(config, world);
-	const records = createChannel<ListenRecord>();
-	const cleanUp: (() => unknown)[] = [() => store.close()];
+	const endings: (() => unknown)[] = [() => store.close()];
 	try {
-		const server = await world.network.serve(
-			receiver({
+		yield* repairCallback(input, restoreToken, store, config, world);
+		if (input.restore) return;
+		const records = createChannel<ListenRecord>();
+		const healthToken = newToken(world);
+		const receiving = await startReceiving(
+			{
+				...input,
 				verifyToken,
+				healthToken,
 				secrets,
-				now: world.clock.now,
-				accept: acceptInto(store, forwardTo, records, world),
-				onHandshake: records.push,
-			}),
-			{ port: input.port, maxBodyBytes },
-		);
-		cleanUp.unshift(() => server.close());
-		const localUrl = `${server.url}${webhookPath}`;
-		const publicUrl = await publish(input, config, server.port, {
-			records,
-			cleanUp,
+				store,
+				tell: records.push,
+			},
 			world,
+		);
+		endings.unshift(receiving.stop);
+		let taking: Taking | undefined;
+		const follow = followTunnel(
+			() => taking,
+			records.push,
+			store,
+			config,
+			world,
+		);
+		const open = await publish(input, config, receiving.port, {
+			healthToken,
+			world,
+			tell: (record) => {
+				records.push(record);
+				follow.to(record);
+			},
 		});
+		endings.unshift(() => open?.close(), follow.stop);
+		const { localUrl } = receiving;
+		const publicUrl = open?.url ?? null;
+		const callbackUrl = publicUrl ? `${publicUrl}${webhookPath}` : localUrl;
+		if (input.subscribe) {
+			taking = {
+				callbackUrl,
+				verifyToken,
+				restoreToken,
+				fields: input.instagramFields ?? defaultInstagramFields,
+				aliveUrl: receiving.aliveUrl,
+			};
+			endings.unshift(() => taking && giveBack(restoreToken));
+			yield* subscribed(taking, records);
+		}
 		store.listeners.add(localUrl);
-		cleanUp.unshift(() => store.listeners.remove(localUrl));
+		endings.unshift(() => store.listeners.remove(localUrl));
 		yield {
 			type: "ready",
 			localUrl,
-			callbackUrl: publicUrl ? `${publicUrl}${webhookPath}` : localUrl,
+			callbackUrl,
 			publicUrl,
 			inspectorUrl: null,
 			verifyToken,
 		};
-		yield* records.read(world.interrupt);
+		const goal = listenGoal(input);
+		const end = yield* untilDone(records, goal, input.timeout, world);
+		if (taking) {
+			taking = undefined;
+			const back = await giveBack(restoreToken);
+			if (back) yield back;
+		}
+		await receiving.stop();
+		if (end !== "reached") yield* records.rest();
+		if (end === "late") goal.checkInTime();
 	} finally {
-		for (const step of cleanUp) await step();
+		for (const step of endings) await step();
+	}
+
+	function giveBack(token: string | undefined) {
+		return giveCallbackBack(token, store, config, world);
+	}
+
+	/** Points the app here; where it has to be done by hand, waits until it is done. */
+	async function* subscribed(
+		taking: Taking,
+		records: Channel<ListenRecord>,
+	): AsyncGenerator<ListenRecord> {
+		let byHand = false;
+		for await (const record of takeCallback(taking, store, config, world)) {
+			yield record;
+			byHand = record.type === "dashboard";
+		}
+		if (!byHand) return;
+		for await (const record of records.read(world.interrupt)) {
+			yield record;
+			if (record.type === "handshake" && record.ok) return;
+		}
 	}
 }
 
-/** Stores a delivery, passes it on if it is verified, and tells it. */
-function acceptInto(
-	store: Store,
-	forwardTo: URL | undefined,
+/** Tells what comes, until there is nothing left to wait for. */
+async function* untilDone(
 	records: Channel<ListenRecord>,
-	world: World,
-): ReceiverOptions["accept"] {
-	return async (delivery, request) => {
-		const stored = await store.deliveries.add(delivery).catch((error) => {
-			world.terminal.note(
-				`igwh: a delivery could not be stored, Meta is told to send it again: ${(error as Error).message}`,
-			);
-			throw error;
+	goal: Goal,
+	timeout: number | undefined,
+	{ clock, interrupt }: World,
+): AsyncGenerator<ListenRecord, "reached" | "late" | "interrupted"> {
+	const over = new AbortController();
+	let late = false;
+	if (timeout !== undefined)
+		void clock.sleep(timeout, over.signal).then(() => {
+			late = !over.signal.aborted;
+			over.abort();
 		});
-		if (!forwardTo || !stored.verdict.valid) {
-			records.push(deliveryRecord(stored));
-			return textResponse(200, "");
-		}
-		const passed = await forward(request, forwardTo, world);
-		store.deliveries.addForward(stored.id, passed.forward);
-		records.push(deliveryRecord(stored, passed.forward));
-		return passed.response;
-	};
+	const until = AbortSignal.any([interrupt, over.signal]);
+	for await (const record of records.read(until)) {
+		yield record;
+		if (!goal.reachedWith(record)) continue;
+		over.abort();
+		return "reached";
+	}
+	over.abort();
+	return late ? "late" : "interrupted";
 }
 
-/** How a delivery reads to other programs. */
-export function deliveryRecord(
-	stored: StoredDelivery,
-	forward: Forward | null = stored.forwards.at(-1) ?? null,
-): DeliveryRecord {
-	const { id, receivedAt, body, verdict, duplicateOf, parsed } = stored;
-	return {
-		type: "delivery",
-		id,
-		receivedAt: new Date(receivedAt).toISOString(),
-		object: parsed.object,
-		bytes: body.length,
-		signature: verdict,
-		duplicateOf,
-		changes: parsed.changes,
-		forward,
-		...(parsed.problem && { problem: parsed.problem }),
-	};
-}
-
-interface Publishing {
-	records: Channel<ListenRecord>;
-	cleanUp: (() => unknown)[];
-	world: World;
-}
-
-/** Makes the receiver reachable from outside, where that is wanted. */
-async function publish(
-	input: ListenInput,
-	config: Config,
-	port: number,
-	{ records, cleanUp, world }: Publishing,
-): Promise<string | null> {
-	if (input.publicUrl) return checkedPublicUrl(input.publicUrl);
-	if (!(input.tunnel ?? !config.sandbox)) return null;
-	const tunnel = await keepTunnel(
-		{ port, host: input.tunnelHost, subdomain: input.subdomain },
-		records.push,
-		world,
-	);
-	cleanUp.unshift(() => tunnel.close());
-	return tunnel.url;
-}
-
-function checkedPublicUrl(typed: string): string {
-	if (!URL.canParse(typed) || new URL(typed).protocol !== "https:")
-		throw new IgwhError(
-			"usage",
-			`--public-url ${typed} is not an https URL`,
-			"Meta calls https only: give the tunnel's address, such as https://name.example",
-		);
-	const { origin, pathname } = new URL(typed);
-	return `${origin}${pathname.replace(/\/+$/, "")}`.replace(
-		new RegExp(`${webhookPath}$`),
-		"",
-	);
-}
-
-/** 32 characters Meta's dashboard takes; over 64 it fails silently (meta-platform §1.4). */
-function newVerifyToken(world: World): string {
+/** 32 characters Meta's dashboard takes as a verify token; over 64 it fails silently (meta-platform §1.4). */
+function newToken(world: World): string {
 	return Buffer.from(world.randomBytes(24)).toString("base64url");
 }

@@ -117,12 +117,12 @@ function unixTime(value: unknown): number {
 const deepest = 100;
 
 function isDeeper(value: unknown, levels: number): boolean {
-	return (
-		typeof value === "object" &&
-		value !== null &&
-		(levels === 0 ||
-			Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
-	);
+	if (typeof value !== "object" || value === null) return false;
+	if (levels === 0) return true;
+	for (const key in value)
+		if (isDeeper((value as Record<string, unknown>)[key], levels - 1))
+			return true;
+	return false;
 }
 
 export function list(value: unknown): unknown[] {

@@ -27,9 +27,24 @@ const causes: Record<number, string> = {
 };
 
 function serverError(status: number, body: string): string {
-	const firstLine = body.trim().split(/\r?\n/)[0]?.slice(0, 200);
-	const isPage = firstLine?.startsWith("<");
-	return firstLine && !isPage
-		? `the receiver failed: ${firstLine}`
+	const lines = firstLines(body);
+	return lines
+		? `the receiver failed: ${lines}`
 		: `the receiver failed with ${status}: look at its log`;
+}
+
+/** The first lines of a text, or of the stack that a framework's error page shows. */
+function firstLines(body: string): string {
+	const [, shown] = /<pre>(.*?)<\/pre>/s.exec(body.slice(0, 10_000)) ?? [];
+	const text = shown
+		? shown.replace(/<br\s*\/?>/g, "\n").replace(/&nbsp;/g, " ")
+		: body.slice(0, 10_000).trim();
+	if (text.startsWith("<")) return "";
+	return text
+		.split(/\r?\n/)
+		.map((line) => line.trim())
+		.filter(Boolean)
+		.slice(0, 3)
+		.map((line) => line.slice(0, 200))
+		.join(" | ");
 }

@@ -61,6 +61,10 @@ export function verifySignature(
 }
 
 const hexLength: Record<Algorithm, number> = { sha256: 64, sha1: 40 };
+const forms: Record<Algorithm, RegExp> = {
+	sha256: /^sha256=[0-9a-f]{64}$/,
+	sha1: /^sha1=[0-9a-f]{40}$/,
+};
 
 function check(
 	body: Uint8Array,
@@ -68,10 +72,7 @@ function check(
 	algorithm: Algorithm,
 	secrets: readonly SigningSecret[],
 ): Verdict {
-	const wellFormed = new RegExp(
-		`^${algorithm}=[0-9a-f]{${hexLength[algorithm]}}$`,
-	);
-	if (!wellFormed.test(value))
+	if (!forms[algorithm].test(value))
 		return {
 			valid: false,
 			algorithm,

@@ -19,7 +19,12 @@ const cases: [
 ][] = [
 	["lisen", 2, "unknown command 'lisen'\n  Did you mean listen?"],
 	["listen --prot 1", 2, "unknown option '--prot'\n  Did you mean --port?"],
-	["listen --forward nowhere", 2, "--forward nowhere is not a URL"],
+	[
+		"listen --forward nowhere",
+		2,
+		"--forward nowhere is not a URL",
+		{ env: sandbox },
+	],
 	[
 		"listen --public-url http://plain.example",
 		2,

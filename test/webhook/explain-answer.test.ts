@@ -38,7 +38,13 @@ test.each([
 	[
 		500,
 		"\nTypeError: x is undefined\r\n    at handler",
-		"the receiver failed: TypeError: x is undefined",
+		"the receiver failed: TypeError: x is undefined | at handler",
+	],
+	[500, "one\ntwo\n\nthree\nfour", "the receiver failed: one | two | three"],
+	[
+		500,
+		"<!DOCTYPE html>\n<body>\n<pre>Error: boom<br> &nbsp; &nbsp;at handler</pre>",
+		"the receiver failed: Error: boom | at handler",
 	],
 	[500, "e".repeat(300), `the receiver failed: ${"e".repeat(200)}`],
 	[

@@ -1,0 +1,37 @@
+import type { HeaderList } from "../http.ts";
+import type { Change, ParsedDelivery } from "../webhook/delivery.ts";
+import type { Verdict } from "../webhook/signature.ts";
+
+export interface NewDelivery {
+	/** Milliseconds since 1970. */
+	receivedAt: number;
+	target: string;
+	headers: HeaderList;
+	body: Uint8Array;
+	verdict: Verdict;
+	parsed: ParsedDelivery;
+}
+
+/** A change, and the delivery that brought the same one first. */
+export interface StoredChange extends Change {
+	duplicateOf: string | null;
+}
+
+export interface StoredDelivery extends NewDelivery {
+	/** `d` and a number that grows. */
+	id: string;
+	parsed: ParsedDelivery & { changes: StoredChange[] };
+	/** The first delivery of the same changes, where all of them came before. */
+	duplicateOf: string | null;
+	forwards: Forward[];
+}
+
+/** What the user's app answered. */
+export interface Forward {
+	url: string;
+	/** HTTP status; 502 where it was unreachable, 504 where it was too slow. */
+	status: number;
+	ms: number;
+	/** The likely cause of a failure. */
+	hint?: string;
+}

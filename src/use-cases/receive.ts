@@ -1,0 +1,113 @@
+import { IgwhError } from "../igwh-error.ts";
+import { forwardHeader, forwardUrl } from "../receiver/forward-target.ts";
+import { type PassOnOptions, passOn } from "../receiver/pass-on.ts";
+import { healthTarget, receiver, webhookPath } from "../receiver/receiver.ts";
+import type { DeliveryRecord, HandshakeRecord } from "../records.ts";
+import type { Store } from "../store/store.ts";
+import type { SigningSecret } from "../webhook/signature.ts";
+import type { World } from "../world.ts";
+import { acceptDeliveries } from "./accept-deliveries.ts";
+
+export interface ReceiveInput {
+	port: number;
+	/** The user's apps: a port, a path of port 3000, or a URL. */
+	forward?: readonly string[];
+	/** `Name: value`, added to what is forwarded. */
+	header?: readonly string[];
+	insecure?: boolean;
+	ackFirst?: boolean;
+	forwardUnverified?: boolean;
+	forwardHandshake?: boolean;
+	/** Only deliveries with a change of these are forwarded. */
+	field?: readonly string[];
+	account?: readonly string[];
+	/** The folder that takes each delivery as a fixture. */
+	record?: string | undefined;
+}
+
+export interface ReceiveOptions extends ReceiveInput {
+	verifyToken: string;
+	healthToken: string;
+	secrets: readonly SigningSecret[];
+	store: Store;
+	tell(record: HandshakeRecord | DeliveryRecord): void;
+}
+
+export interface Receiving {
+	port: number;
+	localUrl: string;
+	/** Answers 200 as long as this receiver runs. */
+	aliveUrl: string;
+	/** Takes nothing more, and lets what is under way end, for 2 s at most. */
+	stop(): Promise<void>;
+}
+
+/** Larger than any delivery seen: 1000 changes make some hundred kilobytes. */
+const maxBodyBytes = 4 * 1024 * 1024;
+
+/** How long deliveries under way may take once the listener ends. */
+const drainMs = 2000;
+
+/**
+ * Serves the receiver: what it accepts is stored, forwarded and told.
+ * @throws IgwhError `usage`, `network`
+ */
+export async function startReceiving(
+	options: ReceiveOptions,
+	world: World,
+): Promise<Receiving> {
+	const { verifyToken, healthToken, secrets, store, tell } = options;
+	const passing = passOn(passOnOptions(options), world);
+	const { accept, settled } = acceptDeliveries(
+		{
+			store,
+			passing,
+			ackFirst: options.ackFirst ?? false,
+			folder: options.record,
+			tell,
+		},
+		world,
+	);
+	const server = await world.network.serve(
+		receiver({
+			verifyToken,
+			healthToken,
+			secrets,
+			now: world.clock.now,
+			accept,
+			onHandshake: tell,
+			...(options.forwardHandshake && { forwardHandshake: passing.handshake }),
+		}),
+		{ port: options.port, maxBodyBytes },
+	);
+	const over = new AbortController();
+	return {
+		port: server.port,
+		localUrl: `${server.url}${webhookPath}`,
+		aliveUrl: `${server.url}${healthTarget(healthToken)}`,
+		stop: async () => {
+			const done = Promise.all([server.close(), settled()]);
+			await Promise.race([done, world.clock.sleep(drainMs, over.signal)]);
+			over.abort();
+		},
+	};
+}
+
+function passOnOptions(options: ReceiveOptions): PassOnOptions {
+	const targets = (options.forward ?? []).map(forwardUrl);
+	if (options.forwardHandshake && targets.length === 0)
+		throw new IgwhError(
+			"usage",
+			"--forward-handshake without --forward",
+			"say which app answers: --forward 3000 --forward-handshake",
+		);
+	return {
+		targets,
+		headers: (options.header ?? []).map(forwardHeader),
+		insecure: options.insecure ?? false,
+		fields: options.field ?? [],
+		accounts: options.account ?? [],
+		unverified: options.forwardUnverified ?? false,
+		secrets: options.secrets,
+	};
+}

@@ -1,0 +1,257 @@
+import { createHmac } from "node:crypto";
+import { expect, test } from "vitest";
+import {
+	bodyText,
+	type Handler,
+	type HttpRequest,
+	headerValues,
+	textResponse,
+} from "../../src/http.ts";
+import { sandboxCredentials } from "../../src/sandbox/sandbox-credentials.ts";
+import { createMachine, type Machine } from "../support/memory-world.ts";
+
+const env = { IGWH_SANDBOX: "1" };
+const secret = sandboxCredentials.appSecret;
+
+/** An app on a port of its own that keeps what it is sent. */
+async function app(machine: Machine, port: number, handler?: Handler) {
+	const received: HttpRequest[] = [];
+	await machine.serve(
+		async (request) => {
+			received.push(request);
+			return (handler ?? (async () => textResponse(200, "ok")))(request);
+		},
+		{ port, maxBodyBytes: 1_000_000 },
+	);
+	return received;
+}
+
+async function listening(machine: Machine, flags: string) {
+	const listener = await machine.start(`igwh listen --json ${flags}`);
+	await listener.until('"ready"');
+	return listener;
+}
+
+const forwardsOf = (records: Record<string, unknown>[]) =>
+	records
+		.filter(({ type }) => type === "delivery")
+		.map(({ forwards }) =>
+			(forwards as { url: string; status: number; hint?: string }[]).map(
+				({ url, status, hint }) => [url, status, hint],
+			),
+		);
+
+test("a delivery reaches every app as it came, with the headers asked for", async () => {
+	const machine = createMachine(env);
+	const first = await app(machine, 3000);
+	const second = await app(machine, 4000);
+	const listener = await listening(
+		machine,
+		`--forward 3000 --forward localhost:4000/hooks?from=meta --header "X-Debug: 1" --header "user-agent: mine"`,
+	);
+	machine.handlers.set(
+		"http://localhost:4000",
+		machine.handlers.get("http://127.0.0.1:4000") as never,
+	);
+	expect(await machine.run("igwh replay mentions")).toMatchObject({ code: 0 });
+	const { records } = await listener.stop();
+	expect(forwardsOf(records)).toEqual([
+		[
+			["http://127.0.0.1:3000/webhook", 200, undefined],
+			["http://localhost:4000/hooks?from=meta", 200, undefined],
+		],
+	]);
+	const sent = machine.sent.find(({ url }) => url.includes(":7300"));
+	for (const [request] of [first, second]) {
+		expect(request?.method).toBe("POST");
+		expect(request?.body).toEqual(sent?.body);
+		expect(request?.headers).toEqual([
+			...(sent?.headers ?? []).filter(([name]) => name !== "User-Agent"),
+			["X-Debug", "1"],
+			["user-agent", "mine"],
+		]);
+	}
+	expect(first[0]?.target).toBe("/webhook");
+});
+
+const verifying =
+	(signed: (body: Buffer) => string | Buffer, refusal: number): Handler =>
+	async ({ headers, body }) => {
+		const expected = createHmac("sha256", secret)
+			.update(signed(Buffer.from(body)))
+			.digest("hex");
+		const [received] = headerValues(headers, "X-Hub-Signature-256");
+		return received === `sha256=${expected}`
+			? textResponse(200, "")
+			: textResponse(refusal, "bad signature");
+	};
+
+const printedAgain = (body: Buffer) =>
+	JSON.stringify(JSON.parse(body.toString()));
+
+test.each<[what: string, Handler, status: number, hint: RegExp | undefined]>([
+	["verifies bytes", verifying((body) => body, 401), 200, undefined],
+	[
+		"verifies a parsed body",
+		verifying(printedAgain, 400),
+		400,
+		/your app verifies a parsed body: it took the same bytes/,
+	],
+	[
+		"has another secret",
+		async () => textResponse(401, ""),
+		401,
+		/is the app secret the same on both sides/,
+	],
+	[
+		"fails",
+		async () => textResponse(500, "Error: boom\n  at x"),
+		500,
+		/Error: boom \| at x/,
+	],
+	[
+		"has another route",
+		async () => textResponse(404, ""),
+		404,
+		/is it the webhook route/,
+	],
+])("an app that %s", async (_, handler, status, hint) => {
+	const machine = createMachine(env);
+	await app(machine, 3000, handler);
+	const listener = await listening(machine, "--forward 3000");
+	const replayed = await machine.run(
+		`igwh replay mentions --json --expect ${status}`,
+	);
+	expect(replayed.records[0]).toMatchObject({ status, ok: true });
+	const [[[, told, why] = []] = []] = forwardsOf(
+		(await listener.stop()).records,
+	);
+	expect(told).toBe(status);
+	if (hint) expect(why).toMatch(hint);
+	else expect(why).toBeUndefined();
+});
+
+test("bytes that stay the same when printed again clear the parsed body", async () => {
+	const machine = createMachine(env);
+	machine.files.set(
+		"a.json",
+		'{"object":"instagram","entry":[{"id":"1","time":1,"messaging":[{"message":{"mid":"m"}}]}]}',
+	);
+	const received = await app(machine, 3000, async () => textResponse(400, ""));
+	const listener = await listening(machine, "--forward 3000");
+	await machine.run("igwh replay a.json");
+	expect(forwardsOf((await listener.stop()).records)).toEqual([
+		[
+			[
+				"http://127.0.0.1:3000/webhook",
+				400,
+				"these bytes stay the same when parsed and printed again, so that is not the cause: is the app secret the same on both sides?",
+			],
+		],
+	]);
+	expect(received).toHaveLength(1);
+});
+
+test("nobody listens: Meta gets 502, the person a question", async () => {
+	const machine = createMachine(env);
+	const listener = await listening(machine, "--forward 3000");
+	const replayed = await machine.run(
+		"igwh replay mentions --json --expect 502",
+	);
+	expect(replayed.code).toBe(0);
+	expect(forwardsOf((await listener.stop()).records)).toEqual([
+		[
+			[
+				"http://127.0.0.1:3000/webhook",
+				502,
+				"nothing listens at 127.0.0.1:3000: is your app running?",
+			],
+		],
+	]);
+});
+
+test("with --ack-first Meta gets 200 whatever the app says", async () => {
+	const machine = createMachine(env);
+	await app(machine, 3000, async () => textResponse(500, "no"));
+	const listener = await listening(machine, "--forward 3000 --ack-first");
+	expect((await machine.run("igwh replay mentions")).code).toBe(0);
+	expect(forwardsOf((await listener.stop()).records)[0]?.[0]?.[1]).toBe(500);
+});
+
+test("a failed signature is passed on only where that is asked for", async () => {
+	const machine = createMachine(env);
+	const received = await app(machine, 3000);
+	const tampered = "igwh replay mentions --tamper body --expect 401";
+	const careful = await listening(machine, "--forward 3000");
+	expect((await machine.run(tampered)).code).toBe(0);
+	await careful.stop();
+	expect(received).toHaveLength(0);
+	const careless = await listening(
+		machine,
+		"--forward 3000 --forward-unverified",
+	);
+	expect((await machine.run(tampered)).code).toBe(0);
+	await careless.stop();
+	expect(received).toHaveLength(1);
+});
+
+test("filters decide what is passed on, not what is kept", async () => {
+	const machine = createMachine(env);
+	const received = await app(machine, 3000);
+	const listener = await listening(
+		machine,
+		"--forward 3000 --field mentions,story_insights --account 17841405726653026",
+	);
+	await machine.run("igwh replay mentions comments story_insights");
+	const { records } = await listener.stop();
+	expect(received).toHaveLength(1);
+	expect(bodyText(received[0] as HttpRequest)).toContain('"mentions"');
+	expect(forwardsOf(records).map((list) => list.length)).toEqual([1, 0, 0]);
+});
+
+test.each([
+	[200, "", true, undefined],
+	[
+		200,
+		"<p>",
+		false,
+		"the app answered something other than the bare challenge",
+	],
+	[403, "no", false, "the app answered 403"],
+])("the app answers the handshake: %i %j", async (status, text, ok, reason) => {
+	const machine = createMachine(env);
+	await app(machine, 3000, async ({ target }) =>
+		textResponse(status, text || (/challenge=(\d+)/.exec(target)?.[1] ?? "")),
+	);
+	const listener = await listening(
+		machine,
+		"--forward 3000 --forward-handshake --port 7300",
+	);
+	await machine.handlers.get("http://127.0.0.1:7300")?.handler({
+		method: "GET",
+		target:
+			"/webhook?hub.mode=subscribe&hub.challenge=012&hub.verify_token=theirs",
+		headers: [],
+		body: Buffer.from(""),
+	});
+	const { records } = await listener.stop();
+	expect(records.at(-1)).toEqual({
+		type: "handshake",
+		ok,
+		...(reason && { reason }),
+	});
+});
+
+test.each([
+	["--forward ftp://x", "--forward ftp://x is not a URL"],
+	[
+		"--header X-Hub-Signature-256:x --forward 1",
+		"would replace Meta's signature",
+	],
+	["--header nonsense --forward 1", "is not a header"],
+	["--forward-handshake", "--forward-handshake without --forward"],
+])("%s is refused", async (flags, message) => {
+	const { code, err } = await createMachine(env).run(`igwh listen ${flags}`);
+	expect(code).toBe(2);
+	expect(err).toContain(message);
+});

@@ -1,0 +1,195 @@
+import { expect, test } from "vitest";
+import { createMachine, type Machine } from "../support/memory-world.ts";
+
+const env = { IGWH_SANDBOX: "1" };
+
+async function withDeliveries(replays: string[]): Promise<Machine> {
+	const machine = createMachine(env);
+	const listener = await machine.start("igwh listen");
+	await listener.until("Listening");
+	for (const sources of replays) await machine.run(`igwh replay ${sources}`);
+	await listener.stop();
+	return machine;
+}
+
+const idsOf = async (machine: Machine, flags: string) =>
+	(await machine.run(`igwh events --json ${flags}`)).records.map(
+		({ id }) => id,
+	);
+
+test("what came is listed newest first, by every question", async () => {
+	const machine = await withDeliveries([
+		"mentions",
+		"comments",
+		"mentions --tamper body --expect 401",
+		"mentions",
+		"story_insights",
+	]);
+	const answers: Record<string, string[]> = {};
+	for (const flags of [
+		"",
+		"--limit 2",
+		"--field mentions",
+		"--field mentions --limit 2",
+		"--account 17841405309211844",
+		"--account 17841405726653026 --field comments",
+		"--invalid",
+		"--field comments --invalid",
+		"--duplicates",
+		"--since 1h",
+		"--until 1h",
+		"--since 2026-11-21 --until 2026-11-22",
+		"--since 2030-01-01",
+	])
+		answers[flags] = (await idsOf(machine, flags)) as string[];
+	expect(answers).toEqual({
+		"": ["d5", "d4", "d3", "d2", "d1"],
+		"--limit 2": ["d5", "d4"],
+		"--field mentions": ["d4", "d3", "d1"],
+		"--field mentions --limit 2": ["d4", "d3"],
+		"--account 17841405309211844": ["d5"],
+		"--account 17841405726653026 --field comments": ["d2"],
+		"--invalid": ["d3"],
+		"--field comments --invalid": [],
+		"--duplicates": ["d4"],
+		"--since 1h": ["d5", "d4", "d3", "d2", "d1"],
+		"--until 1h": [],
+		"--since 2026-11-21 --until 2026-11-22": ["d5", "d4", "d3", "d2", "d1"],
+		"--since 2030-01-01": [],
+	});
+});
+
+const comment = (id: number) =>
+	`{"field":"comments","value":{"id":"${id}","text":"hello","from":{"id":"9","username":"ann"}}}`;
+const batch = (...ids: number[]) =>
+	`{"object":"instagram","entry":[{"id":"17841400000000001","time":1,"changes":[${ids.map(comment)}]}]}`;
+
+test("a change that came before is marked, and the delivery where all did", async () => {
+	const machine = createMachine(env);
+	machine.files.set("a.json", batch(1));
+	machine.files.set("b.json", batch(2, 1));
+	machine.files.set("c.json", batch(2, 1, 2));
+	machine.files.set("d.json", batch(5, 5));
+	const listener = await machine.start("igwh listen --json");
+	await listener.until("ready");
+	await machine.run("igwh replay a.json b.json c.json d.json");
+	const { records } = await listener.stop();
+	expect(
+		records
+			.filter(({ type }) => type === "delivery")
+			.map(({ duplicateOf, changes }) => [
+				duplicateOf,
+				...(changes as { duplicateOf: string }[]).map((c) => c.duplicateOf),
+			]),
+	).toEqual([
+		[null, null],
+		[null, null, "d1"],
+		["d2", "d2", "d1", "d2"],
+		[null, null, "d4"],
+	]);
+	const { out } = await machine.run("igwh events --duplicates");
+	expect(out).toMatch(
+		/d4 .*1 of 2 again.*\n.*d3 .*again, first in d2.*\n.*d2 .*1 of 2 again/,
+	);
+});
+
+test("--follow goes on with what another process stores", async () => {
+	const machine = await withDeliveries(["mentions", "comments"]);
+	const following = await machine.start(
+		"igwh events --follow --json --limit 1",
+	);
+	await following.until('"d2"');
+	const listener = await machine.start("igwh listen");
+	await listener.until("Listening");
+	await machine.run("igwh replay story_insights mentions");
+	await following.until('"d4"');
+	await listener.stop();
+	const { code, records } = await following.stop();
+	expect(code).toBe(130);
+	expect(records.map(({ id }) => id)).toEqual(["d2", "d3", "d4"]);
+});
+
+test("an exported delivery is replayed with the same bytes", async () => {
+	const machine = await withDeliveries(["comments"]);
+	const { out, code } = await machine.run("igwh events export d1");
+	expect(code).toBe(0);
+	machine.files.set("out.json", out);
+	const replayed = await machine.run(
+		"igwh replay comments out.json --json --expect 2xx --to 7300",
+	);
+	const [first, second] = replayed.records;
+	expect(second?.signature).toBe(first?.signature);
+});
+
+test("a redacted delivery has the same form and nobody in it", async () => {
+	const machine = createMachine(env);
+	machine.files.set("a.json", batch(17_900_001, 17_900_002, 17_900_001));
+	const listener = await machine.start("igwh listen");
+	await listener.until("Listening");
+	await machine.run("igwh replay a.json");
+	await listener.stop();
+	const { out } = await machine.run("igwh events export d1 --redact");
+	const changes = [1, 2, 1].map((n) => ({
+		field: "comments",
+		value: {
+			id: `1000000${n + 1}`,
+			text: "text 1",
+			from: { id: "9", username: "user_1" },
+		},
+	}));
+	expect(JSON.parse(out)).toEqual({
+		object: "instagram",
+		entry: [{ id: "10000000000000001", time: 1, changes }],
+	});
+});
+
+test("prune forgets the old and what was to answer of it, never the newest", async () => {
+	const machine = await withDeliveries(["mentions", "comments", "comments"]);
+	await machine.clock.sleep(40 * 86_400_000);
+	expect(
+		await machine.run("igwh events prune --older-than 30d --json"),
+	).toMatchObject({
+		code: 0,
+		records: [{ type: "pruned", deliveries: 2 }],
+	});
+	expect(await idsOf(machine, "")).toEqual(["d3"]);
+	const listener = await machine.start("igwh listen");
+	await listener.until("Listening");
+	await machine.run("igwh replay mentions");
+	await listener.stop();
+	expect(await idsOf(machine, "")).toEqual(["d4", "d3"]);
+	expect(
+		(await machine.run("igwh lookup --json")).records.map(({ field }) => field),
+	).toEqual(["mentions"]);
+});
+
+test("--record writes each delivery as a fixture", async () => {
+	const machine = createMachine(env);
+	machine.files.set(
+		"junk.json",
+		'{"entry":[{"id":"1","changes":[{"field":"../../x","value":1}]}]}',
+	);
+	const listener = await machine.start("igwh listen --record captured");
+	await listener.until("Listening");
+	await machine.run("igwh replay mentions junk.json");
+	await listener.stop();
+	expect(
+		[...machine.files.keys()].filter((path) => path.startsWith("captured")),
+	).toEqual(["captured/d1-mentions.json", "captured/d2-unknown.json"]);
+	expect(machine.files.get("captured/d1-mentions.json")).toBe(
+		(await machine.run("igwh events export d1")).out.concat("\n"),
+	);
+});
+
+test.each([
+	["events d9", "there is no delivery d9 in the store"],
+	["events export", "missing required argument 'id'"],
+	["events export d9", "there is no delivery d9 in the store"],
+	["events prune", "how old is old?"],
+	["events prune --older-than soon", "it takes a time such as 30s"],
+	["events --since yesterday", "it takes a date such as 2026-11-21"],
+])("igwh %s is refused", async (line, message) => {
+	const { code, err } = await createMachine(env).run(`igwh ${line}`);
+	expect(code).toBe(2);
+	expect(err).toContain(message);
+});

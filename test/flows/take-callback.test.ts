@@ -1,0 +1,231 @@
+import { expect, test } from "vitest";
+import { textResponse } from "../../src/http.ts";
+import { createMachine, type Machine } from "../support/memory-world.ts";
+
+const env = { IGWH_SANDBOX: "1" };
+const hosted = "https://hosted.example/hook";
+
+/** Someone else's endpoint, with a verify token of its own. */
+function host(machine: Machine, token = "hosted-token"): void {
+	machine.handlers.set("https://hosted.example", {
+		handler: async ({ target }) => {
+			const query = new URLSearchParams(target.split("?")[1]);
+			return query.get("hub.verify_token") === token
+				? textResponse(200, query.get("hub.challenge") ?? "")
+				: textResponse(403, "no");
+		},
+		limit: 1_000_000,
+	});
+}
+
+/** A machine with a sandbox whose app is subscribed elsewhere. */
+async function subscribedElsewhere() {
+	const machine = createMachine(env);
+	const sandbox = await machine.start("igwh sandbox");
+	await sandbox.until("The sandbox is");
+	host(machine);
+	expect(
+		await machine.run(
+			`igwh subscribe --callback ${hosted} --instagram-fields comments --verify-token hosted-token`,
+		),
+	).toMatchObject({ code: 0 });
+	return { machine, sandbox };
+}
+
+const current = async (machine: Machine) => {
+	const { records } = await machine.run("igwh subscribe --list --json");
+	const app = records.find(({ target }) => target === "app");
+	return [app?.callbackUrl, app?.fields];
+};
+
+const types = (records: Record<string, unknown>[]) =>
+	records.map(({ type, callbackUrl }) => [type, callbackUrl]);
+
+test("the callback is taken, and put back with its fields on Ctrl-C", async () => {
+	const { machine, sandbox } = await subscribedElsewhere();
+	const listener = await machine.start(
+		"igwh listen --json --subscribe --restore-verify-token hosted-token --instagram-fields mentions",
+	);
+	await listener.until('"ready"');
+	expect(await current(machine)).toEqual([
+		"http://127.0.0.1:7300/webhook",
+		["comments", "mentions"],
+	]);
+	const { code, records } = await listener.stop();
+	expect(code).toBe(130);
+	expect(types(records)).toEqual([
+		["replacing", "http://127.0.0.1:7300/webhook"],
+		["subscription", "http://127.0.0.1:7300/webhook"],
+		["ready", "http://127.0.0.1:7300/webhook"],
+		["handshake", undefined],
+		["subscription", hosted],
+	]);
+	expect(records[0]).toMatchObject({
+		previousCallbackUrl: hosted,
+		previousFields: ["comments"],
+		restorable: true,
+	});
+	expect(await current(machine)).toEqual([hosted, ["comments"]]);
+	await sandbox.stop();
+});
+
+test("an app without a subscription has none again afterwards", async () => {
+	const machine = createMachine(env);
+	const sandbox = await machine.start("igwh sandbox");
+	await sandbox.until("The sandbox is");
+	const listener = await machine.start("igwh listen --subscribe --until 1");
+	await listener.until("Listening");
+	await machine.run("igwh replay mentions");
+	const { code, out } = await listener.ended;
+	expect(code).toBe(0);
+	expect(out).toContain("sends nothing any more");
+	expect(await current(machine)).toEqual([undefined, []]);
+	await sandbox.stop();
+});
+
+test.each<[string, string, RegExp, (machine: Machine) => void]>([
+	[
+		"whose token is another one",
+		"--restore-verify-token wrong",
+		/it cannot be put back on exit: it answers the handshake with 403/,
+		() => {},
+	],
+	[
+		"that answers no more",
+		"--restore-verify-token hosted-token",
+		/it cannot be put back on exit: nothing listens at hosted\.example/,
+		(machine) => machine.handlers.delete("https://hosted.example"),
+	],
+])(
+	"a callback %s: said before, and how to put it back later",
+	async (_, flags, said, change) => {
+		const { machine, sandbox } = await subscribedElsewhere();
+		change(machine);
+		const listener = await machine.start(`igwh listen --subscribe ${flags}`);
+		await listener.until("Listening");
+		const { code, out, err } = await listener.stop();
+		expect(out).toMatch(said);
+		expect(out.search(said)).toBeLessThan(out.search("Listening"));
+		expect(code).toBe(6);
+		expect(err).toContain(
+			`the callback ${hosted} could not be put back: Meta refused`,
+		);
+		expect(err).toContain(
+			"once it answers, run: igwh listen --restore --sandbox --restore-verify-token <its verify token>",
+		);
+		host(machine);
+		expect(
+			await machine.run(
+				"igwh listen --restore --sandbox --restore-verify-token hosted-token",
+			),
+		).toMatchObject({ code: 0, out: expect.stringContaining(hosted) });
+		expect(await current(machine)).toEqual([hosted, ["comments"]]);
+		expect(await machine.run("igwh listen --restore")).toMatchObject({
+			code: 0,
+			err: "there is no callback to put back",
+		});
+		await sandbox.stop();
+	},
+);
+
+test("a person may still say no, and nothing is changed", async () => {
+	const { machine, sandbox } = await subscribedElsewhere();
+	const { code, err, asked } = await machine.run(
+		"igwh listen --subscribe --restore-verify-token wrong",
+		{ answers: [false] },
+	);
+	expect([code, asked]).toEqual([2, ["Replace it all the same?"]]);
+	expect(err).toContain("nothing was changed");
+	expect(await current(machine)).toEqual([hosted, ["comments"]]);
+	await sandbox.stop();
+});
+
+test("what a crash left behind is repaired at the next start", async () => {
+	const { machine, sandbox } = await subscribedElsewhere();
+	const crashed = await machine.start(
+		"igwh listen --subscribe --restore-verify-token hosted-token",
+	);
+	await crashed.until("Listening");
+	const second = await machine.run("igwh listen --subscribe --port 7400");
+	expect([second.code, second.err.split("\n")[0]]).toEqual([
+		2,
+		"igwh: another listener of this store has the app's callback",
+	]);
+	// It is gone from one moment to the next: nothing of it runs any more.
+	machine.handlers.delete("http://127.0.0.1:7300");
+	expect((await current(machine))[0]).toBe("http://127.0.0.1:7300/webhook");
+	const next = await machine.start(
+		"igwh listen --json --port 7400 --restore-verify-token hosted-token",
+	);
+	await next.until('"ready"');
+	expect(await current(machine)).toEqual([hosted, ["comments"]]);
+	await next.stop();
+	await crashed.stop();
+	expect(await current(machine)).toEqual([hosted, ["comments"]]);
+	await sandbox.stop();
+});
+
+test("a callback that someone set meanwhile stays", async () => {
+	const { machine, sandbox } = await subscribedElsewhere();
+	const listener = await machine.start("igwh listen --subscribe");
+	await listener.until("Listening");
+	machine.handlers.set(
+		"https://other.example",
+		machine.handlers.get("https://hosted.example") as never,
+	);
+	await machine.run(
+		"igwh subscribe --callback https://other.example/hook --verify-token hosted-token",
+	);
+	expect((await listener.stop()).code).toBe(130);
+	expect((await current(machine))[0]).toBe("https://other.example/hook");
+	await sandbox.stop();
+});
+
+test("the callback follows the tunnel to another address", async () => {
+	const { machine, sandbox } = await subscribedElsewhere();
+	const listener = await machine.start(
+		"igwh listen --json --tunnel --subscribe --restore-verify-token hosted-token",
+	);
+	await listener.until('"ready"');
+	expect((await current(machine))[0]).toBe(
+		"https://tunnel-1.loca.test/webhook",
+	);
+	machine.rename("tunnel-1", "renamed");
+	machine.tunnels[0]?.lose("it was closed");
+	await listener.until(/"subscription".*renamed\.loca\.test/);
+	expect((await current(machine))[0]).toBe("https://renamed.loca.test/webhook");
+	await listener.stop();
+	expect(await current(machine)).toEqual([hosted, ["comments"]]);
+	await sandbox.stop();
+});
+
+test("where Meta does not let the API do it, it is done by hand", async () => {
+	const { machine, sandbox } = await subscribedElsewhere();
+	const graph = machine.handlers.get("http://127.0.0.1:7302");
+	machine.handlers.set("http://127.0.0.1:7302", {
+		handler: async (request) =>
+			request.method === "POST"
+				? textResponse(
+						400,
+						'{"error":{"message":"(#100) object must be one of user, page","code":100}}',
+					)
+				: (graph?.handler(request) ?? textResponse(500, "")),
+		limit: 1_000_000,
+	});
+	const listener = await machine.start("igwh listen --subscribe");
+	await listener.until("waiting for Meta's handshake");
+	await machine.handlers.get("http://127.0.0.1:7300")?.handler({
+		method: "GET",
+		target:
+			"/webhook?hub.mode=subscribe&hub.challenge=1&hub.verify_token=igwh-sandbox-verify-token",
+		headers: [],
+		body: Buffer.from(""),
+	});
+	await listener.until("Listening");
+	const { code, out } = await listener.stop();
+	expect(code).toBe(130);
+	expect(out).toMatch(
+		/by hand {2}Meta refused .*object must be one of[\s\S]*callback URL {2}http:\/\/127\.0\.0\.1:7300\/webhook\n {2}verify token {2}igwh-sandbox-verify-token/,
+	);
+	await sandbox.stop();
+});
