@@ -89,8 +89,11 @@ export interface Tunnel {
 /** No HTTP answer came. */
 export class UnreachableError extends IgwhError {
 	constructor(
-		/** `refused`: nobody listens; `timeout`: no answer in time; `failed`: anything else. */
-		readonly kind: "refused" | "timeout" | "failed",
+		/**
+		 * `refused`: nobody listens; `timeout`: no answer in time; `certificate`:
+		 * it is not trusted; `failed`: anything else.
+		 */
+		readonly kind: "refused" | "timeout" | "certificate" | "failed",
 		message: string,
 	) {
 		super("network", message, "check the address and the network");
@@ -122,6 +125,11 @@ export interface Terminal {
 	print(line: string): Promise<void>;
 	/** A line for the person, to stderr. */
 	note(line: string): void;
+	/**
+	 * How far a long run is: stands on the last line of a stderr that is a
+	 * terminal until the next line comes; nowhere else. Empty text takes it away.
+	 */
+	progress(text: string): void;
 }
 
 export interface Choice<T> {

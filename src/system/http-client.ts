@@ -77,8 +77,17 @@ export function unreachable(
 			"timeout",
 			`${host} did not answer within ${timeoutMs / 1000} s`,
 		);
+	if (certificateError.test(error.code ?? ""))
+		return new UnreachableError(
+			"certificate",
+			`the certificate of ${host} is not trusted: ${error.message}`,
+		);
 	return new UnreachableError(
 		"failed",
 		`${host} could not be reached: ${error.code ?? error.message}`,
 	);
 }
+
+/** OpenSSL's verdicts on a chain, and Node's on the name. */
+const certificateError =
+	/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_|ERR_TLS_CERT_)/;

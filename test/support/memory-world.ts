@@ -44,6 +44,8 @@ export interface Outcome {
 	records: Record<string, unknown>[];
 	/** What the prompts showed. */
 	asked: string[];
+	/** What stood on the progress line, one after the other. */
+	progress: string[];
 }
 
 /** A machine in memory on which several commands run, at once or one after the other. */
@@ -122,7 +124,7 @@ export function createMachine(env: Record<string, string> = {}) {
 	function world(
 		person: Person = {},
 		interrupt: AbortSignal = new AbortController().signal,
-		told: Told = { out: [], err: [], asked: [] },
+		told: Told = { out: [], err: [], asked: [], progress: [] },
 	): World {
 		return {
 			env,
@@ -143,6 +145,9 @@ export function createMachine(env: Record<string, string> = {}) {
 				note: (line) => {
 					told.err.push(line);
 				},
+				progress: (text) => {
+					if (text) told.progress.push(text);
+				},
 			},
 			prompts: scriptedPrompts(person.answers ?? [], told.asked),
 			interrupt,
@@ -157,7 +162,7 @@ export function createMachine(env: Record<string, string> = {}) {
 	/** Starts a command that runs until it is stopped, and waits for its first line: it is ready. */
 	async function start(commandLine: string, person: Person = {}) {
 		const interruption = new AbortController();
-		const told: Told = { out: [], err: [], asked: [] };
+		const told: Told = { out: [], err: [], asked: [], progress: [] };
 		const ended = main(
 			words(commandLine),
 			world(person, interruption.signal, told),
@@ -192,7 +197,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		person: Person = {},
 		change: (world: World) => World = (world) => world,
 	): Promise<Outcome> {
-		const told: Told = { out: [], err: [], asked: [] };
+		const told: Told = { out: [], err: [], asked: [], progress: [] };
 		const inner = world(person, new AbortController().signal, told);
 		const argv =
 			typeof commandLine === "string" ? words(commandLine) : commandLine;
@@ -219,14 +224,16 @@ interface Told {
 	out: string[];
 	err: string[];
 	asked: string[];
+	progress: string[];
 }
 
-function outcome(code: number, { out, err, asked }: Told): Outcome {
+function outcome(code: number, { out, err, asked, progress }: Told): Outcome {
 	return {
 		code,
 		out: out.join("\n"),
 		err: err.join("\n"),
 		asked,
+		progress,
 		get records() {
 			return out.map((line) => JSON.parse(line));
 		},
