@@ -1,3 +1,4 @@
+import { userAgents } from "../webhook/meta-request.ts";
 import type { Answer } from "./check.ts";
 import { type Fix, fixes } from "./fix.ts";
 import type { Finding } from "./run-checks.ts";
@@ -92,6 +93,18 @@ const patterns: readonly Pattern[] = [
 			/^delivery|^signature\.(changes|messaging|escapes)/.test(
 				finding.check.id,
 			) && answered(finding, (status) => [400, 401, 403].includes(status)),
+	},
+	{
+		id: "messaging-blocked",
+		says: "deliveries of messaging alone are refused: something looks at their User-Agent, facebookexternalua, or at their encoding",
+		fix: {
+			says: "let the User-Agent facebookexternalua pass your firewall and your bot filter",
+		},
+		when: ({ failed }) =>
+			failed("signature.messaging") && !failed("signature.changes"),
+		explains: (finding) =>
+			isMessaging(finding) &&
+			answered(finding, (status) => status >= 400 && status < 500),
 	},
 	{
 		id: "other-token",
@@ -201,6 +214,15 @@ function parsedBody(finding: Finding, { failed }: Found): boolean {
 /** What Node and Python say to a hash over a parsed object. */
 const notBytes =
 	/"data" argument must be|received an instance of Object|bytes-like object|must be of type (string|bytes)/i;
+
+function isMessaging({ judgement: { exchange } }: Finding): boolean {
+	return (
+		exchange?.probe.headers.some(
+			([name, value]) =>
+				name === "User-Agent" && value === userAgents.messaging,
+		) ?? false
+	);
+}
 
 function answered(
 	{ judgement: { exchange } }: Finding,

@@ -4,10 +4,12 @@ import { type Fix, fixes } from "../fix.ts";
 import {
 	eachOf,
 	inTime,
+	isTimeout,
 	mildly,
 	survived,
 	taken,
 	takenAtAll,
+	tooSlow,
 } from "../judge.ts";
 import {
 	changes,
@@ -277,9 +279,11 @@ function unknownObject(exchange: Exchange, setup: Setup): Judgement {
 		: taken(exchange, setup);
 }
 
-/** Here, that nobody listens any more is the very failure. */
+/** Here, that nobody listens any more is the very failure; that handshakes are slow is told already. */
 function alive(exchange: Exchange, setup: Setup): Judgement {
-	const { answer } = exchange;
+	const { answer, probe } = exchange;
+	if (probe.method === "GET" && isTimeout(answer))
+		return tooSlow("handshake.in-time");
 	return answer.kind === "none" && answer.reason === "refused"
 		? { status: "fail", detail: `it is gone: ${answer.message}` }
 		: taken(exchange, setup);

@@ -2,7 +2,14 @@ import { sign } from "../../webhook/signature.ts";
 import { wireBytes } from "../../webhook/wire-encoding.ts";
 import type { Check, Exchange, Judgement, Probe, Setup } from "../check.ts";
 import { type Fix, fixes } from "../fix.ts";
-import { eachOf, mildly, refused, shown, takenAtAll } from "../judge.ts";
+import {
+	eachOf,
+	mildly,
+	refused,
+	shown,
+	survived,
+	takenAtAll,
+} from "../judge.ts";
 import { awkwardText, comment, mention, message } from "../payloads.ts";
 import { delivery, sha256Headers, signedAs } from "../probes.ts";
 
@@ -63,7 +70,7 @@ export const signatureChecks: readonly Check[] = [
 						status: "fail",
 						detail: `${shown(answer)}; taken, though ${probe.what} is not what was sent`,
 					}
-				: refused({ answer, probe }, setup),
+				: survived({ answer, probe }, setup),
 		),
 		fix: fixes.rawBody,
 	},
