@@ -57,7 +57,7 @@ export async function forward(
 		const { status, body } = await world.network.send({
 			method: request.method,
 			url: to,
-			headers: forwardHeaders(request.headers),
+			headers: messageHeaders(request.headers),
 			body: request.body,
 			timeoutMs,
 		});
@@ -93,6 +93,7 @@ const perConnection = new Set([
 	"upgrade",
 ]);
 
-function forwardHeaders(headers: HeaderList): HeaderList {
+/** The headers of the message, without those of the connection it came by. */
+export function messageHeaders(headers: HeaderList): HeaderList {
 	return headers.filter(([name]) => !perConnection.has(name.toLowerCase()));
 }

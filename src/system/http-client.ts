@@ -1,5 +1,6 @@
 import http from "node:http";
 import https from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpResponse } from "../http.ts";
 import { type OutgoingRequest, UnreachableError } from "../world.ts";
 import { pairs } from "./raw-headers.ts";
@@ -41,8 +42,26 @@ export function sendExactly(request: OutgoingRequest): Promise<HttpResponse> {
 				}),
 			);
 		});
-		outgoing.end(request.body);
+		if (request.bodyMs === undefined) outgoing.end(request.body);
+		else void sendSlowly(outgoing, request.body, request.bodyMs);
 	});
+}
+
+/** In ten pieces, or as many as there are bytes. */
+async function sendSlowly(
+	outgoing: http.ClientRequest,
+	body: Uint8Array,
+	bodyMs: number,
+): Promise<void> {
+	const size = Math.max(1, Math.ceil(body.length / 10));
+	const pauses = Math.ceil(body.length / size);
+	outgoing.flushHeaders();
+	for (let start = 0; start < body.length; start += size) {
+		await sleep(bodyMs / pauses);
+		if (outgoing.destroyed) return;
+		outgoing.write(body.subarray(start, start + size));
+	}
+	outgoing.end();
 }
 
 /** Node adds neither when headers come as a list. */

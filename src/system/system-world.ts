@@ -25,6 +25,7 @@ export function systemWorld(): World {
 		env: process.env,
 		clock: {
 			now: Date.now,
+			elapsed: () => performance.now(),
 			sleep: (milliseconds, signal) =>
 				sleep(milliseconds, undefined, { signal }).catch(() => {}),
 		},

@@ -61,6 +61,7 @@ export function createMachine(env: Record<string, string> = {}) {
 
 	const send = async (request: OutgoingRequest) => {
 		sent.push(request);
+		if (request.bodyMs) await clock.sleep(request.bodyMs);
 		const { origin, host, pathname, search } = new URL(request.url);
 		const server = handlers.get(origin);
 		if (!server)
@@ -255,6 +256,11 @@ function memoryFiles(files: Map<string, string>, stdin = ""): World["files"] {
 		read: async (path) =>
 			files.get(path) ??
 			(isBuiltIn(path) ? readFileSync(path, "utf8") : undefined),
+		readBytes: async (path) => {
+			const text = files.get(path);
+			if (text !== undefined) return Buffer.from(text);
+			return isBuiltIn(path) ? readFileSync(path) : undefined;
+		},
 		write: async (path, text) => {
 			files.set(path, text);
 		},
@@ -263,8 +269,9 @@ function memoryFiles(files: Map<string, string>, stdin = ""): World["files"] {
 				return readdirSync(path)
 					.sort()
 					.map((name) => join(path, name));
+			const folder = path === "." ? "" : `${path.replace(/\/$/, "")}/`;
 			const inside = [...files.keys()].filter((file) =>
-				file.startsWith(`${path.replace(/\/$/, "")}/`),
+				file.startsWith(folder),
 			);
 			return inside.length > 0 ? inside.sort() : undefined;
 		},
@@ -273,7 +280,7 @@ function memoryFiles(files: Map<string, string>, stdin = ""): World["files"] {
 				if (file.startsWith(path)) files.delete(file);
 		},
 		makeTemporaryFolder: async () => `/tmp/igwh-${folders++}`,
-		readStdin: async () => stdin,
+		readStdin: async () => Buffer.from(stdin),
 	};
 }
 
@@ -299,5 +306,6 @@ function scriptedPrompts(answers: Answer[], asked: string[]): Prompts {
 		input: async (message) => String(next(message)),
 		confirm: async (message) => next(message) === true,
 		secret: async (message) => String(next(message)),
+		edit: async (text) => String(next(text)),
 	};
 }

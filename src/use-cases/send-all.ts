@@ -1,0 +1,70 @@
+import { createChannel } from "../receiver/channel.ts";
+import type { ReplayRecord } from "../records.ts";
+import type { World } from "../world.ts";
+import type { Outgoing } from "./prepare-delivery.ts";
+
+/** One delivery to send. */
+export interface Job {
+	name: string;
+	make(): Outgoing;
+}
+
+export interface Pace {
+	/** How many are under way at once. */
+	concurrency: number;
+	/** Starts a second; 0 is as many as it goes. */
+	rate: number;
+}
+
+interface SendOptions {
+	send(job: Job, emit: (record: ReplayRecord) => void): Promise<void>;
+	pace: Pace;
+	world: Pick<World, "clock" | "interrupt">;
+}
+
+/** Works through the jobs, several at once, and tells of each as it ends. */
+export async function* sendAll(
+	jobs: Iterable<Job>,
+	{ send, pace, world }: SendOptions,
+): AsyncGenerator<ReplayRecord> {
+	const records = createChannel<ReplayRecord>();
+	const over = new AbortController();
+	const stopped = AbortSignal.any([over.signal, world.interrupt]);
+	const turns = inTurn(jobs, pace, world);
+	const work = async () => {
+		for await (const job of turns()) {
+			if (stopped.aborted) return;
+			await send(job, records.push);
+		}
+	};
+	const workers = Promise.all(Array.from({ length: pace.concurrency }, work));
+	workers.catch(() => {}).finally(() => over.abort());
+	try {
+		yield* records.read(over.signal);
+		await workers;
+	} finally {
+		over.abort();
+	}
+}
+
+/** Hands the jobs out one by one, none before its time. */
+function inTurn(
+	jobs: Iterable<Job>,
+	{ rate }: Pace,
+	world: SendOptions["world"],
+) {
+	const { clock, interrupt } = world;
+	const iterator = jobs[Symbol.iterator]();
+	const startedAt = clock.elapsed();
+	let handedOut = 0;
+	return async function* () {
+		for (;;) {
+			const next = iterator.next();
+			if (next.done) return;
+			const due = rate > 0 ? startedAt + (handedOut++ * 1000) / rate : 0;
+			const wait = due - clock.elapsed();
+			if (wait > 0) await clock.sleep(wait, interrupt);
+			yield next.value;
+		}
+	};
+}
