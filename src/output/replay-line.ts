@@ -39,7 +39,7 @@ export function replaySummaryLine(
 		.join(", ");
 	return [
 		line,
-		`${perSecond} a second, answered ${answers}`,
+		`${perSecond ? `${perSecond} a second, ` : ""}answered ${answers}`,
 		...bars(summary, paint),
 	].join("\n");
 }

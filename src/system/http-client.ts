@@ -24,27 +24,60 @@ export function sendExactly(request: OutgoingRequest): Promise<HttpResponse> {
 			method: request.method,
 			agent: agents[protocol],
 			headers: allHeaders(request, url.host).flat(),
-			signal: AbortSignal.any([
-				AbortSignal.timeout(request.timeoutMs),
-				...(request.signal ? [request.signal] : []),
-			]),
 		});
-		outgoing.on("error", (error) => reject(unreachable(error, request)));
+		const release = limitTime(outgoing, request);
+		const fail = (error: Error) => {
+			release();
+			reject(unreachable(error, request));
+		};
+		outgoing.on("error", fail);
 		outgoing.on("response", (response) => {
 			const chunks: Buffer[] = [];
 			response.on("data", (chunk) => chunks.push(chunk));
-			response.on("error", (error) => reject(unreachable(error, request)));
-			response.on("end", () =>
+			response.on("error", fail);
+			response.on("end", () => {
+				release();
 				resolve({
 					status: response.statusCode ?? 0,
 					headers: pairs(response.rawHeaders),
 					body: Buffer.concat(chunks),
-				}),
-			);
+				});
+			});
 		});
-		if (request.bodyMs === undefined) outgoing.end(request.body);
+		if (request.bodyMs === undefined) sendAtOnce(outgoing, request.body);
 		else void sendSlowly(outgoing, request.body, request.bodyMs);
 	});
+}
+
+/**
+ * Ends the exchange when its time is over or its signal aborts. A timer and a
+ * listener: `AbortSignal.any` costs more than the exchange itself.
+ * @returns what takes both away
+ */
+function limitTime(
+	outgoing: http.ClientRequest,
+	{ timeoutMs, signal }: OutgoingRequest,
+): () => void {
+	const end = (name: string) => {
+		const error = new Error(name);
+		error.name = name;
+		outgoing.destroy(error);
+	};
+	const timer = setTimeout(end, timeoutMs, "TimeoutError");
+	const abort = () => end("AbortError");
+	if (signal?.aborted) abort();
+	signal?.addEventListener("abort", abort, { once: true });
+	return () => {
+		clearTimeout(timer);
+		signal?.removeEventListener("abort", abort);
+	};
+}
+
+/** As Latin-1 text, byte for byte the same, head and body leave in one write. */
+function sendAtOnce(outgoing: http.ClientRequest, body: Uint8Array): void {
+	const { buffer, byteOffset, byteLength } = body;
+	const text = Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
+	outgoing.end(text, "latin1");
 }
 
 /** In ten pieces, or as many as there are bytes. */
@@ -89,6 +122,7 @@ export function unreachable(
 		return new UnreachableError("refused", `nothing listens at ${host}`);
 	if (
 		error.name === "TimeoutError" ||
+		error.name === "AbortError" ||
 		error.code === "ETIMEDOUT" ||
 		error.code === "ABORT_ERR"
 	)

@@ -7,9 +7,10 @@ export function isGlob(name: string): boolean {
 
 /** The files that a pattern with wildcards names, sorted. */
 export async function findFiles(
-	pattern: string,
+	typed: string,
 	files: Files,
 ): Promise<string[]> {
+	const pattern = typed.replace(/^\.\//, "");
 	const wanted = patternOf(pattern);
 	const fixed = pattern.slice(0, pattern.search(/[*?[{]/));
 	const base = fixed.slice(0, fixed.lastIndexOf("/") + 1);
@@ -23,7 +24,7 @@ export async function findFiles(
 	async function visit(folder: string, levels: number): Promise<void> {
 		for (const path of (await files.list(folder)) ?? []) {
 			if (wanted.test(path)) found.push(path);
-			else if (levels > 1 && !/(^|\/)(\.[^/]*|node_modules)$/.test(path))
+			if (levels > 1 && !/(^|\/)(\.[^/]*|node_modules)$/.test(path))
 				await visit(path, levels - 1);
 		}
 	}
@@ -31,7 +32,6 @@ export async function findFiles(
 
 function patternOf(pattern: string): RegExp {
 	const source = pattern
-		.replace(/^\.\//, "")
 		.replace(/[.+^$()|\\]/g, "\\$&")
 		.replace(
 			/\{([^{}]*)\}/g,

@@ -47,23 +47,28 @@ export async function* sendAll(
 	}
 }
 
-/** Hands the jobs out one by one, none before its time. */
+/** Hands the jobs out one by one, none before its time; one worker waits, the others behind it. */
 function inTurn(
 	jobs: Iterable<Job>,
 	{ rate }: Pace,
-	world: SendOptions["world"],
+	{ clock, interrupt }: SendOptions["world"],
 ) {
-	const { clock, interrupt } = world;
 	const iterator = jobs[Symbol.iterator]();
 	const startedAt = clock.elapsed();
 	let handedOut = 0;
+	let before = Promise.resolve();
+	const due = () => {
+		const wait = startedAt + (handedOut++ * 1000) / rate - clock.elapsed();
+		return wait > 0 ? clock.sleep(wait, interrupt) : undefined;
+	};
 	return async function* () {
 		for (;;) {
 			const next = iterator.next();
 			if (next.done) return;
-			const due = rate > 0 ? startedAt + (handedOut++ * 1000) / rate : 0;
-			const wait = due - clock.elapsed();
-			if (wait > 0) await clock.sleep(wait, interrupt);
+			if (rate > 0) {
+				before = before.then(due);
+				await before;
+			}
 			yield next.value;
 		}
 	};
