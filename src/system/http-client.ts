@@ -1,116 +1,173 @@
-import http from "node:http";
-import https from "node:https";
+import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import tls from "node:tls";
 import type { HttpResponse } from "../http.ts";
 import { type OutgoingRequest, UnreachableError } from "../world.ts";
-import { pairs } from "./raw-headers.ts";
+import { responseReader } from "./http-message.ts";
 
-const agents = {
-	"http:": new http.Agent({ keepAlive: true }),
-	"https:": new https.Agent({ keepAlive: true }),
-};
+/** Connections that wait for their next request, by origin. */
+const idle = new Map<string, net.Socket[]>();
 
-/** Sends exactly the given headers and bytes, once, and follows nothing. */
+/**
+ * Sends exactly the given headers and bytes, once, and follows nothing. Over a
+ * socket of its own: `node:http` refuses some headers, changes others, and takes
+ * three times as long.
+ */
 export function sendExactly(request: OutgoingRequest): Promise<HttpResponse> {
-	const url = new URL(request.url);
-	const protocol = url.protocol as keyof typeof agents;
-	const { request: open } = protocol === "https:" ? https : http;
 	return new Promise((resolve, reject) => {
-		const outgoing = open({
-			protocol,
-			hostname: url.hostname.replace(/^\[|\]$/g, ""),
-			port: url.port,
-			path: url.pathname + url.search,
-			method: request.method,
-			agent: agents[protocol],
-			headers: allHeaders(request, url.host).flat(),
-		});
-		const release = limitTime(outgoing, request);
-		const fail = (error: Error) => {
-			release();
-			reject(unreachable(error, request));
-		};
-		outgoing.on("error", fail);
-		outgoing.on("response", (response) => {
-			const chunks: Buffer[] = [];
-			response.on("data", (chunk) => chunks.push(chunk));
-			response.on("error", fail);
-			response.on("end", () => {
+		const url = new URL(request.url);
+		const socket = idleSocket(url.origin) ?? connect(url);
+		const over = receive(socket, {
+			resolve: (response, reusable) => {
 				release();
-				resolve({
-					status: response.statusCode ?? 0,
-					headers: pairs(response.rawHeaders),
-					body: Buffer.concat(chunks),
-				});
-			});
+				if (reusable && socket.writableLength === 0) keep(socket, url.origin);
+				else socket.destroy();
+				resolve(response);
+			},
+			reject: (error) => {
+				release();
+				socket.on("error", () => {});
+				socket.destroy();
+				reject(unreachable(error, request));
+			},
 		});
-		if (request.bodyMs === undefined) sendAtOnce(outgoing, request.body);
-		else void sendSlowly(outgoing, request.body, request.bodyMs);
+		const timer = setTimeout(over, request.timeoutMs, named("TimeoutError"));
+		const abort = () => over(named("AbortError"));
+		const release = () => {
+			clearTimeout(timer);
+			request.signal?.removeEventListener("abort", abort);
+		};
+		request.signal?.addEventListener("abort", abort, { once: true });
+		if (request.signal?.aborted) abort();
+		else write(socket, request, url);
 	});
 }
 
-/**
- * Ends the exchange when its time is over or its signal aborts. A timer and a
- * listener: `AbortSignal.any` costs more than the exchange itself.
- * @returns what takes both away
- */
-function limitTime(
-	outgoing: http.ClientRequest,
-	{ timeoutMs, signal }: OutgoingRequest,
-): () => void {
-	const end = (name: string) => {
-		const error = new Error(name);
-		error.name = name;
-		outgoing.destroy(error);
-	};
-	const timer = setTimeout(end, timeoutMs, "TimeoutError");
-	const abort = () => end("AbortError");
-	if (signal?.aborted) abort();
-	signal?.addEventListener("abort", abort, { once: true });
-	return () => {
-		clearTimeout(timer);
-		signal?.removeEventListener("abort", abort);
-	};
+interface Settling {
+	resolve(response: HttpResponse, reusable: boolean): void;
+	reject(error: Error): void;
 }
 
-/** As Latin-1 text, byte for byte the same, head and body leave in one write. */
-function sendAtOnce(outgoing: http.ClientRequest, body: Uint8Array): void {
-	const { buffer, byteOffset, byteLength } = body;
-	const text = Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
-	outgoing.end(text, "latin1");
+/** Reads the answer from a socket, and takes its listeners away after. @returns what gives up */
+function receive(
+	socket: net.Socket,
+	{ resolve, reject }: Settling,
+): (error: Error) => void {
+	const reader = responseReader();
+	const read = (work: () => void) => {
+		try {
+			work();
+		} catch (error) {
+			return fail(error as Error);
+		}
+		if (!reader.response) return;
+		detach();
+		resolve(reader.response, reader.reusable);
+	};
+	const data = (chunk: Buffer) => read(() => reader.add(chunk));
+	const end = () => read(reader.end);
+	const closed = () => fail(named("socket hang up", "ECONNRESET"));
+	const fail = (error: Error) => {
+		detach();
+		reject(error);
+	};
+	const detach = () =>
+		socket
+			.off("data", data)
+			.off("end", end)
+			.off("error", fail)
+			.off("close", closed);
+	socket.on("data", data).on("end", end).on("error", fail).on("close", closed);
+	return fail;
+}
+
+function idleSocket(origin: string): net.Socket | undefined {
+	const socket = idle.get(origin)?.pop()?.ref();
+	return socket?.destroyed || socket?.readableEnded
+		? idleSocket(origin)
+		: socket;
+}
+
+function connect({ protocol, hostname, port }: URL): net.Socket {
+	const host = hostname.replace(/^\[|\]$/g, "");
+	const secure = protocol === "https:";
+	const socket = secure
+		? tls.connect({
+				host,
+				port: Number(port || 443),
+				// A name for the certificate; addresses have none.
+				...(net.isIP(host) === 0 && { servername: host }),
+				ALPNProtocols: ["http/1.1"],
+			})
+		: net.connect({ host, port: Number(port || 80) });
+	return socket.setNoDelay(true);
+}
+
+/** Keeps a connection for the next request, without keeping the process alive. */
+function keep(socket: net.Socket, origin: string): void {
+	const waiting = idle.get(origin) ?? [];
+	idle.set(origin, waiting);
+	waiting.push(socket.unref());
+	if (watched.has(socket)) return;
+	watched.add(socket);
+	const drop = () => {
+		const index = waiting.indexOf(socket);
+		if (index >= 0) waiting.splice(index, 1);
+	};
+	socket.on("close", drop).on("end", drop).on("error", drop);
+}
+
+/** Sockets that leave the list of idle ones by themselves when they end. */
+const watched = new WeakSet<net.Socket>();
+
+/** Head and body leave in one write: as Latin-1 text the bytes stay the same. */
+function write(socket: net.Socket, request: OutgoingRequest, url: URL): void {
+	const { method, body, bodyMs } = request;
+	const head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n${headerLines(request, url.host)}\r\n`;
+	if (bodyMs === undefined) socket.write(head + latin1(body), "latin1");
+	else {
+		socket.write(head, "latin1");
+		void writeSlowly(socket, body, bodyMs);
+	}
+}
+
+function latin1({ buffer, byteOffset, byteLength }: Uint8Array): string {
+	return Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
 }
 
 /** In ten pieces, or as many as there are bytes. */
-async function sendSlowly(
-	outgoing: http.ClientRequest,
+async function writeSlowly(
+	socket: net.Socket,
 	body: Uint8Array,
 	bodyMs: number,
 ): Promise<void> {
 	const size = Math.max(1, Math.ceil(body.length / 10));
 	const pauses = Math.ceil(body.length / size);
-	outgoing.flushHeaders();
 	for (let start = 0; start < body.length; start += size) {
 		await sleep(bodyMs / pauses);
-		if (outgoing.destroyed) return;
-		outgoing.write(body.subarray(start, start + size));
+		if (socket.destroyed) return;
+		socket.write(body.subarray(start, start + size));
 	}
-	outgoing.end();
 }
 
-/** Node adds neither when headers come as a list. */
-function allHeaders(
+function headerLines(
 	{ headers, body, method }: OutgoingRequest,
 	host: string,
-): [string, string][] {
-	const has = (name: string) =>
-		headers.some(([key]) => key.toLowerCase() === name);
-	return [
-		...(has("host") ? [] : [["Host", host] as [string, string]]),
-		...headers.map(([name, value]): [string, string] => [name, value]),
-		...(has("content-length") || (method === "GET" && body.length === 0)
-			? []
-			: [["Content-Length", String(body.length)] as [string, string]]),
-	];
+): string {
+	const given = new Set(headers.map(([name]) => name.toLowerCase()));
+	let lines = given.has("host") ? "" : `Host: ${host}\r\n`;
+	for (const [name, value] of headers) {
+		if (/[\r\n]/.test(name + value))
+			throw new Error(`the header ${name} has a line break`);
+		lines += `${name}: ${value}\r\n`;
+	}
+	if (!given.has("content-length") && !(method === "GET" && body.length === 0))
+		lines += `Content-Length: ${body.length}\r\n`;
+	return given.has("connection") ? lines : `${lines}Connection: keep-alive\r\n`;
+}
+
+function named(name: string, code?: string): Error {
+	return Object.assign(new Error(name), { name, ...(code && { code }) });
 }
 
 export function unreachable(

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Handler, textResponse } from "../../src/http.ts";
@@ -127,6 +128,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		interrupt: AbortSignal = new AbortController().signal,
 		told: Told = { out: [], err: [], asked: [], progress: [] },
 	): World {
+		setMaxListeners(0, interrupt);
 		return {
 			env,
 			clock,
