@@ -1,7 +1,7 @@
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import tls from "node:tls";
-import type { HttpResponse } from "../http.ts";
+import type { HeaderList, HttpResponse } from "../http.ts";
 import { type OutgoingRequest, UnreachableError } from "../world.ts";
 import { responseReader } from "./http-message.ts";
 
@@ -31,7 +31,8 @@ export function sendExactly(request: OutgoingRequest): Promise<HttpResponse> {
 				reject(unreachable(error, request));
 			},
 		});
-		const timer = setTimeout(over, request.timeoutMs, named("TimeoutError"));
+		const late = () => over(named("TimeoutError"));
+		const timer = setTimeout(late, request.timeoutMs);
 		const abort = () => over(named("AbortError"));
 		const release = () => {
 			clearTimeout(timer);
@@ -154,16 +155,40 @@ function headerLines(
 	{ headers, body, method }: OutgoingRequest,
 	host: string,
 ): string {
-	const given = new Set(headers.map(([name]) => name.toLowerCase()));
-	let lines = given.has("host") ? "" : `Host: ${host}\r\n`;
-	for (const [name, value] of headers) {
-		if (/[\r\n]/.test(name + value))
-			throw new Error(`the header ${name} has a line break`);
-		lines += `${name}: ${value}\r\n`;
-	}
-	if (!given.has("content-length") && !(method === "GET" && body.length === 0))
-		lines += `Content-Length: ${body.length}\r\n`;
-	return given.has("connection") ? lines : `${lines}Connection: keep-alive\r\n`;
+	const { lines, given } = writtenHeaders(headers);
+	const own = [
+		...(given.has("host") ? [] : [`Host: ${host}\r\n`]),
+		lines,
+		...(given.has("content-length") || (method === "GET" && body.length === 0)
+			? []
+			: [`Content-Length: ${body.length}\r\n`]),
+		...(given.has("connection") ? [] : ["Connection: keep-alive\r\n"]),
+	];
+	return own.join("");
+}
+
+interface WrittenHeaders {
+	lines: string;
+	/** Their names, in lower case. */
+	given: ReadonlySet<string>;
+}
+
+/** A load sends the same headers again and again. */
+const written = new WeakMap<HeaderList, WrittenHeaders>();
+
+function writtenHeaders(headers: HeaderList): WrittenHeaders {
+	const known = written.get(headers);
+	if (known) return known;
+	const lines = headers.map(([name, value]) => `${name}: ${value}`);
+	const broken = lines.find((line) => /[\r\n]/.test(line));
+	if (broken !== undefined)
+		throw new Error(`a header has a line break: ${broken}`);
+	const made = {
+		lines: lines.map((line) => `${line}\r\n`).join(""),
+		given: new Set(headers.map(([name]) => name.toLowerCase())),
+	};
+	written.set(headers, made);
+	return made;
 }
 
 function named(name: string, code?: string): Error {

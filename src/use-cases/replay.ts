@@ -183,9 +183,11 @@ function numbered(
 			`${bar} ${number}/${count}  ${tally.failed} failed`,
 		);
 	}
-	return count === 1
-		? record
-		: { ...record, number, of: count, ...(failure && { failure }) };
+	if (count === 1) return record;
+	record.number = number;
+	record.of = count;
+	if (failure !== undefined) record.failure = failure;
+	return record;
 }
 
 function checkAll(tally: Tally, to: string, expect: string): void {

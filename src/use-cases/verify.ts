@@ -80,13 +80,11 @@ async function prepare(
 	config: Config,
 	{ clock, randomBytes }: World,
 ): Promise<Setup> {
-	const [typed, second] = url;
-	if (typed === undefined || second !== undefined)
+	const [typed] = url;
+	if (typed === undefined)
 		throw new IgwhError(
 			"usage",
-			typed === undefined
-				? "no receiver named"
-				: "one receiver is verified at a time",
+			"no receiver named",
 			"give its callback URL: igwh verify http://127.0.0.1:3000/webhook",
 		);
 	return {
@@ -133,7 +131,7 @@ function tell(
 			type: "verdict",
 			url,
 			ok: summary.fail === 0,
-			detail: verdict(summary, causes),
+			detail: verdict(summary),
 		},
 		...causes.map((cause) => causeRecord(cause, framework)),
 		...sorted.map((finding) =>
@@ -143,18 +141,13 @@ function tell(
 	];
 }
 
-function verdict(
-	{ pass, fail, warn, unknown }: CheckSummaryRecord,
-	causes: readonly Cause[],
-): string {
-	const rest = [
+function verdict({ pass, fail, warn, unknown }: CheckSummaryRecord): string {
+	return [
+		...(fail ? [`${fail} failed`] : []),
 		`${pass} passed`,
 		...(warn ? [`${warn} with a warning`] : []),
 		...(unknown ? [`${unknown} not known`] : []),
 	].join(", ");
-	if (fail === 0) return rest;
-	const behind = causes[0] ? `: ${causes[0].says}` : "";
-	return `${fail} failed, ${rest}${behind}`;
 }
 
 function causeRecord(
