@@ -1,7 +1,7 @@
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import tls from "node:tls";
-import type { HeaderList, HttpResponse } from "../http.ts";
+import type { HttpResponse } from "../http.ts";
 import { type OutgoingRequest, UnreachableError } from "../world.ts";
 import { responseReader } from "./http-message.ts";
 
@@ -15,7 +15,7 @@ const idle = new Map<string, net.Socket[]>();
  */
 export function sendExactly(request: OutgoingRequest): Promise<HttpResponse> {
 	return new Promise((resolve, reject) => {
-		const url = new URL(request.url);
+		const url = parsedUrl(request.url);
 		const socket = idleSocket(url.origin) ?? connect(url);
 		const over = receive(socket, {
 			resolve: (response, reusable) => {
@@ -42,6 +42,18 @@ export function sendExactly(request: OutgoingRequest): Promise<HttpResponse> {
 		if (request.signal?.aborted) abort();
 		else write(socket, request, url);
 	});
+}
+
+let lastUrl = new URL("http://localhost");
+let lastText = "";
+
+/** A load has one target. */
+function parsedUrl(text: string): URL {
+	if (text !== lastText) {
+		lastUrl = new URL(text);
+		lastText = text;
+	}
+	return lastUrl;
 }
 
 interface Settling {
@@ -121,19 +133,40 @@ function keep(socket: net.Socket, origin: string): void {
 /** Sockets that leave the list of idle ones by themselves when they end. */
 const watched = new WeakSet<net.Socket>();
 
-/** Head and body leave in one write: as Latin-1 text the bytes stay the same. */
 function write(socket: net.Socket, request: OutgoingRequest, url: URL): void {
-	const { method, body, bodyMs } = request;
-	const head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n${headerLines(request, url.host)}\r\n`;
-	if (bodyMs === undefined) socket.write(head + latin1(body), "latin1");
+	const { body, bodyMs } = request;
+	if (bodyMs === undefined) socket.write(wholeMessage(request, url));
 	else {
-		socket.write(head, "latin1");
+		socket.write(headOf(request, url), "latin1");
 		void writeSlowly(socket, body, bodyMs);
 	}
 }
 
-function latin1({ buffer, byteOffset, byteLength }: Uint8Array): string {
-	return Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
+interface Message extends Pick<OutgoingRequest, "url" | "headers" | "method"> {
+	bytes: Buffer;
+}
+
+/** A load sends the same bodies again and again. */
+const messages = new WeakMap<Uint8Array, Message>();
+
+/** Head and body, to leave in one write. */
+function wholeMessage(request: OutgoingRequest, target: URL): Buffer {
+	const { url, headers, method, body } = request;
+	const known = messages.get(body);
+	if (
+		known?.url === url &&
+		known.headers === headers &&
+		known.method === method
+	)
+		return known.bytes;
+	const head = Buffer.from(headOf(request, target), "latin1");
+	const bytes = Buffer.concat([head, body]);
+	messages.set(body, { url, headers, method, bytes });
+	return bytes;
+}
+
+function headOf(request: OutgoingRequest, { pathname, search, host }: URL) {
+	return `${request.method} ${pathname}${search} HTTP/1.1\r\n${headerLines(request, host)}\r\n`;
 }
 
 /** In ten pieces, or as many as there are bytes. */
@@ -155,40 +188,20 @@ function headerLines(
 	{ headers, body, method }: OutgoingRequest,
 	host: string,
 ): string {
-	const { lines, given } = writtenHeaders(headers);
-	const own = [
-		...(given.has("host") ? [] : [`Host: ${host}\r\n`]),
-		lines,
+	const given = new Set(headers.map(([name]) => name.toLowerCase()));
+	const all = [
+		...(given.has("host") ? [] : [["Host", host]]),
+		...headers,
 		...(given.has("content-length") || (method === "GET" && body.length === 0)
 			? []
-			: [`Content-Length: ${body.length}\r\n`]),
-		...(given.has("connection") ? [] : ["Connection: keep-alive\r\n"]),
+			: [["Content-Length", String(body.length)]]),
+		...(given.has("connection") ? [] : [["Connection", "keep-alive"]]),
 	];
-	return own.join("");
-}
-
-interface WrittenHeaders {
-	lines: string;
-	/** Their names, in lower case. */
-	given: ReadonlySet<string>;
-}
-
-/** A load sends the same headers again and again. */
-const written = new WeakMap<HeaderList, WrittenHeaders>();
-
-function writtenHeaders(headers: HeaderList): WrittenHeaders {
-	const known = written.get(headers);
-	if (known) return known;
-	const lines = headers.map(([name, value]) => `${name}: ${value}`);
+	const lines = all.map(([name, value]) => `${name}: ${value}`);
 	const broken = lines.find((line) => /[\r\n]/.test(line));
 	if (broken !== undefined)
 		throw new Error(`a header has a line break: ${broken}`);
-	const made = {
-		lines: lines.map((line) => `${line}\r\n`).join(""),
-		given: new Set(headers.map(([name]) => name.toLowerCase())),
-	};
-	written.set(headers, made);
-	return made;
+	return lines.map((line) => `${line}\r\n`).join("");
 }
 
 function named(name: string, code?: string): Error {

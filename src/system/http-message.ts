@@ -59,7 +59,19 @@ interface Head {
 	keepAlive: boolean;
 }
 
+let lastText = "";
+let lastHead: Head | undefined;
+
+/** Servers repeat themselves; then the head of before will do. */
 function readHead(text: string): Head {
+	if (text !== lastText || !lastHead) {
+		lastHead = parseHead(text);
+		lastText = text;
+	}
+	return lastHead;
+}
+
+function parseHead(text: string): Head {
 	const [first = "", ...lines] = text.split("\r\n");
 	const [, minor, code] = /^HTTP\/1\.([01]) (\d{3})/.exec(first) ?? [];
 	if (code === undefined) throw notHttp();
