@@ -8,8 +8,9 @@ import {
 	words,
 } from "../command.ts";
 import { replayLine, replaySummaryLine } from "../output/replay-line.ts";
-import { encodings, signings } from "../use-cases/prepare-delivery.ts";
+import { encodings } from "../use-cases/prepare-delivery.ts";
 import { replay as replaySources } from "../use-cases/replay.ts";
+import { signings, tampers } from "../webhook/delivery-faults.ts";
 
 const count = (placeholder: string, description: string, fallback = 0) =>
 	wholeNumber(placeholder, description, fallback, [fallback, 10_000_000]);
@@ -45,15 +46,20 @@ export const replay = command({
 		newIds: flag("give it new ids, except those of accounts"),
 		resign: flag("sign a stored delivery again; an edit does so too"),
 		sign: oneOf("<how>", "which signatures it carries", signings),
-		tamper: oneOf("<what>", "change it after it was signed", [
-			"body",
-			"signature",
-		]),
+		tamper: oneOf("<what>", "change it after it was signed", tampers),
 		expect: text("<status>", "the answer that counts as good", "2xx"),
 		repeat: count("<n>", "send each so many times", 1),
-		concurrency: count("<n>", "send so many at once"),
-		rate: count("<n>", "send so many a second"),
-		batch: wholeNumber("<n>", "repeat its entries to n a POST", 0, [0, 1000]),
+		concurrency: count(
+			"<n>",
+			"send so many at once; 0 is one, or what the rate needs",
+		),
+		rate: count("<n>", "send so many a second; 0 is as fast as it goes"),
+		batch: wholeNumber(
+			"<n>",
+			"repeat its entries to n a POST; 0 leaves them",
+			0,
+			[0, 1000],
+		),
 		shuffle: flag("send in any order"),
 		duplicate: flag("send each twice"),
 		slow: count("<ms>", "take so long over each body"),

@@ -2,12 +2,16 @@ import type { HeaderList } from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
 import { messageHeaders } from "../receiver/forward.ts";
 import { batchOf } from "../webhook/batch.ts";
+import {
+	faultyHeaders,
+	type Signing,
+	type Tamper,
+	tampered,
+} from "../webhook/delivery-faults.ts";
 import { EditError, setMember, unsetMember } from "../webhook/edit-payload.ts";
 import { FixtureError, readFixture } from "../webhook/fixture.ts";
 import { withFreshIds, withFreshTimes } from "../webhook/freshen.ts";
 import { compactJson, jsonValue } from "../webhook/json.ts";
-import { deliveryHeaders } from "../webhook/meta-request.ts";
-import { signatureHeaders } from "../webhook/signature.ts";
 import {
 	type WireStyle,
 	wireBytes,
@@ -17,7 +21,6 @@ import type { World } from "../world.ts";
 import type { ReplaySource } from "./replay-sources.ts";
 
 export const encodings = ["meta", "compact", "raw"] as const;
-export const signings = ["both", "none", "sha1", "wrong"] as const;
 
 /** What is done to a payload before it is sent. */
 export interface Preparation {
@@ -32,8 +35,8 @@ export interface Preparation {
 	batch: number;
 	/** Sign what came with a signature again. */
 	resign: boolean;
-	sign: (typeof signings)[number] | undefined;
-	tamper: "body" | "signature" | undefined;
+	sign: Signing | undefined;
+	tamper: Tamper | undefined;
 }
 
 /** A POST as it goes out. */
@@ -80,7 +83,7 @@ function again(
 		([name]) => name.toLowerCase() !== "content-length",
 	);
 	if (kept.length > 0 && !resign && !sign) return { body, headers: kept };
-	const own = signed(body, styleOf(body), { sign, secret });
+	const own = faultyHeaders(body, styleOf(body), { sign, secret });
 	if (kept.length === 0) return { body, headers: own };
 	const isSignature = ([name]: readonly [string, string]) =>
 		/^x-hub-signature/i.test(name);
@@ -185,44 +188,5 @@ function encoded(
 			: encoding === "compact"
 				? Buffer.from(compactJson(json))
 				: wireBytes(json, style);
-	return { body, headers: signed(body, style, { sign, secret }) };
-}
-
-/** Meta's headers, with its two signatures or with a fault in them. */
-function signed(
-	body: Uint8Array,
-	style: WireStyle,
-	{ sign: how, secret }: { sign: Preparation["sign"]; secret: string },
-): HeaderList {
-	const key = how === "wrong" ? `not ${secret}` : secret;
-	const headers = deliveryHeaders(body, style, key);
-	if (how === "none")
-		return headers.filter(([name]) => !/^x-hub-signature/i.test(name));
-	if (how === "sha1")
-		return headers.filter(([name]) => name !== signatureHeaders.sha256);
-	return headers;
-}
-
-/** Changes a byte after the signature was made, as someone on the way would. */
-function tampered(
-	{ body, headers }: Outgoing,
-	tamper: Preparation["tamper"],
-): Outgoing {
-	if (tamper === "body")
-		return { headers, body: Buffer.concat([body, Buffer.from(" ")]) };
-	if (tamper === "signature")
-		return {
-			headers: headers.map(
-				([name, value]) =>
-					[
-						name,
-						value.replace(
-							/^(sha\d+=)(.)/,
-							(_, prefix, digit) => `${prefix}${digit === "0" ? "1" : "0"}`,
-						),
-					] as const,
-			),
-			body,
-		};
-	return { body, headers };
+	return { body, headers: faultyHeaders(body, style, { sign, secret }) };
 }

@@ -30,10 +30,12 @@ export async function* sendAll(
 	const records = createChannel<ReplayRecord>();
 	const over = new AbortController();
 	const stopped = AbortSignal.any([over.signal, world.interrupt]);
-	const turns = inTurn(jobs, pace, world);
+	const next = inTurn(jobs, pace, world);
 	const work = async () => {
-		for await (const job of turns()) {
-			if (stopped.aborted) return;
+		for (;;) {
+			const turn = next();
+			const job = turn instanceof Promise ? await turn : turn;
+			if (!job || stopped.aborted) return;
 			await send(job, records.push);
 		}
 	};
@@ -61,15 +63,11 @@ function inTurn(
 		const wait = startedAt + (handedOut++ * 1000) / rate - clock.elapsed();
 		return wait > 0 ? clock.sleep(wait, interrupt) : undefined;
 	};
-	return async function* () {
-		for (;;) {
-			const next = iterator.next();
-			if (next.done) return;
-			if (rate > 0) {
-				before = before.then(due);
-				await before;
-			}
-			yield next.value;
-		}
+	return (): Job | undefined | Promise<Job> => {
+		const { done, value } = iterator.next();
+		if (done) return undefined;
+		if (rate === 0) return value;
+		before = before.then(due);
+		return before.then(() => value);
 	};
 }
