@@ -31,6 +31,8 @@ export async function sendDelivery(job: Job, sending: Sending): Promise<void> {
 	const waits = input.likeMeta ? retryWaits : [];
 	for (let attempt = 1; ; attempt++) {
 		const record = await sendOnce(job.name, outgoing, sending);
+		// Cut off by Ctrl-C, not left without an answer.
+		if (world.interrupt.aborted && record.status === 0) return;
 		const wait = waits[attempt - 1];
 		const over = isSuccess(record.status) || wait === undefined;
 		const retryInMs = over ? undefined : Math.round(wait / input.retrySpeed);

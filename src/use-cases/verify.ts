@@ -57,6 +57,7 @@ export async function* verify(
 		);
 	}
 	world.terminal.progress("");
+	if (world.interrupt.aborted) return;
 	const records = tell(findings, setup, input.framework);
 	for (const [format, file] of input.report)
 		await world.files.write(file, writeReport(format, records));

@@ -33,6 +33,7 @@ export async function* runChecks(
 	const trusted = await knock(setup, world);
 	const controls = lazyControls(setup, world);
 	for (const check of checks) {
+		if (world.interrupt.aborted) return;
 		const blocked = trusted
 			? check.control && (await controls[check.control]())
 			: !check.id.endsWith(".certificate") &&

@@ -190,6 +190,23 @@ test("an untrusted certificate fails one check, and the others are not known", a
 	});
 });
 
+test("Ctrl-C ends it without a verdict", async () => {
+	const interruption = new AbortController();
+	await machine.serve(receiverWith({}), { port: 4000, maxBodyBytes: 1e7 });
+	const outcome = await machine.run("verify 4000", {}, (world) => ({
+		...world,
+		interrupt: interruption.signal,
+		network: {
+			...world.network,
+			send: async (request) => {
+				if (machine.sent.length === 10) interruption.abort();
+				return world.network.send(request);
+			},
+		},
+	}));
+	expect(outcome).toMatchObject({ code: 130, out: "" });
+});
+
 test("neither secret nor verify token is shown", async () => {
 	const { out, err } = await verify("--json", {
 		mayVerify: () => true,
