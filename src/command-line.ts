@@ -47,7 +47,9 @@ export function parseCommandLine(
 			}),
 		);
 	try {
-		parser.parse(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
+		parser.parse(argv.length === 0 ? ["--help"] : joinPairs(argv, commands), {
+			from: "user",
+		});
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode !== 0) throw usageError(error, argv);
@@ -138,15 +140,36 @@ function options(key: string, input: Input<unknown>): Option[] {
 			? description
 			: `${description} (default: ${shown.join(",")})`;
 	return [
-		new Option(`--${name} ${placeholder}`, described).argParser(
-			(typed, before) => {
-				const value = readTyped(name, input, typed);
-				return input.repeats && Array.isArray(before)
-					? before.concat(value)
-					: value;
-			},
-		),
+		new Option(
+			`--${name} ${kind === "pairs" ? placeholder.replace("> <", " ") : placeholder}`,
+			described,
+		).argParser((typed, before) => {
+			const value = readTyped(name, input, typed);
+			return input.repeats && Array.isArray(before)
+				? before.concat(value)
+				: value;
+		}),
 	];
+}
+
+/** Commander's flags take one word: the two words of a pair become one. */
+function joinPairs(
+	argv: readonly string[],
+	commands: readonly Command[],
+): string[] {
+	const names = commands
+		.filter(({ name }) => argv.includes(name))
+		.flatMap(({ inputs }) => Object.entries(inputs))
+		.filter(([, { kind }]) => kind === "pairs")
+		.map(([key]) => `--${key}`);
+	const joined: string[] = [];
+	for (let index = 0; index < argv.length; index++) {
+		const word = argv[index] as string;
+		joined.push(word);
+		if (!names.includes(word) || index + 2 >= argv.length) continue;
+		joined.push(`${argv[++index]} ${argv[++index]}`);
+	}
+	return joined;
 }
 
 function readTyped(name: string, input: Input<unknown>, typed: string) {

@@ -6,7 +6,7 @@ import type { World } from "./world.ts";
 
 /** One value a command takes; the flag's name is its key in `inputs`. */
 export interface Input<T> {
-	kind: "arguments" | "flag" | "either" | "value";
+	kind: "arguments" | "flag" | "either" | "value" | "pairs";
 	/** What the help shows behind the flag, e.g. `<url>`. */
 	placeholder: string;
 	description: string;
@@ -228,6 +228,28 @@ export function oneOf<const T extends string>(
 			const name = names.find((name) => name === typed);
 			if (name === undefined) throw new Error(`it takes ${names.join(", ")}`);
 			return name;
+		},
+	};
+}
+
+/** A flag of two words, the first of them a name, that may be given several times. */
+export function pairs<const T extends string>(
+	placeholder: string,
+	description: string,
+	names: readonly T[],
+): Input<readonly (readonly [name: T, word: string])[]> {
+	return {
+		kind: "pairs",
+		placeholder,
+		description: `${description}: ${names.join(", ")}`,
+		fallback: [],
+		repeats: true,
+		read: (typed) => {
+			const mark = typed.indexOf(" ");
+			const name = names.find((name) => name === typed.slice(0, mark));
+			if (name === undefined)
+				throw new Error(`it takes ${placeholder}, with ${names.join(", ")}`);
+			return [[name, typed.slice(mark + 1)]];
 		},
 	};
 }

@@ -73,9 +73,24 @@ async function* untilInterrupted(
 		"run the command again to go on",
 	);
 	const iterator = records[Symbol.asyncIterator]();
-	const drained = interruption(world).then(() => world.clock.sleep(drainMs));
+	// One promise at a time: a race with the drain for each of a million records
+	// would keep every one of them.
+	let giveUp = () => {};
+	let drained = false;
+	void interruption(world)
+		.then(() => world.clock.sleep(drainMs))
+		.then(() => {
+			drained = true;
+			giveUp();
+		});
 	for (;;) {
-		const next = await Promise.race([iterator.next(), drained]);
+		const next = await new Promise<IteratorResult<AnyRecord> | undefined>(
+			(resolve, reject) => {
+				giveUp = () => resolve(undefined);
+				if (drained) giveUp();
+				iterator.next().then(resolve, reject);
+			},
+		);
 		if (!next) throw interrupted;
 		if (next.done) break;
 		yield next.value;

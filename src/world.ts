@@ -24,6 +24,8 @@ export interface World {
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
+	/** Milliseconds, with fractions, that never go back. */
+	elapsed(): number;
 	/** Resolves after that many milliseconds, or at once when aborted. */
 	sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
@@ -114,6 +116,8 @@ export interface Files {
 	fixturesFolder: string;
 	/** A file's text; nothing where there is no such file. */
 	read(path: string): Promise<string | undefined>;
+	/** A file's bytes; nothing where there is no such file. */
+	readBytes(path: string): Promise<Uint8Array | undefined>;
 	/** Writes a whole file, readable by its owner only, with the folders it needs. */
 	write(path: string, text: string): Promise<void>;
 	/** The paths of a folder's entries, sorted; nothing where it is not a folder. */
@@ -121,7 +125,7 @@ export interface Files {
 	remove(path: string): Promise<void>;
 	/** A new folder that nobody else uses. */
 	makeTemporaryFolder(): Promise<string>;
-	readStdin(): Promise<string>;
+	readStdin(): Promise<Uint8Array>;
 }
 
 export interface Terminal {
@@ -134,6 +138,11 @@ export interface Terminal {
 	print(line: string): Promise<void>;
 	/** A line for the person, to stderr. */
 	note(line: string): void;
+	/**
+	 * How far a long run is: stands on the last line of a stderr that is a
+	 * terminal until the next line comes; nowhere else. Empty text takes it away.
+	 */
+	progress(text: string): void;
 }
 
 export interface Choice<T> {
@@ -148,6 +157,12 @@ export interface Prompts {
 	confirm(message: string): Promise<boolean>;
 	/** Shows nothing of what is typed. */
 	secret(message: string): Promise<string>;
+	/**
+	 * Gives a text to the person's editor, and back what they saved.
+	 * @param suffix of the file, so that the editor knows the language
+	 * @throws IgwhError `input` where the editor fails
+	 */
+	edit(text: string, suffix: string): Promise<string>;
 }
 
 export type SqlValue = string | number | null | Uint8Array;

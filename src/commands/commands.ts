@@ -9,6 +9,7 @@ import { sandbox } from "./sandbox.ts";
 import { subscribe } from "./subscribe.ts";
 import { trigger } from "./trigger.ts";
 import { unsubscribe } from "./unsubscribe.ts";
+import { verify } from "./verify.ts";
 
 /** Every command, in the order of the help. */
 export const commands = [
@@ -18,6 +19,7 @@ export const commands = [
 	listen,
 	replay,
 	trigger,
+	verify,
 	lookup,
 	reply,
 	events,

@@ -1,22 +1,56 @@
 import type { ReplayRecord, ReplaySummaryRecord } from "../records.ts";
 import type { Paint } from "./paint.ts";
 
+/** Longer runs show what failed, and of that the beginning. */
+const longRun = 20;
+const failuresShown = 10;
+
 export function replayLine(
-	{ source, status, ms, bytes, ok, hint }: ReplayRecord,
+	record: ReplayRecord,
 	paint: Paint,
-): string {
+): string | undefined {
+	const { source, status, ms, bytes, ok, hint, of = 1, failure } = record;
+	const { attempt, retryInMs } = record;
+	if (of > longRun && (ok || (failure ?? 1) > failuresShown)) return undefined;
 	const mark = ok ? paint.good("✓") : paint.bad("✗");
 	const answer = status === 0 ? "no answer" : String(status);
-	const line = `${mark} ${source.padEnd(28)} ${ok ? paint.good(answer) : paint.bad(answer)}  ${paint.dim(`${bytes} B  ${ms} ms`)}`;
+	const tried = attempt !== undefined ? `  attempt ${attempt}` : "";
+	const again =
+		retryInMs === undefined ? "" : `, again in ${Math.round(retryInMs)} ms`;
+	const line = `${mark} ${source.padEnd(28)} ${ok ? paint.good(answer) : paint.bad(answer)}  ${paint.dim(`${bytes} B  ${ms} ms${tried}${again}`)}`;
 	return hint ? `${line}\n    ${paint.warn(hint)}` : line;
 }
 
 /** A single delivery says all on its own line. */
 export function replaySummaryLine(
-	{ sent, ok, failed, p50, p95, p99 }: ReplaySummaryRecord,
+	summary: ReplaySummaryRecord,
 	paint: Paint,
 ): string | undefined {
+	const { sent, ok, failed, p50, p95, p99, perSecond, statuses } = summary;
 	if (sent === 1) return undefined;
 	const failures = failed > 0 ? paint.bad(`, ${failed} not`) : "";
-	return `${sent} sent, ${ok} as expected${failures}  ${paint.dim(`p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms`)}`;
+	const line = `${sent} sent, ${ok} as expected${failures}  ${paint.dim(`p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms`)}`;
+	if (sent <= longRun) return line;
+	const answers = Object.entries(statuses ?? {})
+		.map(
+			([status, count]) =>
+				`${count} × ${status === "0" ? "no answer" : status}`,
+		)
+		.join(", ");
+	return [
+		line,
+		`${perSecond ? `${perSecond} a second, ` : ""}answered ${answers}`,
+		...bars(summary, paint),
+	].join("\n");
+}
+
+const barWidth = 40;
+
+function bars({ histogram = [] }: ReplaySummaryRecord, paint: Paint): string[] {
+	const most = Math.max(...histogram.map(({ count }) => count));
+	return histogram.map(({ upToMs, count }) => {
+		const label = upToMs === null ? "more" : `≤ ${upToMs} ms`;
+		const length = Math.ceil((count / most) * barWidth);
+		return `  ${label.padStart(10)}  ${paint.key("█".repeat(length).padEnd(barWidth))} ${count}`;
+	});
 }

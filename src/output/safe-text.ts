@@ -8,7 +8,10 @@ const unsafe =
 
 /** Text for a terminal: white space becomes a space, what could act on it goes. */
 export function safeText(text: string): string {
-	return text.replace(/[\n\r\t\u2028\u2029]+/g, " ").replace(unsafe, "");
+	// Most texts are safe, and a load prints many.
+	return text.search(unsafe) < 0
+		? text
+		: text.replace(/[\n\r\t\u2028\u2029]+/g, " ").replace(unsafe, "");
 }
 
 /** A value with every string in it made safe for a terminal. */

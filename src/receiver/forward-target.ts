@@ -58,6 +58,7 @@ export function forwardHeader(
 /** What belongs to one connection, not to the message (RFC 9110 §7.6.1); Host is the app's own. */
 const perConnection = new Set([
 	"connection",
+	"expect",
 	"host",
 	"keep-alive",
 	"proxy-connection",

@@ -66,7 +66,7 @@ export async function forward(
 
 function cause({ kind, message }: UnreachableError): string {
 	if (kind === "refused") return `${message}: is your app running?`;
-	if (/CERT|SELF_SIGNED/.test(message))
+	if (kind === "certificate")
 		return `${message}: take its certificate with --insecure`;
 	return message;
 }

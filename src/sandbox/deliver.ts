@@ -1,4 +1,9 @@
 import { deliveryHeaders } from "../webhook/meta-request.ts";
+import {
+	deliveryTimeoutMs,
+	isSuccess,
+	retryWaits,
+} from "../webhook/meta-retries.ts";
 import { wireBytes } from "../webhook/wire-encoding.ts";
 import { unixSeconds } from "./graph-time.ts";
 import type { Sandbox } from "./sandbox-context.ts";
@@ -21,27 +26,6 @@ export interface DeliveryReport {
 	/** Why there is no status. */
 	error?: string;
 }
-
-export const deliveryTimeoutMs = 5000;
-
-const minute = 60_000;
-const hour = 60 * minute;
-
-/**
- * The waits before each further attempt: at once, then with decreasing
- * frequency over 36 hours. Meta does not publish the steps (meta-platform §2.6).
- */
-export const retryWaits: readonly number[] = [
-	0,
-	minute,
-	5 * minute,
-	15 * minute,
-	hour,
-	3 * hour,
-	6 * hour,
-	12 * hour,
-	12 * hour,
-];
 
 /**
  * Sends a change to the app's callback, encoded and signed as Meta does. When
@@ -129,7 +113,6 @@ async function post(
 	}
 }
 
-/** Redirects are failures: nothing says that Meta follows them. */
 function succeeded({ status = 0 }: DeliveryReport): boolean {
-	return status >= 200 && status < 300;
+	return isSuccess(status);
 }

@@ -17,6 +17,7 @@ export const systemFiles: Files = {
 	fixturesFolder: packageFolder("fixtures"),
 	read: (path) =>
 		readFile(path, "utf8").catch((error) => nothingOr(error, path)),
+	readBytes: (path) => readFile(path).catch((error) => nothingOr(error, path)),
 	list: async (path) => {
 		const names = await readdir(path).catch((error) => nothingOr(error, path));
 		return names?.sort().map((name) => join(path, name));
@@ -34,7 +35,7 @@ export const systemFiles: Files = {
 	readStdin: async () => {
 		const chunks: Buffer[] = [];
 		for await (const chunk of process.stdin) chunks.push(chunk);
-		return Buffer.concat(chunks).toString("utf8");
+		return Buffer.concat(chunks);
 	},
 };
 

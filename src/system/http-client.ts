@@ -153,10 +153,14 @@ export function unreachable(
 			"certificate",
 			`the certificate of ${host} is not trusted: ${message}`,
 		);
-	return new UnreachableError(
-		"failed",
-		`${host} could not be reached: ${code || message}`,
-	);
+	return new UnreachableError("failed", failure(host, code, message));
+}
+
+function failure(host: string, code: string, message: string): string {
+	if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(code))
+		return `${host} closed the connection without a whole answer`;
+	if (code.startsWith("HPE_")) return `${host} does not answer in HTTP`;
+	return `${host} could not be reached: ${code || message}`;
 }
 
 /** OpenSSL's verdicts on a chain, and Node's on the name. */

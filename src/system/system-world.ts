@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { World } from "../world.ts";
 import { callApi } from "./api-client.ts";
@@ -16,6 +17,8 @@ import { openLocaltunnel } from "./tunnel.ts";
  */
 export function systemWorld(): World {
 	const interruption = new AbortController();
+	// Every request under way listens to it, and a load has hundreds of them.
+	setMaxListeners(0, interruption.signal);
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 		process.on(signal, () => {
 			if (interruption.signal.aborted) process.exit(130);
@@ -25,6 +28,7 @@ export function systemWorld(): World {
 		env: process.env,
 		clock: {
 			now: Date.now,
+			elapsed: () => performance.now(),
 			sleep: (milliseconds, signal) =>
 				sleep(milliseconds, undefined, { signal }).catch(() => {}),
 		},

@@ -13,6 +13,7 @@ export function systemTerminal({
 		closed = true;
 		process.exit(0);
 	});
+	const bar = progressLine(stderr);
 	return {
 		interactive: Boolean(stdin.isTTY && stdout.isTTY),
 		colours: Boolean(stdout.isTTY && supportsColor),
@@ -21,11 +22,29 @@ export function systemTerminal({
 		},
 		print: (line) =>
 			new Promise((resolve) => {
+				bar.show("");
 				if (closed || stdout.write(`${line}\n`)) resolve();
 				else stdout.once("drain", resolve);
 			}),
 		note: (line) => {
+			bar.show("");
 			stderr.write(`${line}\n`);
+		},
+		progress: bar.show,
+	};
+}
+
+/** A line that is written over; a run of many steps redraws it ten times a second at most. */
+function progressLine(stderr: NodeJS.WriteStream) {
+	let shown = false;
+	let drawnAt = 0;
+	return {
+		show(text: string) {
+			if (!stderr.isTTY || (!shown && text === "")) return;
+			if (text !== "" && Date.now() - drawnAt < 100) return;
+			drawnAt = text === "" ? 0 : Date.now();
+			shown = text !== "";
+			stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
 		},
 	};
 }

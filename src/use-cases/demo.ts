@@ -18,7 +18,7 @@ import { defaultInstagramFields } from "../webhook/fields.ts";
 import type { World } from "../world.ts";
 import { type ListenRecord, listen } from "./listen.ts";
 import { lookup } from "./lookup.ts";
-import { replay } from "./replay.ts";
+import { plainReplay, replay } from "./replay.ts";
 import { reply } from "./reply.ts";
 import { runSandbox, sandboxSettings } from "./run-sandbox.ts";
 import { subscribe } from "./subscribe.ts";
@@ -310,9 +310,8 @@ function replaying(
 		title,
 		command: `igwh replay fixtures/mentions.json${flags} --sandbox`,
 		async *run(stage) {
-			const input = { sources: ["mentions"], to: undefined };
 			yield* replay(
-				{ ...input, secretFrom: undefined, tamper, expect },
+				{ ...plainReplay, sources: ["mentions"], tamper, expect },
 				stage.config,
 				stage.world,
 			);

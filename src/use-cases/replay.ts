@@ -1,23 +1,65 @@
 import type { Config } from "../config.ts";
-import { bodyText } from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
 import { webhookPath } from "../receiver/receiver.ts";
 import type { ReplayRecord, ReplaySummaryRecord } from "../records.ts";
 import { openStore, type Store } from "../store/store.ts";
-import { explainAnswer } from "../webhook/explain-answer.ts";
-import { deliveryHeaders } from "../webhook/meta-request.ts";
-import { signatureHeaders } from "../webhook/signature.ts";
-import type { WireStyle } from "../webhook/wire-encoding.ts";
-import { UnreachableError, type World } from "../world.ts";
-import { type ReplaySource, readSources } from "./replay-sources.ts";
+import type { World } from "../world.ts";
+import {
+	type Outgoing,
+	type Preparation,
+	prepareDelivery,
+} from "./prepare-delivery.ts";
+import { readSources } from "./replay-sources.ts";
+import { createTally, type Tally } from "./replay-tally.ts";
+import { type Job, type Pace, sendAll } from "./send-all.ts";
+import { sendDelivery } from "./send-delivery.ts";
+import { type SecretFrom, signingSecret } from "./signing-secret.ts";
+import { targetUrl } from "./target-url.ts";
 
-export interface ReplayInput {
+export interface ReplayInput extends Preparation {
 	sources: readonly string[];
 	to: string | undefined;
-	secretFrom: "app" | "instagram" | undefined;
-	tamper: "body" | "signature" | undefined;
+	secretFrom: SecretFrom | undefined;
 	expect: string;
+	/** How many times each is sent. */
+	repeat: number;
+	/** At once; 0 is one, or what the rate needs. */
+	concurrency: number;
+	/** A second; 0 is as fast as it goes. */
+	rate: number;
+	shuffle: boolean;
+	duplicate: boolean;
+	/** Milliseconds the body takes. */
+	slow: number;
+	likeMeta: boolean;
+	retrySpeed: number;
 }
+
+/** What a replay is when nothing is said. */
+export const plainReplay: ReplayInput = {
+	sources: [],
+	to: undefined,
+	secretFrom: undefined,
+	expect: "2xx",
+	encoding: undefined,
+	set: [],
+	unset: [],
+	edit: false,
+	now: false,
+	newIds: false,
+	batch: 0,
+	resign: false,
+	sign: undefined,
+	tamper: undefined,
+	repeat: 1,
+	concurrency: 0,
+	rate: 0,
+	shuffle: false,
+	duplicate: false,
+	slow: 0,
+	likeMeta: false,
+	retrySpeed: 3600,
+};
 
 /** Sends payloads as Meta would: its encoding, its headers, its signatures. */
 export async function* replay(
@@ -28,119 +70,39 @@ export async function* replay(
 	const expected = statusPattern(input.expect);
 	const store = await openStore(config, world);
 	try {
-		const sources = await readSources(input.sources, store, world);
-		const to = targetUrl(input.to, store);
+		const raw = input.encoding === "raw";
+		const sources = await readSources(input.sources, raw, { store, world });
+		const to = destination(input.to, store);
 		const secret = await signingSecret(input.secretFrom, config);
-		const sent: ReplayRecord[] = [];
-		for (const source of sources) {
-			const record = await send(source, { to, secret, expected, input }, world);
-			sent.push(record);
-			yield record;
-		}
-		yield summary(sent);
-		checkAll(sent, input.expect);
+		const makers: Maker[] = [];
+		for (const source of sources)
+			makers.push({
+				name: source.name,
+				make: await prepareDelivery(source, input, { secret, world }),
+			});
+		const tally = createTally(world.clock);
+		const { jobs, count } = schedule(makers, input, world);
+		const send = (job: Job, emit: (record: ReplayRecord) => void) =>
+			sendDelivery(job, { to, expected, input, world, emit });
+		for await (const record of sendAll(jobs, {
+			send,
+			pace: paceOf(input),
+			world,
+		}))
+			yield numbered(record, { tally, count, world });
+		world.terminal.progress("");
+		yield tally.summary();
+		if (!world.interrupt.aborted) checkAll(tally, to, input.expect);
 	} finally {
 		store.close();
 	}
 }
 
-interface Sending {
-	to: string;
-	secret: string;
-	expected: RegExp;
-	input: ReplayInput;
-}
-
-async function send(
-	source: ReplaySource,
-	{ to, secret, expected, input }: Sending,
-	{ network, clock }: World,
-): Promise<ReplayRecord> {
-	const { body, headers } = signedRequest(source, secret, input.tamper);
-	const [signature = ""] = headers
-		.filter(([name]) => name === signatureHeaders.sha256)
-		.map(([, value]) => value);
-	const startedAt = clock.now();
-	const record = (status: number, hint: string | undefined): ReplayRecord => {
-		const ok = expected.test(String(status));
-		return {
-			type: "replay",
-			source: source.name,
-			to,
-			status,
-			ms: clock.now() - startedAt,
-			bytes: body.length,
-			signature,
-			ok,
-			...(!ok && hint && { hint }),
-		};
-	};
-	try {
-		const response = await network.send({
-			method: "POST",
-			url: to,
-			headers,
-			body,
-			timeoutMs: 30_000,
-		});
-		return record(
-			response.status,
-			explainAnswer(response.status, bodyText(response)) ??
-				"the receiver took it",
-		);
-	} catch (error) {
-		if (!(error instanceof UnreachableError)) throw error;
-		return record(0, error.message);
-	}
-}
-
-/** Tampering changes a byte after the signature was made, as someone on the way would. */
-function signedRequest(
-	{ body, style }: { body: Uint8Array; style: WireStyle },
-	secret: string,
-	tamper: ReplayInput["tamper"],
-) {
-	const headers = deliveryHeaders(body, style, secret);
-	if (tamper === "body")
-		return { headers, body: Buffer.concat([body, Buffer.from(" ")]) };
-	if (tamper === "signature")
-		return {
-			headers: headers.map(
-				([name, value]) =>
-					[
-						name,
-						value.replace(
-							/^(sha\d+=)(.)/,
-							(_, prefix, digit) => `${prefix}${digit === "0" ? "1" : "0"}`,
-						),
-					] as const,
-			),
-			body,
-		};
-	return { headers, body };
-}
-
 /** Where deliveries go: the URL given, or the listener running on this store. */
-function targetUrl(to: string | undefined, store: Store): string {
-	if (to === undefined)
-		return store.listeners.latest() ?? `http://127.0.0.1:7300${webhookPath}`;
-	const url = /^\d+$/.test(to) ? `http://127.0.0.1:${to}${webhookPath}` : to;
-	if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
-	throw new IgwhError(
-		"usage",
-		`--to ${to} is not a URL`,
-		"give a whole URL, or the port of a receiver: --to http://127.0.0.1:3000/webhook",
-	);
-}
-
-async function signingSecret(
-	from: ReplayInput["secretFrom"],
-	config: Config,
-): Promise<string> {
-	if (from === undefined)
-		return (await config.needSigningSecrets())[0]?.value ?? "";
-	const name = from === "app" ? "appSecret" : "instagramAppSecret";
-	return (await config.needSecret(name)).reveal();
+function destination(to: string | undefined, store: Store): string {
+	return to === undefined
+		? (store.listeners.latest() ?? `http://127.0.0.1:7300${webhookPath}`)
+		: targetUrl(to, "--to ");
 }
 
 /** `2xx`, `401`, `2xx|401`. @throws IgwhError `usage` */
@@ -154,35 +116,92 @@ function statusPattern(expect: string): RegExp {
 	);
 }
 
-function summary(sent: readonly ReplayRecord[]): ReplaySummaryRecord {
-	const times = sent.map(({ ms }) => ms).sort((a, b) => a - b);
-	const percentile = (share: number) =>
-		times[Math.max(0, Math.ceil(times.length * share) - 1)] ?? 0;
-	const ok = sent.filter(({ ok }) => ok).length;
-	return {
-		type: "summary",
-		sent: sent.length,
-		ok,
-		failed: sent.length - ok,
-		p50: percentile(0.5),
-		p95: percentile(0.95),
-		p99: percentile(0.99),
-	};
+interface Maker {
+	name: string;
+	make(): Outgoing;
 }
 
-function checkAll(sent: readonly ReplayRecord[], expect: string): void {
-	const failed = sent.filter(({ ok }) => !ok);
-	const [first] = failed;
-	if (!first) return;
-	if (sent.every(({ status }) => status === 0))
+/** Every delivery in its order, made when its turn comes. */
+function schedule(
+	makers: readonly Maker[],
+	{ repeat, duplicate, shuffle }: ReplayInput,
+	world: World,
+): { jobs: Iterable<Job>; count: number } {
+	const count = makers.length * repeat * (duplicate ? 2 : 1);
+	const inOrder = deliveries(makers, repeat, duplicate);
+	return { count, jobs: shuffle ? shuffled([...inOrder], world) : inOrder };
+}
+
+function* deliveries(
+	makers: readonly Maker[],
+	repeat: number,
+	duplicate: boolean,
+): Generator<Job> {
+	for (let round = 0; round < repeat; round++)
+		for (const { name, make } of makers) {
+			if (!duplicate) yield { name, make };
+			else {
+				// The same bytes twice, as when Meta did not get the first answer.
+				let made: Outgoing | undefined;
+				const same = () => {
+					made ??= make();
+					return made;
+				};
+				yield { name, make: same };
+				yield { name, make: same };
+			}
+		}
+}
+
+/** Fisher and Yates, each order as likely. */
+function shuffled(jobs: Job[], { randomBytes }: World): Job[] {
+	for (let last = jobs.length - 1; last > 0; last--) {
+		const drawn = Buffer.from(randomBytes(6)).readUIntBE(0, 6) % (last + 1);
+		[jobs[last], jobs[drawn]] = [jobs[drawn] as Job, jobs[last] as Job];
+	}
+	return jobs;
+}
+
+/** A rate needs room: slow answers must not hold it up. */
+function paceOf({ concurrency, rate }: ReplayInput): Pace {
+	return { concurrency: concurrency || (rate > 0 ? 100 : 1), rate };
+}
+
+/** A run of so many is shown as a bar and its failures. */
+const longRun = 20;
+const barWidth = 30;
+
+function numbered(
+	record: ReplayRecord,
+	{ tally, count, world }: { tally: Tally; count: number; world: World },
+): ReplayRecord {
+	const { number, failure } = tally.add(record);
+	if (count > longRun && (number % 50 === 0 || number < 50)) {
+		const done = Math.floor((number / count) * barWidth);
+		const bar = "█".repeat(done).padEnd(barWidth, "░");
+		world.terminal.progress(
+			`${bar} ${number}/${count}  ${tally.failed} failed`,
+		);
+	}
+	if (count === 1) return record;
+	record.number = number;
+	record.of = count;
+	if (failure !== undefined) record.failure = failure;
+	return record;
+}
+
+function checkAll(tally: Tally, to: string, expect: string): void {
+	const { sent, failed, unreachable, firstHint } = tally;
+	if (failed === 0) return;
+	if (unreachable === sent)
 		throw new IgwhError(
 			"network",
-			`nothing reached ${first.to}: ${first.hint}`,
+			`nothing reached ${to}: ${firstHint}`,
 			"start a receiver with: igwh listen — or name yours with --to",
 		);
 	throw new IgwhError(
 		"check",
-		`${failed.length} of ${sent.length} deliveries were not answered ${expect}`,
-		first.hint ?? "look at the receiver's log",
+		`${failed} of ${sent} deliveries were not answered ${expect}`,
+		firstHint ?? "look at the receiver's log",
 	);
 }

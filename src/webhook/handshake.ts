@@ -33,11 +33,28 @@ export function handshakeUrl(
 	verifyToken: string,
 	challenge: string,
 ): string {
+	return hubUrl(callbackUrl, {
+		mode: "subscribe",
+		challenge,
+		token: verifyToken,
+	});
+}
+
+/** The same of any parts, in Meta's order; `null` leaves one out. */
+export function hubUrl(
+	callbackUrl: string,
+	parts: {
+		mode: string | null;
+		challenge: string | null;
+		token: string | null;
+	},
+): string {
 	const hub = [
-		["hub.mode", "subscribe"],
-		["hub.challenge", challenge],
-		["hub.verify_token", verifyToken],
+		["hub.mode", parts.mode],
+		["hub.challenge", parts.challenge],
+		["hub.verify_token", parts.token],
 	]
+		.filter(([, value]) => value !== null)
 		.map(([name, value]) => `${name}=${encodeURIComponent(value as string)}`)
 		.join("&");
 	return `${callbackUrl}${callbackUrl.includes("?") ? "&" : "?"}${hub}`;

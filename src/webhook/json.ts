@@ -1,5 +1,8 @@
 import {
+	applyEdits,
 	createScanner,
+	findNodeAtLocation,
+	modify,
 	type Node,
 	type ParseError,
 	ParseErrorCode,
@@ -41,10 +44,15 @@ export function topLevelValues(text: string): string[] {
 
 /** A JSON text, which may have comments and trailing commas, as a value. */
 export function jsonValue(text: string): unknown {
-	let strict = "";
+	return nestedSafely(text, () => JSON.parse(compactJson(text)));
+}
+
+/** The same JSON without white space, its letters as they are, its numbers as written. */
+export function compactJson(text: string): string {
+	let compact = "";
 	for (const { kind, text: token } of jsonTokens(text))
-		strict += kind === "string" ? JSON.stringify(token) : token;
-	return nestedSafely(text, () => JSON.parse(strict));
+		compact += kind === "string" ? JSON.stringify(token) : token;
+	return compact;
 }
 
 export interface JsonToken {
@@ -125,4 +133,80 @@ function nestedSafely<T>(text: string, work: () => T): T {
 			throw new JsonSyntaxError("nested too deeply", text, 0);
 		throw error;
 	}
+}
+
+/** A place in a JSON text: member names and array indexes. */
+export type JsonPlace = (string | number)[];
+
+/** Whether something stands at a place. */
+export function hasPlace(text: string, place: JsonPlace): boolean {
+	return findNodeAtLocation(parse(text), place) !== undefined;
+}
+
+/**
+ * Puts a JSON value, as text, at a place; what is missing on the way is made,
+ * everything else keeps its spelling.
+ * @throws JsonSyntaxError where something on the way is neither object nor array
+ */
+export function withValue(
+	text: string,
+	place: JsonPlace,
+	json: string,
+): string {
+	// The editor prints values with JSON.stringify, which would round long numbers.
+	const mark = "\u0001the value\u0001";
+	return edited(text, place, mark).replace(JSON.stringify(mark), () => json);
+}
+
+/** Takes a member or an element out. */
+export function withoutValue(text: string, place: JsonPlace): string {
+	return edited(text, place, undefined);
+}
+
+function edited(text: string, place: JsonPlace, value: unknown): string {
+	parse(text);
+	try {
+		return applyEdits(text, modify(text, place, value, {}));
+	} catch (error) {
+		throw new JsonSyntaxError((error as Error).message, text, 0);
+	}
+}
+
+/** A string or number in a JSON text. */
+export interface JsonScalar {
+	/** The member it belongs to; of an array, the array's. */
+	key: string;
+	kind: "string" | "number";
+	/** A string's value, or the number as written. */
+	text: string;
+}
+
+/**
+ * Writes other strings and numbers in the place of some.
+ * @param change gives the JSON text to stand there, or nothing to leave it
+ */
+export function mapScalars(
+	text: string,
+	change: (scalar: JsonScalar) => string | undefined,
+): string {
+	const edits: { offset: number; length: number; content: string }[] = [];
+	const visit = (node: Node, key: string) => {
+		if (node.type === "property") {
+			const [name, value] = node.children ?? [];
+			if (value) visit(value, String(name?.value));
+			return;
+		}
+		for (const child of node.children ?? []) visit(child, key);
+		const { type: kind, offset, length } = node;
+		if (kind !== "string" && kind !== "number") return;
+		const written = text.slice(offset, offset + length);
+		const content = change({
+			key,
+			kind,
+			text: kind === "string" ? String(node.value) : written,
+		});
+		if (content !== undefined) edits.push({ offset, length, content });
+	};
+	visit(parse(text), "");
+	return applyEdits(text, edits);
 }

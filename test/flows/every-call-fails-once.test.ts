@@ -14,6 +14,11 @@ const commandLines: {
 	{ typed: "unsubscribe", before: ["subscribe"] },
 	{ typed: "unsubscribe --app" },
 	{ typed: "replay mentions comments" },
+	{ typed: "replay d1 --now", before: ["replay mentions"] },
+	{
+		typed:
+			"verify 7300 --only handshake.challenge,signature.changes --report junit out.xml",
+	},
 	{
 		typed: "trigger mentions",
 		before: ["subscribe --callback http://127.0.0.1:7300/webhook"],
@@ -37,6 +42,8 @@ const commandLines: {
 const failures: Record<string, () => Error> = {
 	send: () => new UnreachableError("failed", "the cable was cut"),
 	call: () => new UnreachableError("timeout", "no answer within 30 s"),
+	readBytes: () => new IgwhError("input", "a file could not be read", "check"),
+	write: () => new IgwhError("input", "a file could not be written", "check"),
 	read: () => new IgwhError("input", "a file could not be read", "check it"),
 	openDatabase: () => new IgwhError("store", "the disk is full", "free some"),
 	all: () => new IgwhError("store", "the file is damaged", "restore it"),

@@ -11,6 +11,7 @@ function terminal() {
 		interactive: false,
 		colours: true,
 		columns: 80,
+		progress: () => {},
 		print: async (line: string) => {
 			out.push(line);
 		},

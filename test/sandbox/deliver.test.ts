@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { textResponse } from "../../src/http.ts";
-import { retryWaits } from "../../src/sandbox/deliver.ts";
 import { deliveryHeaders } from "../../src/webhook/meta-request.ts";
+import { retryWaits } from "../../src/webhook/meta-retries.ts";
 import { verifySignature } from "../../src/webhook/signature.ts";
 import {
 	appId,

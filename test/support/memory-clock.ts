@@ -28,6 +28,7 @@ export function createMemoryClock(start: number): Clock {
 
 	return {
 		now: () => now,
+		elapsed: () => now,
 		sleep: (milliseconds, signal) =>
 			new Promise((resolve) => {
 				const sleeper = { due: now + milliseconds, wake: resolve };

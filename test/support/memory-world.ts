@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Handler, textResponse } from "../../src/http.ts";
@@ -44,6 +45,8 @@ export interface Outcome {
 	records: Record<string, unknown>[];
 	/** What the prompts showed. */
 	asked: string[];
+	/** What stood on the progress line, one after the other. */
+	progress: string[];
 }
 
 /** A machine in memory on which several commands run, at once or one after the other. */
@@ -61,6 +64,7 @@ export function createMachine(env: Record<string, string> = {}) {
 
 	const send = async (request: OutgoingRequest) => {
 		sent.push(request);
+		if (request.bodyMs) await clock.sleep(request.bodyMs);
 		const { origin, host, pathname, search } = new URL(request.url);
 		const server = handlers.get(origin);
 		if (!server)
@@ -139,8 +143,9 @@ export function createMachine(env: Record<string, string> = {}) {
 	function world(
 		person: Person = {},
 		interrupt: AbortSignal = new AbortController().signal,
-		told: Told = { out: [], err: [], asked: [] },
+		told: Told = { out: [], err: [], asked: [], progress: [] },
 	): World {
+		setMaxListeners(0, interrupt);
 		return {
 			env,
 			clock,
@@ -160,6 +165,9 @@ export function createMachine(env: Record<string, string> = {}) {
 				note: (line) => {
 					told.err.push(line);
 				},
+				progress: (text) => {
+					if (text) told.progress.push(text);
+				},
 			},
 			prompts: scriptedPrompts(person.answers ?? [], told.asked),
 			interrupt,
@@ -174,7 +182,7 @@ export function createMachine(env: Record<string, string> = {}) {
 	/** Starts a command that runs until it is stopped, and waits for its first line: it is ready. */
 	async function start(commandLine: string, person: Person = {}) {
 		const interruption = new AbortController();
-		const told: Told = { out: [], err: [], asked: [] };
+		const told: Told = { out: [], err: [], asked: [], progress: [] };
 		const ended = main(
 			words(commandLine),
 			world(person, interruption.signal, told),
@@ -210,7 +218,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		person: Person = {},
 		change: (world: World) => World = (world) => world,
 	): Promise<Outcome> {
-		const told: Told = { out: [], err: [], asked: [] };
+		const told: Told = { out: [], err: [], asked: [], progress: [] };
 		const inner = world(person, new AbortController().signal, told);
 		const argv =
 			typeof commandLine === "string" ? words(commandLine) : commandLine;
@@ -238,14 +246,16 @@ interface Told {
 	out: string[];
 	err: string[];
 	asked: string[];
+	progress: string[];
 }
 
-function outcome(code: number, { out, err, asked }: Told): Outcome {
+function outcome(code: number, { out, err, asked, progress }: Told): Outcome {
 	return {
 		code,
 		out: out.join("\n"),
 		err: err.join("\n"),
 		asked,
+		progress,
 		get records() {
 			return out.map((line) => JSON.parse(line));
 		},
@@ -267,6 +277,11 @@ function memoryFiles(files: Map<string, string>, stdin = ""): World["files"] {
 		read: async (path) =>
 			files.get(path) ??
 			(isBuiltIn(path) ? readFileSync(path, "utf8") : undefined),
+		readBytes: async (path) => {
+			const text = files.get(path);
+			if (text !== undefined) return Buffer.from(text);
+			return isBuiltIn(path) ? readFileSync(path) : undefined;
+		},
 		write: async (path, text) => {
 			files.set(path, text);
 		},
@@ -275,8 +290,9 @@ function memoryFiles(files: Map<string, string>, stdin = ""): World["files"] {
 				return readdirSync(path)
 					.sort()
 					.map((name) => join(path, name));
+			const folder = path === "." ? "" : `${path.replace(/\/$/, "")}/`;
 			const inside = [...files.keys()].filter((file) =>
-				file.startsWith(`${path.replace(/\/$/, "")}/`),
+				file.startsWith(folder),
 			);
 			return inside.length > 0 ? inside.sort() : undefined;
 		},
@@ -285,7 +301,7 @@ function memoryFiles(files: Map<string, string>, stdin = ""): World["files"] {
 				if (file.startsWith(path)) files.delete(file);
 		},
 		makeTemporaryFolder: async () => `/tmp/igwh-${folders++}`,
-		readStdin: async () => stdin,
+		readStdin: async () => Buffer.from(stdin),
 	};
 }
 
@@ -311,5 +327,6 @@ function scriptedPrompts(answers: Answer[], asked: string[]): Prompts {
 		input: async (message) => String(next(message)),
 		confirm: async (message) => next(message) === true,
 		secret: async (message) => String(next(message)),
+		edit: async (text) => String(next(text)),
 	};
 }

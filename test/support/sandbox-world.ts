@@ -38,6 +38,7 @@ export function sandboxWorld(seed = "igwh") {
 	const world = {
 		clock: {
 			now: () => now,
+			elapsed: () => now,
 			sleep: async (milliseconds: number) => {
 				naps.push(milliseconds);
 				now += milliseconds;

@@ -1,0 +1,122 @@
+import https from "node:https";
+import net, { type AddressInfo, type Server } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { sendExactly } from "../../src/system/http-client.ts";
+import { systemPrompts } from "../../src/system/prompts.ts";
+import { selfSigned } from "../support/self-signed.ts";
+
+const servers: Server[] = [];
+
+afterEach(() => {
+	for (const server of servers.splice(0)) server.close();
+});
+
+async function portOf(server: Server): Promise<number> {
+	servers.push(server);
+	await new Promise<void>((resolve) =>
+		server.listen(0, "127.0.0.1", () => resolve()),
+	);
+	return (server.address() as AddressInfo).port;
+}
+
+const post = (url: string, body = "hello") => ({
+	method: "POST",
+	url,
+	headers: [["X-Twice", "1"] as const, ["x-twice", "2"] as const],
+	body: Buffer.from(body),
+	timeoutMs: 3000,
+});
+
+test("a certificate that nobody vouches for is told as such", async () => {
+	const port = await portOf(https.createServer(selfSigned));
+	await expect(
+		sendExactly(post(`https://localhost:${port}/`)),
+	).rejects.toMatchObject({
+		kind: "certificate",
+		message: expect.stringContaining("self-signed"),
+	});
+});
+
+test("a slow body arrives in pieces, whole", async () => {
+	const pieces: string[] = [];
+	const port = await portOf(
+		net.createServer((socket) => {
+			socket.on("data", (chunk) => {
+				pieces.push(String(chunk));
+				if (pieces.join("").endsWith("hello"))
+					socket.end("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+			});
+		}),
+	);
+	const request = { ...post(`http://127.0.0.1:${port}/a?b`), bodyMs: 50 };
+	expect((await sendExactly(request)).status).toBe(200);
+	expect(pieces.length).toBeGreaterThan(1);
+	expect(pieces.join("")).toBe(
+		`POST /a?b HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: keep-alive\r\nX-Twice: 1\r\nx-twice: 2\r\ncontent-length: 5\r\n\r\nhello`,
+	);
+});
+
+test("a connection is used again, and a new one taken where it ended", async () => {
+	let connections = 0;
+	const port = await portOf(
+		net.createServer((socket) => {
+			connections++;
+			let answers = 0;
+			socket.on("data", () => {
+				socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
+				if (++answers === 2) socket.end();
+			});
+		}),
+	);
+	for (let turn = 0; turn < 4; turn++) {
+		await sendExactly(post(`http://127.0.0.1:${port}/`));
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+	expect(connections).toBe(2);
+});
+
+test.each([
+	["hangs up", "", "closed the connection"],
+	[
+		"breaks off",
+		"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx",
+		"closed the connection",
+	],
+	[
+		"speaks something else",
+		"220 mail.example ESMTP\r\n\r\n",
+		"does not answer in HTTP",
+	],
+])("a server that %s gave no answer", async (_, answer, reason) => {
+	const port = await portOf(
+		net.createServer((socket) => {
+			socket.once("data", () => socket.end(answer));
+		}),
+	);
+	await expect(
+		sendExactly(post(`http://127.0.0.1:${port}/`)),
+	).rejects.toMatchObject({
+		kind: "failed",
+		message: expect.stringContaining(reason),
+	});
+});
+
+test("what the editor saves comes back, and one that fails is told", async () => {
+	const { EDITOR, VISUAL } = process.env;
+	try {
+		delete process.env.VISUAL;
+		process.env.EDITOR = "sed -i s/hello/bye/";
+		expect(await systemPrompts.edit('{"a":"hello"}', ".json")).toBe(
+			'{"a":"bye"}',
+		);
+		process.env.EDITOR = "false";
+		await expect(systemPrompts.edit("{}", ".json")).rejects.toMatchObject({
+			code: "input",
+			message: "the editor false failed with 1",
+		});
+	} finally {
+		Object.assign(process.env, { EDITOR, VISUAL });
+		if (EDITOR === undefined) delete process.env.EDITOR;
+		if (VISUAL === undefined) delete process.env.VISUAL;
+	}
+});

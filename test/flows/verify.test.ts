@@ -1,0 +1,242 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { textResponse } from "../../src/http.ts";
+import { checks } from "../../src/verify/checks/checks.ts";
+import { UnreachableError } from "../../src/world.ts";
+import {
+	goodSignature,
+	type Parts,
+	receiverWith,
+	secret,
+	signatureOf,
+	verifyToken,
+} from "../receivers/broken-receiver.ts";
+import { createMachine, type Machine } from "../support/memory-world.ts";
+
+let machine: Machine;
+
+beforeEach(() => {
+	machine = createMachine({
+		IGWH_APP_SECRET: secret,
+		IGWH_VERIFY_TOKEN: verifyToken,
+	});
+});
+
+/** Verifies a receiver that is good but for these parts. */
+async function verify(flags: string, parts: Partial<Parts> = {}) {
+	const handler = receiverWith(parts);
+	const options = { port: 4000, maxBodyBytes: 1e7 };
+	await machine.serve(handler, options);
+	return machine.run(`verify 4000 ${flags}`);
+}
+
+const parsing: Partial<Parts> = {
+	isAuthentic: (request) =>
+		signatureOf(request) ===
+		goodSignature(JSON.stringify(JSON.parse(String(request.body)))),
+};
+
+describe("what a person reads", () => {
+	test("the verdict and its cause first, then the failures, then the rest", async () => {
+		const { code, out, err } = await verify(
+			"--only signature.changes,signature.missing,signature.re-serialised,signature.constant-time --framework express",
+			parsing,
+		);
+		const line =
+			'express  app.post("/webhook", express.raw({ type: "*/*", limit: "5mb" }), handler) // before express.json(); req.body is the bytes';
+		expect(out.replace(/sha256=\w+/g, "sha256=")).toBe(
+			[
+				"✗ not yet  http://127.0.0.1:4000/webhook",
+				"  2 failed, 1 passed, 1 not known",
+				"",
+				"cause  your framework parsed the body before you verified it: the signature is checked over JSON printed again, or over an object",
+				"  behind signature.changes, signature.re-serialised",
+				"  fix    compute the signature over the bytes received, before anything parses them",
+				`          ${line}`,
+				"",
+				"✗ signature.changes          a delivery in Meta's encoding of changes is taken",
+				"    sent  a mention, with spaces as Meta prints it: POST /webhook, 198 bytes, X-Hub-Signature-256: sha256=…",
+				"    got   401 text/plain: refused; the signature was refused: is the app secret the same on both sides, and is it checked over the raw bytes?",
+				"    fix   compute the signature over the bytes received, before anything parses them",
+				`          ${line}`,
+				"",
+				"✗ signature.re-serialised    the signature is checked over the bytes, not over JSON printed again",
+				"    sent  a signature over JSON.stringify of the body: POST /webhook, 480 bytes, X-Hub-Signature-256: sha256=…",
+				"    got   200 text/plain; taken, though a signature over JSON.stringify of the body is not what was sent",
+				"    fix   compute the signature over the bytes received, before anything parses them",
+				`          ${line}`,
+				"? signature.constant-time    signatures are compared in constant time",
+				"    not tested: the network hides such differences, so look at the code",
+				"✓ signature.missing          a delivery without a signature is refused",
+			].join("\n"),
+		);
+		expect(err).toBe(
+			"igwh: 2 of 4 checks failed\n  compute the signature over the bytes received, before anything parses them",
+		);
+		expect(code).toBe(3);
+	});
+
+	test("the code of the framework that the answers give away", async () => {
+		const { out } = await verify("--only handshake.challenge", {
+			before: async () =>
+				textResponse(404, "no", [["X-Powered-By", "Express"]]),
+		});
+		expect(out).toContain('res.type("text/plain")');
+		expect(out).not.toContain("django");
+	});
+
+	test("every check by name", async () => {
+		const { code, out } = await machine.run("verify --list");
+		expect(out.split("\n")).toHaveLength(checks.length);
+		expect(out).toContain("signature.wrong-secret     a signature made with");
+		expect(code).toBe(0);
+	});
+});
+
+describe("which checks run", () => {
+	const ids = async (flags: string) =>
+		(await verify(`${flags} --json`)).records
+			.filter(({ type }) => type === "check")
+			.map(({ id }) => id);
+
+	test("a group, without one of it", async () => {
+		expect(await ids("--only delivery --skip delivery.batch")).toEqual(
+			checks
+				.map(({ id }) => id)
+				.filter((id) => id.startsWith("delivery") && id !== "delivery.batch"),
+		);
+	});
+
+	test("all but that of the certificate, over http", async () => {
+		const all = await ids("");
+		expect(all).toHaveLength(checks.length - 1);
+		expect(all).not.toContain("handshake.certificate");
+	});
+});
+
+test("ids are stable: programs name them", () => {
+	expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+	expect(checks.map(({ id }) => id)).toMatchSnapshot();
+});
+
+describe("reports", () => {
+	const run = async (format: string, parts: Partial<Parts> = {}) => {
+		await verify(
+			`--only signature.changes,signature.sha1-only,signature.constant-time --report ${format} out/report`,
+			parts,
+		);
+		return machine.files.get("out/report") ?? "";
+	};
+
+	test("JUnit", async () => {
+		const text = await run("junit", {
+			isAuthentic: () => false,
+			refusedDelivery: () => textResponse(401, '<b>"no" & \u0000'),
+		});
+		expect(text).toMatch(
+			/^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites><testsuite name="igwh verify http:\/\/127.0.0.1:4000\/webhook" tests="3" failures="1" skipped="2" errors="0">\n<testcase classname="signature" name="changes: .*"><failure message="401 text\/plain: &#60;b&#62;&#34;no&#34; &#38; \ufffd; .*">sent: .*\nfix: .*<\/failure><\/testcase>\n/,
+		);
+		expect(text.match(/<skipped message="[^"]+"\/>/g)).toHaveLength(2);
+	});
+
+	test("Markdown", async () => {
+		const text = await run("markdown", {
+			isAuthentic: () => false,
+			refusedDelivery: () => textResponse(401, "a|b\n`c`"),
+		});
+		expect(text).toMatch(/^# Not yet a good receiver\n\nhttp:/);
+		expect(text).toMatch(
+			/\n\| signature.changes \| fail \| .* \| 401 text\/plain: a\\\|b \\`c\\`; .* \|\n/,
+		);
+	});
+
+	test("JSON", async () => {
+		expect(JSON.parse(await run("json"))).toMatchObject({
+			url: "http://127.0.0.1:4000/webhook",
+			ok: true,
+			causes: [],
+			checks: [
+				{ id: "signature.constant-time", status: "unknown" },
+				{ id: "signature.changes", status: "pass" },
+				{ id: "signature.sha1-only", status: "pass" },
+			],
+		});
+	});
+});
+
+test("an untrusted certificate fails one check, and the others are not known", async () => {
+	const { code, records } = await machine.run(
+		"verify https://app.example/webhook --only handshake --json",
+		{},
+		(world) => ({
+			...world,
+			network: {
+				...world.network,
+				send: async () => {
+					throw new UnreachableError("certificate", "it is self-signed");
+				},
+			},
+		}),
+	);
+	expect(code).toBe(3);
+	expect(records.filter(({ status }) => status === "fail")).toMatchObject([
+		{ id: "handshake.certificate", detail: "it is self-signed" },
+	]);
+	expect(records.at(-1)).toEqual({
+		type: "summary",
+		pass: 0,
+		fail: 1,
+		warn: 0,
+		unknown: 13,
+	});
+});
+
+test("Ctrl-C ends it without a verdict", async () => {
+	const interruption = new AbortController();
+	await machine.serve(receiverWith({}), { port: 4000, maxBodyBytes: 1e7 });
+	const outcome = await machine.run("verify 4000", {}, (world) => ({
+		...world,
+		interrupt: interruption.signal,
+		network: {
+			...world.network,
+			send: async (request) => {
+				if (machine.sent.length === 10) interruption.abort();
+				return world.network.send(request);
+			},
+		},
+	}));
+	expect(outcome).toMatchObject({ code: 130, out: "" });
+});
+
+test("neither secret nor verify token is shown", async () => {
+	const { out, err } = await verify("--json", {
+		mayVerify: () => true,
+		isAuthentic: () => true,
+		take: async (_, { target }) => textResponse(400, `${secret} ${target}`),
+	});
+	expect(out + err).not.toContain(secret);
+	expect(out + err).not.toContain(verifyToken);
+});
+
+test.each([
+	["verify", 2, "no receiver named"],
+	["verify a b", 2, "too many arguments"],
+	["verify nowhere", 2, "nowhere is not a URL"],
+	["verify 4000 --only handshak", 2, "there is no check handshak"],
+	["verify 4000 --only signature --skip signature", 2, "leave no check"],
+	["verify 4000 --report pdf out", 2, "it takes <format> <file>, with junit"],
+	["verify 4000 --timeout 0", 2, "it takes a whole number from 1 to 300"],
+	[
+		"verify 4000",
+		5,
+		"there is no receiver to verify: nothing listens at 127.0.0.1:4000",
+	],
+	[
+		"verify 4000 --secret-from instagram",
+		2,
+		"IGWH_INSTAGRAM_APP_SECRET is not set",
+	],
+])("igwh %s", async (typed, code, said) => {
+	const outcome = await machine.run(typed);
+	expect(outcome).toMatchObject({ code, out: "" });
+	expect(outcome.err).toContain(said);
+});

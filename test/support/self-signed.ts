@@ -1,0 +1,21 @@
+/** A certificate of localhost that nobody vouches for, made for these tests alone; valid for a century. */
+export const selfSigned = {
+	key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgdyvip1FsUQhI04qs
+tNIhcpR/cKIpDhYG4ye5a8/ze8yhRANCAARB4eC3mG6bpzevHHijW0/rny6/yY6/
+IdG/dRAt42NawOe8u82nUvNFWLu4IYDQ5kEXFCkkcOye273o9ztAnKoM
+-----END PRIVATE KEY-----
+`,
+	cert: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUDDTC+B2/hZFMKYgrWk4uZCKP1ckwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjAxMTMxN1oYDzIxMjYxMDI5
+MDExMzE3WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARB4eC3mG6bpzevHHijW0/rny6/yY6/IdG/dRAt42NawOe8u82nUvNF
+WLu4IYDQ5kEXFCkkcOye273o9ztAnKoMo28wbTAdBgNVHQ4EFgQUoPaqQzvtGXuz
+obaIbM02e14PJ4QwHwYDVR0jBBgwFoAUoPaqQzvtGXuzobaIbM02e14PJ4QwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgFIt1QVbXIvwnNETNF2hg5r+XLKTkBR4Tpb190r/UGWACIDmW
+CsmxUomqmN3tgcnhBT4692gX8mfPd9sVXJ3crH3S
+-----END CERTIFICATE-----
+`,
+};
