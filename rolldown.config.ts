@@ -10,5 +10,10 @@ export default defineConfig({
 	platform: "node",
 	external: ["libsql"],
 	resolve: { mainFields: ["module", "main"] },
-	output: { dir: "dist", format: "esm", cleanDir: true, comments: { legal: true } },
+	output: {
+		dir: "dist",
+		format: "esm",
+		cleanDir: true,
+		comments: { legal: true },
+	},
 });
