@@ -1,7 +1,7 @@
 import type { Database, SqlValue } from "../world.ts";
 
 /** How many rows go into one statement; few sizes, so that few statements are ever prepared. */
-const sizes = [32, 8, 1];
+const sizes = [32, 16, 8, 4, 2, 1];
 
 /**
  * Inserts many rows with few statements: crossing into SQLite costs more than
