@@ -7,6 +7,11 @@ import type { Verdict } from "./webhook/signature.ts";
 
 /** What the commands tell, as other programs read it with `--json`. Members are only ever added. */
 
+/** Any of them; the type says what it tells. */
+export interface AnyRecord {
+	type: string;
+}
+
 export interface ReadyRecord {
 	type: "ready";
 	localUrl: string;

@@ -37,6 +37,8 @@ export interface OutgoingRequest extends Omit<HttpRequest, "target"> {
 	bodyMs?: number;
 	/** Ends the request early, as a time-out would. */
 	signal?: AbortSignal;
+	/** Takes any certificate, for a server of the user's own. */
+	insecure?: boolean;
 }
 
 export interface Network {

@@ -1,211 +1,138 @@
-import net from "node:net";
+import type { IncomingHttpHeaders } from "node:http";
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import tls from "node:tls";
-import type { HttpResponse } from "../http.ts";
+import type { Agent, Dispatcher } from "undici";
+import type { HeaderList, HttpResponse } from "../http.ts";
 import { type OutgoingRequest, UnreachableError } from "../world.ts";
-import { responseReader } from "./http-message.ts";
-
-/** Connections that wait for their next request, by origin. */
-const idle = new Map<string, net.Socket[]>();
 
 /**
- * Sends exactly the given headers and bytes, once, and follows nothing. Over a
- * socket of its own: `node:http` refuses some headers, changes others, and takes
- * three times as long.
+ * Sends exactly the given headers and bytes, once, and follows nothing. Through
+ * `undici`, which keeps the names and the order of headers, and is several
+ * times faster than `node:http`.
  */
-export function sendExactly(request: OutgoingRequest): Promise<HttpResponse> {
+export async function sendExactly(
+	request: OutgoingRequest,
+): Promise<HttpResponse> {
+	const { url, method, insecure } = request;
+	const { origin, pathname, search } = new URL(url);
+	const agent = await openAgent(insecure ?? false);
 	return new Promise((resolve, reject) => {
-		const url = parsedUrl(request.url);
-		const socket = idleSocket(url.origin) ?? connect(url);
-		const over = receive(socket, {
-			resolve: (response, reusable) => {
-				release();
-				if (reusable && socket.writableLength === 0) keep(socket, url.origin);
-				else socket.destroy();
-				resolve(response);
-			},
-			reject: (error) => {
-				release();
-				socket.on("error", () => {});
-				socket.destroy();
-				reject(unreachable(error, request));
-			},
-		});
-		const late = () => over(named("TimeoutError"));
-		const timer = setTimeout(late, request.timeoutMs);
-		const abort = () => over(named("AbortError"));
-		const release = () => {
-			clearTimeout(timer);
-			request.signal?.removeEventListener("abort", abort);
-		};
-		request.signal?.addEventListener("abort", abort, { once: true });
-		if (request.signal?.aborted) abort();
-		else write(socket, request, url);
+		const { handler, stop } = collectResponse(request, { resolve, reject });
+		try {
+			agent.dispatch(
+				{
+					origin,
+					path: `${pathname}${search}`,
+					method: method as "POST",
+					headers: wireHeaders(request),
+					body: wireBody(request),
+				},
+				handler,
+			);
+		} catch (error) {
+			stop();
+			reject(error);
+		}
 	});
 }
 
-let lastUrl = new URL("http://localhost");
-let lastText = "";
-
-/** A load has one target. */
-function parsedUrl(text: string): URL {
-	if (text !== lastText) {
-		lastUrl = new URL(text);
-		lastText = text;
-	}
-	return lastUrl;
-}
-
 interface Settling {
-	resolve(response: HttpResponse, reusable: boolean): void;
+	resolve(response: HttpResponse): void;
 	reject(error: Error): void;
 }
 
-/** Reads the answer from a socket, and takes its listeners away after. @returns what gives up */
-function receive(
-	socket: net.Socket,
+/** Collects an answer, for as long as the request's time and its signal let it. */
+function collectResponse(
+	request: OutgoingRequest,
 	{ resolve, reject }: Settling,
-): (error: Error) => void {
-	const reader = responseReader();
-	const read = (work: () => void) => {
-		try {
-			work();
-		} catch (error) {
-			return fail(error as Error);
-		}
-		if (!reader.response) return;
-		detach();
-		resolve(reader.response, reader.reusable);
+) {
+	const { timeoutMs, signal } = request;
+	const chunks: Buffer[] = [];
+	const overdue = Object.assign(new Error(), { name: "TimeoutError" });
+	let response = { status: 0, headers: [] as HeaderList };
+	let giveUp = () => {
+		stop();
+		reject(unreachable(overdue, request));
 	};
-	const data = (chunk: Buffer) => read(() => reader.add(chunk));
-	const end = () => read(reader.end);
-	const closed = () => fail(named("socket hang up", "ECONNRESET"));
-	const fail = (error: Error) => {
-		detach();
-		reject(error);
+	const end = () => giveUp();
+	const timer = setTimeout(end, timeoutMs);
+	const stop = () => {
+		clearTimeout(timer);
+		signal?.removeEventListener("abort", end);
 	};
-	const detach = () =>
-		socket
-			.off("data", data)
-			.off("end", end)
-			.off("error", fail)
-			.off("close", closed);
-	socket.on("data", data).on("end", end).on("error", fail).on("close", closed);
-	return fail;
-}
-
-function idleSocket(origin: string): net.Socket | undefined {
-	const socket = idle.get(origin)?.pop()?.ref();
-	return socket?.destroyed || socket?.readableEnded
-		? idleSocket(origin)
-		: socket;
-}
-
-function connect({ protocol, hostname, port }: URL): net.Socket {
-	const host = hostname.replace(/^\[|\]$/g, "");
-	const secure = protocol === "https:";
-	const socket = secure
-		? tls.connect({
-				host,
-				port: Number(port || 443),
-				// A name for the certificate; addresses have none.
-				...(net.isIP(host) === 0 && { servername: host }),
-				ALPNProtocols: ["http/1.1"],
-			})
-		: net.connect({ host, port: Number(port || 80) });
-	return socket.setNoDelay(true);
-}
-
-/** Keeps a connection for the next request, without keeping the process alive. */
-function keep(socket: net.Socket, origin: string): void {
-	const waiting = idle.get(origin) ?? [];
-	idle.set(origin, waiting);
-	waiting.push(socket.unref());
-	if (watched.has(socket)) return;
-	watched.add(socket);
-	const drop = () => {
-		const index = waiting.indexOf(socket);
-		if (index >= 0) waiting.splice(index, 1);
+	signal?.addEventListener("abort", end, { once: true });
+	if (signal?.aborted) end();
+	const handler: Dispatcher.DispatchHandler = {
+		onRequestStart(controller) {
+			giveUp = () => controller.abort(overdue);
+			if (signal?.aborted) giveUp();
+		},
+		onResponseStart(_, status, headers) {
+			response = { status, headers: headerList(headers) };
+		},
+		onResponseData(_, chunk) {
+			chunks.push(chunk);
+		},
+		onResponseEnd() {
+			stop();
+			resolve({ ...response, body: Buffer.concat(chunks) });
+		},
+		onResponseError(_, error) {
+			stop();
+			reject(unreachable(error, request));
+		},
 	};
-	socket.on("close", drop).on("end", drop).on("error", drop);
+	return { handler, stop };
 }
 
-/** Sockets that leave the list of idle ones by themselves when they end. */
-const watched = new WeakSet<net.Socket>();
-
-function write(socket: net.Socket, request: OutgoingRequest, url: URL): void {
-	const { body, bodyMs } = request;
-	if (bodyMs === undefined) socket.write(wholeMessage(request, url));
-	else {
-		socket.write(headOf(request, url), "latin1");
-		void writeSlowly(socket, body, bodyMs);
-	}
+function headerList(headers: IncomingHttpHeaders): HeaderList {
+	return Object.entries(headers).flatMap(([name, values]) =>
+		[values ?? []].flat().map((value) => [name, value] as const),
+	);
 }
 
-interface Message extends Pick<OutgoingRequest, "url" | "headers" | "method"> {
-	bytes: Buffer;
+const agents = new Map<boolean, Promise<Agent>>();
+
+/** Only the agent, from its own file: all of undici takes 100 ms to load. */
+function openAgent(insecure: boolean): Promise<Agent> {
+	const agent =
+		agents.get(insecure) ??
+		import("undici/lib/dispatcher/agent.js").then(
+			({ default: Agent }) =>
+				new Agent({
+					// The request's own time limit is the only one.
+					headersTimeout: 0,
+					bodyTimeout: 0,
+					connect: { timeout: 0, rejectUnauthorized: !insecure },
+				}),
+		);
+	agents.set(insecure, agent);
+	return agent;
 }
 
-/** A load sends the same bodies again and again. */
-const messages = new WeakMap<Uint8Array, Message>();
-
-/** Head and body, to leave in one write. */
-function wholeMessage(request: OutgoingRequest, target: URL): Buffer {
-	const { url, headers, method, body } = request;
-	const known = messages.get(body);
-	if (
-		known?.url === url &&
-		known.headers === headers &&
-		known.method === method
-	)
-		return known.bytes;
-	const head = Buffer.from(headOf(request, target), "latin1");
-	const bytes = Buffer.concat([head, body]);
-	messages.set(body, { url, headers, method, bytes });
-	return bytes;
+/** As a flat list, which keeps names, order and repeats; a body in pieces has no length of its own. */
+function wireHeaders({ headers, body, bodyMs }: OutgoingRequest): string[] {
+	const given = headers.some(
+		([name]) => name.toLowerCase() === "content-length",
+	);
+	return bodyMs === undefined || given
+		? headers.flat()
+		: [...headers.flat(), "Content-Length", String(body.length)];
 }
 
-function headOf(request: OutgoingRequest, { pathname, search, host }: URL) {
-	return `${request.method} ${pathname}${search} HTTP/1.1\r\n${headerLines(request, host)}\r\n`;
+function wireBody({ body, bodyMs }: OutgoingRequest) {
+	if (body.length === 0) return null;
+	return bodyMs === undefined ? body : Readable.from(inPieces(body, bodyMs));
 }
 
-/** In ten pieces, or as many as there are bytes. */
-async function writeSlowly(
-	socket: net.Socket,
-	body: Uint8Array,
-	bodyMs: number,
-): Promise<void> {
+/** A body that takes its time: in ten pieces, or as many as it has bytes. */
+async function* inPieces(body: Uint8Array, overMs: number) {
 	const size = Math.max(1, Math.ceil(body.length / 10));
-	const pauses = Math.ceil(body.length / size);
+	const pause = overMs / Math.ceil(body.length / size);
 	for (let start = 0; start < body.length; start += size) {
-		await sleep(bodyMs / pauses);
-		if (socket.destroyed) return;
-		socket.write(body.subarray(start, start + size));
+		await sleep(pause);
+		yield body.subarray(start, start + size);
 	}
-}
-
-function headerLines(
-	{ headers, body, method }: OutgoingRequest,
-	host: string,
-): string {
-	const given = new Set(headers.map(([name]) => name.toLowerCase()));
-	const all = [
-		...(given.has("host") ? [] : [["Host", host]]),
-		...headers,
-		...(given.has("content-length") || (method === "GET" && body.length === 0)
-			? []
-			: [["Content-Length", String(body.length)]]),
-		...(given.has("connection") ? [] : [["Connection", "keep-alive"]]),
-	];
-	const lines = all.map(([name, value]) => `${name}: ${value}`);
-	const broken = lines.find((line) => /[\r\n]/.test(line));
-	if (broken !== undefined)
-		throw new Error(`a header has a line break: ${broken}`);
-	return lines.map((line) => `${line}\r\n`).join("");
-}
-
-function named(name: string, code?: string): Error {
-	return Object.assign(new Error(name), { name, ...(code && { code }) });
 }
 
 export function unreachable(
@@ -213,26 +140,22 @@ export function unreachable(
 	{ timeoutMs, url }: OutgoingRequest,
 ): UnreachableError {
 	const { host } = new URL(url);
-	if (error.code === "ECONNREFUSED")
+	const { code = "", name, message } = error;
+	if (code === "ECONNREFUSED")
 		return new UnreachableError("refused", `nothing listens at ${host}`);
-	if (
-		error.name === "TimeoutError" ||
-		error.name === "AbortError" ||
-		error.code === "ETIMEDOUT" ||
-		error.code === "ABORT_ERR"
-	)
+	if (/^(AbortError|TimeoutError)$/.test(name) || code === "ETIMEDOUT")
 		return new UnreachableError(
 			"timeout",
 			`${host} did not answer within ${timeoutMs / 1000} s`,
 		);
-	if (certificateError.test(error.code ?? ""))
+	if (certificateError.test(code))
 		return new UnreachableError(
 			"certificate",
-			`the certificate of ${host} is not trusted: ${error.message}`,
+			`the certificate of ${host} is not trusted: ${message}`,
 		);
 	return new UnreachableError(
 		"failed",
-		`${host} could not be reached: ${error.code ?? error.message}`,
+		`${host} could not be reached: ${code || message}`,
 	);
 }
 

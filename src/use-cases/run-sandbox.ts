@@ -35,7 +35,7 @@ export async function* runSandbox(
 	const log = createChannel<SandboxRecord>();
 	const sandbox = createSandbox(world, {
 		retryScale: 1 / retrySpeed,
-		closedGates: [...closed],
+		closedGates: closed,
 		log: log.push,
 	});
 	const server = await world.network.serve(sandbox.handler, {

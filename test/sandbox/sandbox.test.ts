@@ -70,7 +70,6 @@ test("from nothing to a delivery", async () => {
 			attempt: 1,
 			status: 200,
 		},
-		{ type: "request", method: "POST", path: "/sandbox/trigger", status: 200 },
 		{ type: "request", method: "GET", path: "/me", status: 400 },
 	]);
 });
