@@ -153,13 +153,17 @@ export function unreachable(
 			"certificate",
 			`the certificate of ${host} is not trusted: ${message}`,
 		);
-	return new UnreachableError("failed", failure(host, code, message));
+	return new UnreachableError("failed", failure(host, error));
 }
 
-function failure(host: string, code: string, message: string): string {
+function failure(
+	host: string,
+	{ code = "", name, message }: Error & { code?: string },
+): string {
 	if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(code))
 		return `${host} closed the connection without a whole answer`;
-	if (code.startsWith("HPE_")) return `${host} does not answer in HTTP`;
+	if (name === "HTTPParserError" || code.startsWith("HPE_"))
+		return `${host} does not answer in HTTP`;
 	return `${host} could not be reached: ${code || message}`;
 }
 
