@@ -4,6 +4,7 @@ import type { Database, World } from "../world.ts";
 import { type Deliveries, deliveries } from "./deliveries.ts";
 import { type Inbox, inbox } from "./inbox.ts";
 import { type Listeners, listeners } from "./listeners.ts";
+import { type Lookups, lookups } from "./lookups.ts";
 import { type Replies, replies } from "./replies.ts";
 import { migrate } from "./schema.ts";
 
@@ -12,6 +13,7 @@ export interface Store {
 	deliveries: Deliveries;
 	inbox: Inbox;
 	replies: Replies;
+	lookups: Lookups;
 	listeners: Listeners;
 	close(): void;
 }
@@ -33,6 +35,7 @@ export function storeOf(database: Database, now: () => number): Store {
 		deliveries: deliveries(database),
 		inbox: inbox(database),
 		replies: replies(database, now),
+		lookups: lookups(database, now),
 		listeners: listeners(database, now),
 		close: database.close,
 	};

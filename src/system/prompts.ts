@@ -1,6 +1,8 @@
 import { IgwhError } from "../igwh-error.ts";
 import { safeText } from "../output/safe-text.ts";
-import type { Choice, Prompts } from "../world.ts";
+import type { Choice, InputOptions, Prompts } from "../world.ts";
+
+const pageSize = 12;
 
 /** Prompts through `inquirer`, on stderr, so that stdout holds results only. */
 export const systemPrompts: Prompts = {
@@ -8,17 +10,57 @@ export const systemPrompts: Prompts = {
 		ask<T>({
 			type: "select",
 			message,
-			// Strangers' words stand in the list.
-			choices: choices.map(({ name, value }) => ({
-				name: safeText(name),
-				value,
-			})),
-			pageSize: 12,
+			choices: choices.map(shown),
+			pageSize,
 		}),
-	input: (message) => ask<string>({ type: "input", message }),
-	confirm: (message) => ask<boolean>({ type: "confirm", message: safeText(message) }),
+	search: <T>(message: string, choices: () => Promise<Choice<T>[]>) =>
+		ask<T>({
+			type: "search",
+			message,
+			source: async (term?: string) => matching(await choices(), term ?? ""),
+			pageSize,
+		}),
+	input: (message, { initial, measure, problem }: InputOptions = {}) =>
+		ask<string>({
+			type: "input",
+			message,
+			...(initial && { default: initial, prefill: "editable" }),
+			// In front of what is typed: behind it the cursor would be misplaced.
+			...(measure && {
+				transformer: (text: string, { isFinal }: { isFinal: boolean }) =>
+					isFinal ? safeText(text) : `${measure(text)} ${text}`,
+			}),
+			validate: (text: string) => problem?.(text) ?? true,
+		}),
+	confirm: (message) =>
+		ask<boolean>({ type: "confirm", message: safeLines(message) }),
 	secret: (message) => ask<string>({ type: "password", message, mask: true }),
 };
+
+/** Choices that have every typed word somewhere in their name. */
+function matching<T>(choices: Choice<T>[], term: string): Choice<T>[] {
+	const words = term.toLowerCase().split(/\s+/);
+	return choices
+		.map(shown)
+		.filter(
+			({ name, always }) =>
+				always || words.every((word) => name.toLowerCase().includes(word)),
+		);
+}
+
+/** Strangers' words stand in the lists, each on a line of its own. */
+function shown<T>(choice: Choice<T>): Choice<T> {
+	const columns = Math.max((process.stderr.columns ?? 80) - 4, 20);
+	const name = safeText(choice.name);
+	return {
+		...choice,
+		name: name.length > columns ? `${name.slice(0, columns - 1)}…` : name,
+	};
+}
+
+function safeLines(text: string): string {
+	return text.split("\n").map(safeText).join("\n");
+}
 
 async function ask<T>(question: object): Promise<T> {
 	const { default: inquirer } = await import("inquirer");

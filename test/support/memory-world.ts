@@ -8,6 +8,7 @@ import { openSqlite } from "../../src/system/sqlite.ts";
 import {
 	type Choice,
 	type Database,
+	type Finished,
 	type Listening,
 	type OutgoingRequest,
 	type Prompts,
@@ -33,6 +34,10 @@ export interface Person {
 	/** Sits at a terminal, and answers prompts in this order; Ctrl-C when they run out. */
 	answers?: Answer[];
 	stdin?: string;
+	/** What their editor makes of a text. */
+	editor?: (text: string) => string;
+	/** Their programs, by command line: what they answer to what they read. */
+	programs?: Record<string, (input: string) => Partial<Finished>>;
 }
 
 /** Everything a command leaves behind. */
@@ -54,6 +59,8 @@ export function createMachine(env: Record<string, string> = {}) {
 	const files = new Map<string, string>();
 	const sent: OutgoingRequest[] = [];
 	const tunnels: { url: string; lose(reason: string): void }[] = [];
+	/** The web pages that were opened. */
+	const opened: string[] = [];
 	let drawn = 0;
 	let nextPort = 40_000;
 
@@ -141,6 +148,7 @@ export function createMachine(env: Record<string, string> = {}) {
 				},
 			},
 			prompts: scriptedPrompts(person.answers ?? [], told.asked),
+			processes: memoryProcesses(person, files, opened),
 			interrupt,
 			openDatabase: async (path) => {
 				const database = databases.get(path) ?? openSqlite(":memory:");
@@ -189,7 +197,19 @@ export function createMachine(env: Record<string, string> = {}) {
 		return outcome(await main(argv, change(inner)), told);
 	}
 
-	return { run, start, clock, env, files, handlers, sent, serve, tunnels };
+	return {
+		run,
+		start,
+		clock,
+		env,
+		files,
+		handlers,
+		sent,
+		serve,
+		tunnels,
+		opened,
+		databases,
+	};
 }
 
 export type Machine = ReturnType<typeof createMachine>;
@@ -253,6 +273,34 @@ function isBuiltIn(path: string): boolean {
 	return path.startsWith(fixturesFolder) && /\.\w+$/.test(path);
 }
 
+function memoryProcesses(
+	{ editor, programs = {} }: Person,
+	files: Map<string, string>,
+	opened: string[],
+): World["processes"] {
+	return {
+		run: async (commandLine, { input }) => ({
+			code: 0,
+			timedOut: false,
+			stdout: "",
+			stderr: "",
+			...(programs[commandLine]?.(input) ?? {
+				code: 127,
+				stderr: `${commandLine}: not found`,
+			}),
+		}),
+		edit: async (name, path) => {
+			if (!editor)
+				throw new IgwhError("input", `the editor ${name} did not work`, "");
+			files.set(path, editor(files.get(path) ?? ""));
+		},
+		openPage: async (url) => {
+			opened.push(url);
+			return true;
+		},
+	};
+}
+
 function scriptedPrompts(answers: Answer[], asked: string[]): Prompts {
 	const next = (message: string): Answer => {
 		asked.push(message);
@@ -260,15 +308,23 @@ function scriptedPrompts(answers: Answer[], asked: string[]): Prompts {
 		if (answer !== undefined) return answer;
 		throw new IgwhError("interrupted", "interrupted", "run it again");
 	};
+	const pick = <T>(message: string, choices: Choice<T>[]): T => {
+		const names = choices.map(({ name }) => name);
+		const wanted = String(next([message, ...names].join("\n  ")));
+		const choice = choices.find(({ name }) => name.includes(wanted));
+		if (!choice) throw new Error(`no ${wanted} among ${names.join(" | ")}`);
+		return choice.value;
+	};
 	return {
-		select: async <T>(message: string, choices: Choice<T>[]) => {
-			const names = choices.map(({ name }) => name);
-			const wanted = String(next([message, ...names].join("\n  ")));
-			const choice = choices.find(({ name }) => name.includes(wanted));
-			if (!choice) throw new Error(`no ${wanted} among ${names.join(" | ")}`);
-			return choice.value;
+		select: async (message, choices) => pick(message, choices),
+		search: async <T>(message: string, source: () => Promise<Choice<T>[]>) =>
+			pick(message, await source()),
+		input: async (message, { problem } = {}) => {
+			const text = String(next(message));
+			const wrong = problem?.(text);
+			if (wrong) throw new Error(`the prompt refuses ${text}: ${wrong}`);
+			return text;
 		},
-		input: async (message) => String(next(message)),
 		confirm: async (message) => next(message) === true,
 		secret: async (message) => String(next(message)),
 	};
