@@ -20,7 +20,7 @@ export function messageProblem(
 	message: string,
 	{ maxLength, maxHashtags }: MessageLimits,
 ): string | undefined {
-	const hashtags = message.match(/(?<![\w&])#[\p{L}\p{N}_]+/gu)?.length ?? 0;
+	const hashtags = message.match(/(?<!&)#[\p{L}\p{N}_]+/gu)?.length ?? 0;
 	if (!message.trim()) return "it says nothing";
 	if (message.length > maxLength)
 		return `it has ${message.length} characters, Instagram takes ${maxLength}`;
