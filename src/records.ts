@@ -6,6 +6,11 @@ import type { InboxState } from "./store/inbox.ts";
 import type { ReplyState } from "./store/replies.ts";
 import type { Change } from "./webhook/delivery.ts";
 import type { Verdict } from "./webhook/signature.ts";
+import type {
+	StoryNumbers,
+	StoryRates,
+	StoryTotals,
+} from "./webhook/story-metrics.ts";
 
 /** What the commands tell, as other programs read it with `--json`. Members are only ever added. */
 
@@ -202,6 +207,35 @@ export interface UnsettledRecord {
 	/** The id Meta gave it, where it is there. */
 	id?: string;
 	detail: string;
+}
+
+/** The insights of one story. */
+export interface StoryRecord extends StoryRates {
+	type: "story";
+	accountId: string;
+	mediaId: string;
+	deliveryId: string;
+	/** ISO 8601. */
+	receivedAt: string;
+	/** Null where fewer than five did it; missing where it was not told. */
+	numbers: StoryNumbers;
+	/** Which of the account's stories shown it is, from 1. */
+	position: number;
+	of: number;
+	/** Its reach beside that of the account's best one, from 0 to 1. */
+	reachShare: number | null;
+}
+
+/** The sums of an account's stories, or of all (`accountId` null). */
+export interface StoryTotalRecord extends StoryTotals {
+	type: "total";
+	accountId: string | null;
+}
+
+/** A line of CSV. */
+export interface StoryRowRecord {
+	type: "row";
+	line: string;
 }
 
 /** What the sandbox tells: where it is, then what it is asked and what it does. */

@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { demo } from "./demo.ts";
 import { events } from "./events.ts";
+import { insights } from "./insights.ts";
 import { listen } from "./listen.ts";
 import { lookup } from "./lookup.ts";
 import { replay } from "./replay.ts";
@@ -20,6 +21,7 @@ export const commands = [
 	trigger,
 	lookup,
 	reply,
+	insights,
 	events,
 	sandbox,
 ] as unknown as readonly Command[];

@@ -7,6 +7,7 @@ import { type Listeners, listeners } from "./listeners.ts";
 import { type Lookups, lookups } from "./lookups.ts";
 import { type Replies, replies } from "./replies.ts";
 import { migrate } from "./schema.ts";
+import { type StoredStory, stories } from "./stories.ts";
 
 /** What igwh remembers, in one SQLite file that several processes may share. */
 export interface Store {
@@ -15,6 +16,8 @@ export interface Store {
 	replies: Replies;
 	lookups: Lookups;
 	listeners: Listeners;
+	/** What was told of stories since a time, oldest first, each once. */
+	stories(since: number): StoredStory[];
 	close(): void;
 }
 
@@ -37,6 +40,7 @@ export function storeOf(database: Database, now: () => number): Store {
 		replies: replies(database, now),
 		lookups: lookups(database, now),
 		listeners: listeners(database, now),
+		stories: (since) => stories(database, since),
 		close: database.close,
 	};
 }
