@@ -1,6 +1,7 @@
 import { command, either, text, wholeNumber } from "../command.ts";
 import { deliveryLine } from "../output/delivery-line.ts";
 import { listeningLine } from "../output/listening-line.ts";
+import { replyLine } from "../output/reply-line.ts";
 import { listen as receive } from "../use-cases/listen.ts";
 
 export const listen = command({
@@ -28,11 +29,17 @@ export const listen = command({
 		),
 		subdomain: text("<name>", "the tunnel's name, if it is free"),
 		forward: text("<url>", "pass verified deliveries on: a port, path or URL"),
+		replyWith: text(
+			"<command>",
+			"a program that reads a mention as JSON and prints the answer, if any",
+		),
 	},
 	usesGraph: true,
 	run: receive,
 	human: (record, paint) =>
 		record.type === "delivery"
 			? deliveryLine(record, paint)
-			: listeningLine(record, paint),
+			: record.type === "reply" || record.type === "unanswered"
+				? replyLine(record, paint)
+				: listeningLine(record, paint),
 });

@@ -17,14 +17,13 @@ export interface Desk {
 
 /** @throws IgwhError `store` */
 export async function openDesk(config: Config, world: World): Promise<Desk> {
+	return deskOf(config, await openStore(config, world), world);
+}
+
+/** At a store that is open already. */
+export function deskOf(config: Config, store: Store, world: World): Desk {
 	const graph = graphClient(config, world);
-	return {
-		graph,
-		tokenOf: accountTokens(config, graph),
-		store: await openStore(config, world),
-		world,
-		config,
-	};
+	return { graph, tokenOf: accountTokens(config, graph), store, world, config };
 }
 
 /**

@@ -12,12 +12,15 @@ import type {
 	DeliveryRecord,
 	HandshakeRecord,
 	ReadyRecord,
+	ReplyRecord,
 	TunnelRecord,
+	UnansweredRecord,
 } from "../records.ts";
 import type { Forward, StoredDelivery } from "../store/deliveries.ts";
 import { openStore, type Store } from "../store/store.ts";
 import type { World } from "../world.ts";
 import { keepTunnel } from "./keep-tunnel.ts";
+import { replyWith } from "./reply-with.ts";
 
 export interface ListenInput {
 	port: number;
@@ -27,13 +30,17 @@ export interface ListenInput {
 	tunnelHost: string;
 	subdomain: string | undefined;
 	forward: string | undefined;
+	/** A program that answers each mention. */
+	replyWith?: string;
 }
 
 export type ListenRecord =
 	| ReadyRecord
 	| HandshakeRecord
 	| DeliveryRecord
-	| TunnelRecord;
+	| TunnelRecord
+	| ReplyRecord
+	| UnansweredRecord;
 
 /** Larger than any delivery seen: 1000 changes make some hundred kilobytes. */
 const maxBodyBytes = 4 * 1024 * 1024;
@@ -51,13 +58,22 @@ export async function* listen(
 	const store = await openStore(config, world);
 	const records = createChannel<ListenRecord>();
 	const cleanUp: (() => unknown)[] = [() => store.close()];
+	const answering =
+		input.replyWith === undefined
+			? undefined
+			: replyWith(input.replyWith, { config, store, world }, records.push);
+	cleanUp.unshift(() => answering?.close());
+	const tell: typeof records.push = (record) => {
+		records.push(record);
+		if (record.type === "delivery") answering?.received(record.id);
+	};
 	try {
 		const server = await world.network.serve(
 			receiver({
 				verifyToken,
 				secrets,
 				now: world.clock.now,
-				accept: acceptInto(store, forwardTo, records, world),
+				accept: acceptInto(store, forwardTo, { ...records, push: tell }, world),
 				onHandshake: records.push,
 			}),
 			{ port: input.port, maxBodyBytes },

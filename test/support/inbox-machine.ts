@@ -1,3 +1,4 @@
+import type { Handler } from "../../src/http.ts";
 import { createSandbox } from "../../src/sandbox/sandbox.ts";
 import { createMachine, type Machine } from "./memory-world.ts";
 import { igUserId, sandboxWorld } from "./sandbox-world.ts";
@@ -35,8 +36,11 @@ export const albumComment = {
 /** A machine with a sandbox whose world the test sees, and what it received. */
 export async function inboxMachine(changes: readonly object[] = []) {
 	const machine = createMachine({ IGWH_SANDBOX: "1" });
-	const { world } = sandboxWorld();
+	const { world, receivers } = sandboxWorld();
 	const { handler, state } = createSandbox({ ...world, clock: machine.clock });
+	receivers.set("http://127.0.0.1:7300", (request) =>
+		requireHandler(machine.handlers.get("http://127.0.0.1:7300"))(request),
+	);
 	await machine.serve(handler, { port: 7302, maxBodyBytes: 1 << 20 });
 	if (changes.length > 0) await receive(machine, changes);
 	machine.sent.length = 0;
@@ -46,6 +50,11 @@ export async function inboxMachine(changes: readonly object[] = []) {
 			.filter(({ author }) => author.id === igUserId)
 			.map(({ text }) => text);
 	return { ...machine, state, said };
+}
+
+function requireHandler(server: { handler: Handler } | undefined): Handler {
+	if (!server) throw new Error("nothing listens on port 7300");
+	return server.handler;
 }
 
 export type InboxMachine = Awaited<ReturnType<typeof inboxMachine>>;

@@ -159,12 +159,16 @@ export function createMachine(env: Record<string, string> = {}) {
 	}
 
 	/** Starts a command that runs until it is stopped, and waits until it is ready. */
-	async function start(commandLine: string, person: Person = {}) {
+	async function start(
+		commandLine: string,
+		person: Person = {},
+		change: (world: World) => World = (world) => world,
+	) {
 		const interruption = new AbortController();
 		const told: Told = { out: [], err: [], asked: [] };
 		const ended = main(
 			words(commandLine),
-			world(person, interruption.signal, told),
+			change(world(person, interruption.signal, told)),
 		);
 		const until = async (text: string | RegExp) => {
 			for (let turn = 0; turn < 1000; turn++) {
