@@ -64,7 +64,7 @@ test("its own answer, delivered as a comment, is not answered", async () => {
 	});
 	await run("igwh subscribe --callback http://127.0.0.1:7300/webhook");
 	await run("igwh trigger comments");
-	await listener.until("@bluebottle: Thanks!");
+	await listener.until(/@bluebottle \(reply\): Thanks!/);
 	await listener.stop();
 	expect(asked).toBe(1);
 	expect(said()).toEqual(["Thanks!"]);
