@@ -18,6 +18,11 @@ export class GraphRefusal extends IgwhError {
 		super(code, message, hint);
 	}
 
+	/** Another call would meet the same refusal: a limit, a bad token, a blocked account. */
+	get concernsAll(): boolean {
+		return this.code !== "graph" || this.graphCode === 368;
+	}
+
 	/** Meta failed itself, so that a call may have had its effect all the same. */
 	get leavesDoubt(): boolean {
 		return this.status >= 500 || this.graphCode === 1 || this.graphCode === 2;

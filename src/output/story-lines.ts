@@ -24,7 +24,9 @@ export function storyLines(
 		],
 		paint.key(bar(reachShare, paint.columns)),
 	);
-	return position === 1 ? `${head(record, paint)}\n${line}` : line;
+	const above = position === 1 ? `${head(record, paint)}\n` : "";
+	// Totals, which end an account's rows, come where there is something to add up.
+	return `${above}${line}${record.of === 1 ? "\n" : ""}`;
 }
 
 const heads: Record<StoryMetric, string> = {

@@ -9,7 +9,7 @@ export const systemPrompts: Prompts = {
 	select: <T>(message: string, choices: Choice<T>[]) =>
 		ask<T>({
 			type: "select",
-			message,
+			message: safeLines(message),
 			choices: choices.map(shown),
 			pageSize,
 		}),
@@ -51,10 +51,11 @@ function matching<T>(choices: Choice<T>[], term: string): Choice<T>[] {
 /** Strangers' words stand in the lists, each on a line of its own. */
 function shown<T>(choice: Choice<T>): Choice<T> {
 	const columns = Math.max((process.stderr.columns ?? 80) - 4, 20);
-	const name = safeText(choice.name);
+	const name = [...safeText(choice.name)];
+	const fits = name.length <= columns;
 	return {
 		...choice,
-		name: name.length > columns ? `${name.slice(0, columns - 1)}…` : name,
+		name: fits ? name.join("") : `${name.slice(0, columns - 1).join("")}…`,
 	};
 }
 

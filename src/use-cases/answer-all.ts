@@ -139,9 +139,7 @@ async function* send(
 function isAboutOne(error: unknown): boolean {
 	return (
 		error instanceof AlreadyAnswered ||
-		(error instanceof GraphRefusal &&
-			error.code === "graph" &&
-			!error.leavesDoubt)
+		(error instanceof GraphRefusal && !error.concernsAll)
 	);
 }
 

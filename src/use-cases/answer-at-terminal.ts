@@ -199,7 +199,7 @@ async function attempt(
 	} catch (error) {
 		if (
 			!(error instanceof AlreadyAnswered) &&
-			!(error instanceof GraphRefusal && error.code === "graph")
+			!(error instanceof GraphRefusal && !error.concernsAll)
 		)
 			throw withWhatIsLeft(error, store.inbox.list(["new"]).length);
 		world.terminal.note(`not sent: ${error.message}\n  ${error.hint}`);

@@ -24,13 +24,14 @@ export async function* answerNamed(
 	{ commentId, mediaId, message, again, dryRun }: NamedAnswer,
 	desk: Desk,
 ): AsyncGenerator<ReplyRecord | DraftRecord> {
-	const received = desk.store.inbox
-		.named(commentId ?? mediaId ?? "")
-		.find(
-			(item) =>
-				item.commentId === commentId &&
-				(mediaId === undefined || item.mediaId === mediaId),
-		);
+	const received = desk.store.inbox.named(commentId ?? mediaId ?? "").find(
+		(item) =>
+			item.commentId === commentId &&
+			// A picture's album may be named instead of the picture.
+			(item.mediaId === mediaId ||
+				mediaId === undefined ||
+				item.field === "comments"),
+	);
 	const target = received ?? {
 		field: mediaId === undefined ? "comments" : "mentions",
 		accountId: desk.config.need("igUserId"),

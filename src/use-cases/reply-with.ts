@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { GraphRefusal } from "../graph/graph-error.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type {
 	MentionRecord,
@@ -110,10 +111,9 @@ function failed(message: string): IgwhError {
 
 /** Going on would only meet the same refusal again, or make a limit last longer. */
 function concernsAll(error: unknown): boolean {
-	return (
-		error instanceof IgwhError &&
-		["rate-limit", "token", "permission", "configuration"].includes(error.code)
-	);
+	return error instanceof GraphRefusal
+		? error.concernsAll
+		: error instanceof IgwhError && error.code === "configuration";
 }
 
 function unanswered(

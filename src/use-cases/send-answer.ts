@@ -63,7 +63,7 @@ function settleFailure(
 	if (!(error instanceof IgwhError)) return error;
 	const { message, cause } = error;
 	if (error instanceof GraphRefusal && !error.leavesDoubt) {
-		replies.refused(number, message, error.code === "graph");
+		replies.refused(number, message, !error.concernsAll);
 		return error;
 	}
 	if (cause instanceof UnreachableError && cause.kind === "refused") {

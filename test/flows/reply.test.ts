@@ -195,7 +195,7 @@ describe("two runs at once", () => {
 });
 
 describe("rate limits", () => {
-	test.each([4, 17, 32, 613, 80002])(
+	test.each([4, 17, 32, 613, 80002, 368])(
 		"code %i stops the run and says what is left",
 		async (code) => {
 			const { run, said } = await inboxMachine(everything);
