@@ -17,16 +17,21 @@ afterEach(async () => {
 	}
 });
 
-async function sitDown(...around: [Parameters<typeof liveInbox>[1]?]) {
-	const inbox = await liveInbox([commentMention], ...around);
-	const start = () => {
+interface Seat {
+	around?: Parameters<typeof liveInbox>[1];
+	editor?: string;
+}
+
+async function sitDown({ around, editor = "true" }: Seat = {}) {
+	const inbox = await liveInbox([commentMention], around);
+	const start = (...more: string[]) => {
 		const screen = openScreen(
 			process.execPath,
-			[program, "reply", ...inbox.flags],
+			[program, "reply", ...more, ...inbox.flags],
 			{
 				PATH: process.env.PATH ?? "",
 				TERM: "xterm-256color",
-				EDITOR: "printf 'first\\nsecond\\n' >",
+				EDITOR: editor,
 				BROWSER: "/bin/true",
 			},
 		);
@@ -77,7 +82,9 @@ test("choose, read, write, change, send", async () => {
 });
 
 test("an editor writes, the answer keeps its lines", async () => {
-	const { start, said } = await sitDown();
+	const { start, said } = await sitDown({
+		editor: "printf 'first\\nsecond\\n' >",
+	});
 	const screen = start();
 	await screen.shows("@bluebottle challenge?");
 	screen.type(keys.enter);
@@ -141,9 +148,44 @@ test.each([
 	expect(again.text()).not.toContain("perhaps answered");
 });
 
+test("Ctrl-C in the editor leaves everything as it was", async () => {
+	const { start, said } = await sitDown({
+		editor: "echo the editor is here; sleep 60 #",
+	});
+	const screen = start();
+	await screen.shows("@bluebottle challenge?");
+	screen.type(keys.enter);
+	await screen.shows("in the editor");
+	screen.type(keys.down + keys.enter);
+	await screen.shows("the editor is here");
+	screen.type(keys.ctrlC);
+	expect(await screen.ended).toBe(130);
+	expect(said()).toEqual([]);
+});
+
+test("all at once are shown and confirmed", async () => {
+	const { start, said, receive } = await sitDown();
+	await receive([captionMention]);
+	const all = ["--all", "--template", "Thanks @{{username}}!"];
+	const declined = start(...all);
+	await declined.shows("Send these 2 answers?");
+	expect(declined.text()).toContain("@highlander.films  Thanks @highlander");
+	declined.type(`n${keys.enter}`);
+	expect(await declined.ended).toBe(0);
+	expect(said()).toEqual([]);
+	const confirmed = start(...all);
+	await confirmed.shows("Send these 2 answers?");
+	confirmed.type(`y${keys.enter}`);
+	expect(await confirmed.ended).toBe(0);
+	expect(said()).toEqual([
+		"Thanks @duncan.macleod!",
+		"Thanks @highlander.films!",
+	]);
+});
+
 test("Ctrl-C while it is being sent leaves it in doubt, and the next run says so", async () => {
 	const { around, posted } = silentOnce(false);
-	const { start, said } = await sitDown(around);
+	const { start, said } = await sitDown({ around });
 	const screen = start();
 	await write(screen, "Yes!");
 	screen.type(keys.enter);
