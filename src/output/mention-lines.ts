@@ -89,7 +89,9 @@ function isOpen({ answer }: InboxEntry): boolean {
 	return answer?.state === "sending" || answer?.state === "unknown";
 }
 
-function mayBeAnswered({ kind, field, inbox }: MentionRecord): boolean {
+function mayBeAnswered(record: MentionRecord): boolean {
+	const { kind, field, inbox, media } = record;
+	if (media?.productType === "LIVE") return false;
 	if (kind === "caption" && field === "comments") return false;
 	return !inbox || (inbox.state === "new" && !isOpen(inbox));
 }

@@ -42,7 +42,7 @@ const steps = [
 	CREATE TABLE inbox (
 		id INTEGER PRIMARY KEY,
 		duplicate_key TEXT NOT NULL UNIQUE,
-		delivery_id INTEGER NOT NULL REFERENCES deliveries,
+		delivery_id INTEGER NOT NULL,
 		received_at INTEGER NOT NULL,
 		field TEXT NOT NULL,
 		account_id TEXT NOT NULL,

@@ -5,6 +5,9 @@ import type { Finished, Processes, RunOptions } from "../world.ts";
 
 const windows = process.platform === "win32";
 
+/** An opener without a browser fails sooner than this. */
+const openingMs = 1500;
+
 /** A program that writes more than this is ended. */
 const maxOutputBytes = 1024 * 1024;
 
@@ -34,6 +37,8 @@ export const systemProcesses: Processes = {
 			});
 			child.on("error", () => resolve(false));
 			child.on("close", (code) => resolve(code === 0));
+			// A browser that stays in the foreground has opened the page as well.
+			setTimeout(() => resolve(true), openingMs).unref();
 			child.unref();
 		}),
 };

@@ -4,11 +4,12 @@ import { mentionBlock } from "../output/mention-block.ts";
 import type { ReplyRecord } from "../records.ts";
 import type { InboxItem, InboxState } from "../store/inbox.ts";
 import type { Choice } from "../world.ts";
+import { actions, isInDoubt, lineOf } from "./answer-choices.ts";
 import { composeAnswer } from "./compose-answer.ts";
 import type { Desk } from "./desk.ts";
 import { inOrder } from "./in-order.ts";
 import type { MessageLimits } from "./message-limits.ts";
-import { type ReadItem, readItem } from "./read-item.ts";
+import { readItem } from "./read-item.ts";
 import { AlreadyAnswered, type Answer, sendAnswer } from "./send-answer.ts";
 
 /** What was just put aside, and may be taken back. */
@@ -32,7 +33,9 @@ export async function* answerAtTerminal(
 	limits: MessageLimits,
 	desk: Desk,
 ): AsyncGenerator<ReplyRecord> {
-	const { store, world } = desk;
+	const { store, world, config } = desk;
+	// Asked for here, if at all: no prompt may come up while the list is on the screen.
+	if (!config.secret("userToken")) await config.needSecret("pageToken");
 	let putAside: PutAside | undefined;
 	while (!world.interrupt.aborted) {
 		await readAll(desk);
@@ -90,22 +93,6 @@ async function oneLine(item: InboxItem, desk: Desk): Promise<string> {
 	}
 }
 
-function lineOf(record: ReadItem): string {
-	const { username = "unknown", text = "", inbox } = record;
-	const marks = [
-		record.type === "mention" && record.kind === "caption" && "caption",
-		inbox?.state === "failed" && "failed",
-		isInDoubt(record) && "perhaps answered",
-	].filter(Boolean);
-	const mark = marks.length > 0 ? ` (${marks.join(", ")})` : "";
-	return `@${username}${mark}: ${text}`;
-}
-
-type Action =
-	| { do: "line" | "editor" | "skip" | "done" | "back" }
-	| { do: "page"; url: string }
-	| { do: "again"; message: string };
-
 /** One mention, until something is done about it or the person goes back. */
 async function handle(
 	item: InboxItem,
@@ -143,44 +130,6 @@ async function handle(
 			? undefined
 			: attempt({ target: item, message, again }, desk);
 	}
-}
-
-function actions(record: ReadItem): Choice<Action>[] {
-	const url = record.type === "mention" ? record.media?.permalink : undefined;
-	const open = record.inbox?.answer;
-	const inDoubt = isInDoubt(record);
-	const write = inDoubt ? "Write another answer" : "Write an answer";
-	return [
-		...(open && inDoubt
-			? [
-					{
-						name: `Send the same again: ${open.message}`,
-						value: { do: "again" as const, message: open.message },
-					},
-				]
-			: []),
-		...(record.type === "mention"
-			? [
-					{ name: write, value: { do: "line" as const } },
-					{ name: `${write} in the editor`, value: { do: "editor" as const } },
-				]
-			: []),
-		...(url && /^https:\/\//.test(url)
-			? [
-					{
-						name: "Open it in the browser",
-						value: { do: "page" as const, url },
-					},
-				]
-			: []),
-		{ name: "Skip it", value: { do: "skip" } },
-		{ name: "It is answered: mark it done", value: { do: "done" } },
-		{ name: "Back to the list", value: { do: "back" } },
-	];
-}
-
-function isInDoubt({ inbox }: ReadItem): boolean {
-	return inbox?.answer !== undefined && inbox.answer.state !== "sent";
 }
 
 function takeBack({ item, was }: PutAside, { store }: Desk): void {

@@ -40,6 +40,7 @@ export async function* answerNamed(
 	};
 	const mention = await known(target, received, desk);
 	if (mention && (await isOwn(mention, desk))) throw ownWords(mention);
+	if (mention?.media?.productType === "LIVE") throw liveWords(mention);
 	if (dryRun) yield draft(target, mention, message);
 	else yield await sendAnswer({ target, message, again }, desk);
 }
@@ -88,5 +89,13 @@ function ownWords({ commentId, mediaId }: MentionRecord): IgwhError {
 		"usage",
 		`${commentId ? `comment ${commentId}` : `media ${mediaId}`} was written by the account itself`,
 		"an answer to it would be delivered as a comment again, and so for ever; answer someone else's",
+	);
+}
+
+function liveWords({ commentId }: MentionRecord): IgwhError {
+	return new IgwhError(
+		"usage",
+		`comment ${commentId} stands under a live video`,
+		"Instagram takes no answers to live comments",
 	);
 }

@@ -3,8 +3,9 @@ import { GraphRefusal } from "../graph/graph-error.ts";
 import { type ListedComment, readMentionedMedia } from "../graph/mentions.ts";
 import type { MentionRecord, UnsettledRecord } from "../records.ts";
 import { longestSendingMs, type StoredReply } from "../store/replies.ts";
+import { age } from "./age.ts";
 import { type Desk, ownUsername } from "./desk.ts";
-import { age, lookupKey } from "./read-item.ts";
+import { lookupKey } from "./read-item.ts";
 
 /**
  * Looks after the answers whose end nobody saw: what is there at Meta is settled

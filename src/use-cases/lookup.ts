@@ -9,9 +9,10 @@ import {
 	inboxStates,
 } from "../store/inbox.ts";
 import type { World } from "../world.ts";
+import { age } from "./age.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { inOrder } from "./in-order.ts";
-import { age, type ReadItem, readItem } from "./read-item.ts";
+import { type ReadItem, readItem } from "./read-item.ts";
 import { readUnknownId } from "./read-mention.ts";
 
 export interface LookupInput {

@@ -1,12 +1,10 @@
 import { GraphRefusal } from "../graph/graph-error.ts";
-import type {
-	InboxEntry,
-	MentionRecord,
-	UnreadableRecord,
-} from "../records.ts";
+import type { MentionRecord, UnreadableRecord } from "../records.ts";
 import type { InboxItem, InboxTarget } from "../store/inbox.ts";
 import { members, text } from "../webhook/delivery.ts";
+import { age } from "./age.ts";
 import { type Desk, ownUsername } from "./desk.ts";
+import { inboxEntry } from "./inbox-entry.ts";
 import { readTarget } from "./read-mention.ts";
 import { whyUnreadable } from "./why-unreadable.ts";
 
@@ -77,48 +75,11 @@ function complete<T extends ReadItem>(
 	const written = "timestamp" in record ? record.timestamp : undefined;
 	return {
 		...record,
-		inbox: inboxEntry(now, { store }),
+		inbox: inboxEntry(now, store),
 		ageSeconds:
 			age(written, world.clock.now()) ??
 			age(item.receivedAt, world.clock.now()),
 	};
-}
-
-function inboxEntry(
-	item: InboxItem,
-	{ store }: Pick<Desk, "store">,
-): InboxEntry {
-	const { state, deliveryId, receivedAt, reason } = item;
-	const reply = store.replies.latest(item);
-	return {
-		state,
-		deliveryId,
-		receivedAt: new Date(receivedAt).toISOString(),
-		...(reason && { reason }),
-		...(reply && {
-			answer: {
-				state: reply.state,
-				message: reply.message,
-				at: new Date(reply.at).toISOString(),
-				...(reply.replyId && { id: reply.replyId }),
-			},
-		}),
-	};
-}
-
-/** Seconds since a time; nothing where it is none. */
-export function age(
-	written: string | number | undefined,
-	now: number,
-): number | undefined {
-	const time =
-		typeof written === "string"
-			? // Graph writes +0000 without the colon that ISO 8601 wants.
-				Date.parse(written.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"))
-			: (written ?? Number.NaN);
-	return Number.isNaN(time)
-		? undefined
-		: Math.max(0, Math.floor((now - time) / 1000));
 }
 
 /** What only the notification tells: the ad, and the comment it answers. */

@@ -331,6 +331,21 @@ describe("by flags", () => {
 		expect(said()).toHaveLength(2);
 	});
 
+	test("a live comment is looked up, and cannot be answered", async () => {
+		const { run, state } = await inboxMachine();
+		const media = state.media.get("17955061238374021");
+		if (media) media.productType = "LIVE";
+		const { out } = await run("igwh lookup 17870913679156914");
+		expect(out).toContain("live");
+		expect(out).not.toContain("answer:");
+		expect(
+			await run("igwh reply --comment-id 17870913679156914 --message 'x'"),
+		).toMatchObject({
+			code: 2,
+			err: expect.stringContaining("stands under a live video"),
+		});
+	});
+
 	test("one that Meta refuses does not stop the others", async () => {
 		const { run, said, state } = await inboxMachine(everything);
 		const comment = state.comments.get("17870913679156914");
@@ -442,4 +457,17 @@ describe("at a terminal", () => {
 		expect(asked[0]).not.toContain("Which beans are these?");
 		expect(asked[3]).toContain("Which beans are these?");
 	});
+});
+
+test("a token that is not configured is asked for once", async () => {
+	const { run, env } = await inboxMachine();
+	env.IGWH_SANDBOX = "0";
+	env.IGWH_GRAPH_URL = "http://127.0.0.1:7302";
+	env.IGWH_IG_USER_ID = "17841405726653026";
+	const { asked: questions, records } = await run(
+		"igwh lookup 17894227972186120 17918195224117851 --json",
+		{ answers: ["EAASandboxPageToken"] },
+	);
+	expect(questions).toHaveLength(1);
+	expect(records).toHaveLength(2);
 });
