@@ -1,4 +1,6 @@
-import { defineConfig } from "rolldown";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig, type Plugin } from "rolldown";
 
 /**
  * One bundle, so that an installed igwh is one package beside its store's
@@ -10,5 +12,36 @@ export default defineConfig({
 	platform: "node",
 	external: ["libsql"],
 	resolve: { mainFields: ["module", "main"] },
-	output: { dir: "dist", format: "esm", cleanDir: true, comments: { legal: true } },
+	output: { dir: "dist", format: "esm", cleanDir: true },
+	plugins: [bundledLicences()],
 });
+
+/** Every package in the bundle keeps its licence beside it. */
+function bundledLicences(): Plugin {
+	return {
+		name: "bundled-licences",
+		generateBundle(_, bundle) {
+			const folders = Object.values(bundle)
+				.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []))
+				.flatMap(
+					(id) =>
+						id.match(/^.*[\\/]node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/)?.[0] ??
+						[],
+				);
+			this.emitFile({
+				type: "asset",
+				fileName: "LICENSES.txt",
+				source: [...new Set(folders)].sort().map(licenceOf).join("\n\n"),
+			});
+		},
+	};
+}
+
+function licenceOf(folder: string): string {
+	const { name, version, license } = JSON.parse(
+		readFileSync(join(folder, "package.json"), "utf8"),
+	);
+	const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+	const text = file ? readFileSync(join(folder, file), "utf8").trim() : "";
+	return `${name} ${version} (${license})\n\n${text}`.trim();
+}

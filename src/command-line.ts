@@ -1,4 +1,4 @@
-import { CommanderError, Option, Command as Parser } from "commander";
+import { CommanderError, Help, Option, Command as Parser } from "commander";
 import type { Command, Input } from "./command.ts";
 import type { ConfigFlags } from "./config.ts";
 import { IgwhError } from "./igwh-error.ts";
@@ -46,10 +46,8 @@ export function parseCommandLine(
 				};
 			}),
 		);
-	if (argv.length === 0)
-		return { kind: "show", text: parser.helpInformation() };
 	try {
-		parser.parse([...argv], { from: "user" });
+		parser.parse(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode !== 0) throw usageError(error, argv);
@@ -65,7 +63,10 @@ function globalParser(version: string): Parser {
 		.version(version, "--version", "print the version")
 		.helpOption("-h, --help", "show this help")
 		.helpCommand("help [command]", "show the help of a command")
-		.configureHelp({ showGlobalOptions: true })
+		.configureHelp({
+			formatHelp: commandsFirst,
+			subcommandTerm: (command) => command.name(),
+		})
 		.addHelpText(
 			"after",
 			"\nStart here, without a Meta account:\n  $ igwh demo\n\nSettings come from flags, the environment, then .env; secrets never from flags.",
@@ -91,6 +92,14 @@ function globalParser(version: string): Parser {
 	for (const [flags, description] of options)
 		parser.addOption(new Option(flags, description));
 	return parser;
+}
+
+/** The help of igwh itself: what one can do stands before the options all of it shares. */
+function commandsFirst(parser: Parser, help: Help): string {
+	const [usage, description, options, commands] = Help.prototype.formatHelp
+		.call(help, parser, help)
+		.split("\n\n");
+	return `${[usage, description, commands?.trimEnd(), options].join("\n\n")}\n`;
 }
 
 function commandParser({ name, summary, examples, inputs }: Command): Parser {
@@ -156,9 +165,11 @@ function readInput(
 
 /** Commander throws instead of exiting, and gives its texts instead of printing them. */
 function quiet(parser: Parser, show: (text: string) => void): Parser {
-	return parser
-		.exitOverride()
-		.configureOutput({ writeOut: show, writeErr: () => {} });
+	return parser.exitOverride().configureOutput({
+		writeOut: show,
+		writeErr: () => {},
+		getOutHelpWidth: () => 80,
+	});
 }
 
 function usageError(error: CommanderError, argv: readonly string[]): IgwhError {

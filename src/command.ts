@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import type { Paint } from "./output/paint.ts";
+import type { AnyRecord } from "./records.ts";
 import type { World } from "./world.ts";
 
 /** One value a command takes; the flag's name is its key in `inputs`. */
@@ -15,11 +16,6 @@ export interface Input<T> {
 }
 
 type Values<I> = { [K in keyof I]: I[K] extends Input<infer T> ? T : never };
-
-/** What a use case yields; the type says what it tells. */
-export interface AnyRecord {
-	type: string;
-}
 
 type UseCase<I, R> = (
 	input: Values<I>,

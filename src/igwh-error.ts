@@ -19,7 +19,7 @@ export type ErrorCode = keyof typeof exitCodes;
 
 /** The one error of igwh: what happened in a sentence, and what to do next. */
 export class IgwhError extends Error {
-	override readonly name = "IgwhError";
+	override readonly name: string = "IgwhError";
 
 	constructor(
 		readonly code: ErrorCode,

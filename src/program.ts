@@ -1,9 +1,9 @@
-import type { AnyRecord } from "./command.ts";
 import { parseCommandLine } from "./command-line.ts";
 import { commands } from "./commands/commands.ts";
 import { loadConfig } from "./config.ts";
 import { asIgwhError, IgwhError } from "./igwh-error.ts";
 import { createOutput } from "./output/output.ts";
+import type { AnyRecord } from "./records.ts";
 import { ensureSandbox, sandboxSettings } from "./use-cases/run-sandbox.ts";
 import { version } from "./version.ts";
 import type { World } from "./world.ts";

@@ -14,6 +14,11 @@ import type {
 
 /** What the commands tell, as other programs read it with `--json`. Members are only ever added. */
 
+/** Any of them; the type says what it tells. */
+export interface AnyRecord {
+	type: string;
+}
+
 export interface ReadyRecord {
 	type: "ready";
 	localUrl: string;

@@ -1,4 +1,5 @@
 import type { Handler, HttpRequest, HttpResponse } from "./http.ts";
+import { IgwhError } from "./igwh-error.ts";
 
 /**
  * Everything outside the process that igwh touches. `src/system/` is the real
@@ -87,15 +88,13 @@ export interface Tunnel {
 }
 
 /** No HTTP answer came. */
-export class UnreachableError extends Error {
-	override readonly name = "UnreachableError";
-
+export class UnreachableError extends IgwhError {
 	constructor(
 		/** `refused`: nobody listens; `timeout`: no answer in time; `failed`: anything else. */
 		readonly kind: "refused" | "timeout" | "failed",
 		message: string,
 	) {
-		super(message);
+		super("network", message, "check the address and the network");
 	}
 }
 
@@ -186,6 +185,7 @@ export interface Finished {
 export type SqlValue = string | number | null | Uint8Array;
 export type Row = Record<string, SqlValue>;
 
+/** Every operation throws an IgwhError `store` where the file does not let it. */
 export interface Database {
 	exec(sql: string): void;
 	all(sql: string, parameters?: SqlValue[]): Row[];

@@ -1,5 +1,5 @@
-import type { AnyRecord } from "../command.ts";
 import type {
+	AnyRecord,
 	DemoSummaryRecord,
 	StepEndRecord,
 	StepRecord,

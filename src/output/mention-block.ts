@@ -5,14 +5,11 @@ import { safeText } from "./safe-text.ts";
 /** A mention in full, above a prompt: who, where, when, then every line of what is said. */
 export function mentionBlock(record: MentionRecord | UnreadableRecord): string {
 	const { username, text = "", inbox } = record;
-	const facts =
-		record.type === "mention"
-			? [...about(record), record.timestamp ?? ""]
-			: [record.reason];
+	const facts = record.type === "mention" ? about(record) : [record.reason];
 	return [
 		"",
 		`@${safeText(username ?? "unknown")}`,
-		...facts.filter(Boolean).map((fact) => `  ${safeText(fact)}`),
+		...facts.map((fact) => `  ${safeText(fact)}`),
 		...standing(inbox).map((line) => `  ${safeText(line)}`),
 		"",
 		...text.split("\n").map((line) => `  ${safeText(line)}`),

@@ -39,7 +39,8 @@ export function about(record: MentionRecord): string[] {
 		ad &&
 			`under the ad ${[ad.id, ad.title && `“${ad.title}”`, ad.originalMediaId && `of media ${ad.originalMediaId}`].filter(Boolean).join(" ")}`,
 		...kinds,
-		ageSeconds === undefined ? timestamp : ageText(ageSeconds),
+		timestamp,
+		ageSeconds !== undefined && ageText(ageSeconds),
 		media?.permalink,
 	].filter((part): part is string => Boolean(part));
 }

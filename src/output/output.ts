@@ -1,7 +1,7 @@
-import type { AnyRecord, Command } from "../command.ts";
 import type { IgwhError } from "../igwh-error.ts";
+import type { AnyRecord } from "../records.ts";
 import type { Terminal } from "../world.ts";
-import { createPaint } from "./paint.ts";
+import { createPaint, type Paint } from "./paint.ts";
 import { jsonLine, safeText, safeValue } from "./safe-text.ts";
 
 export interface OutputOptions {
@@ -10,9 +10,12 @@ export interface OutputOptions {
 	hidden: readonly string[];
 }
 
+/** How a record reads for a person; nothing where it says nothing to them. */
+export type Human = (record: AnyRecord, paint: Paint) => string | undefined;
+
 /** The one place that prints: records to stdout, all else to stderr. */
 export interface Output {
-	record(record: AnyRecord, human: Command["human"]): Promise<void>;
+	record(record: AnyRecord, human: Human): Promise<void>;
 	failure(error: IgwhError): void;
 }
 
@@ -29,6 +32,8 @@ export function createOutput(
 			if (line !== undefined) await terminal.print(hide(line));
 		},
 		failure({ code, message, hint }) {
+			// Whoever pressed Ctrl-C knows it.
+			if (code === "interrupted" && !json) return;
 			const lines = json
 				? [jsonLine({ error: { code, message, hint } })]
 				: [`${paint.bad("igwh:")} ${safeText(message)}`, `  ${safeText(hint)}`];

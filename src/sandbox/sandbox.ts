@@ -11,7 +11,7 @@ export interface SandboxOptions {
 	/** What the waits between two attempts of a delivery are multiplied by; 1 where left out. */
 	retryScale?: number;
 	/** Ids of delivery gates to close from the start. */
-	closedGates?: string[];
+	closedGates?: readonly string[];
 	log?: (entry: SandboxLog) => void;
 }
 
@@ -42,14 +42,15 @@ export function createSandbox(
 		closed: closing.signal,
 	};
 	return {
-		handler: logged(routes(sandbox), log),
+		handler: routes(sandbox),
 		state,
 		close: () => closing.abort(),
 	};
 }
 
+/** Of the control edge the log tells what came of it, not that it was asked. */
 function routes(sandbox: Sandbox): Handler {
-	const graph = graphApi(sandbox);
+	const graph = logged(graphApi(sandbox), sandbox.log);
 	const control = controlEdge(sandbox);
 	return (request) =>
 		(request.target.startsWith(controlPath) ? control : graph)(request);

@@ -37,30 +37,40 @@ function database(connection: LibsqlDatabase.Database): Database {
 		return statement;
 	};
 	return {
-		exec: (sql) => {
-			connection.exec(sql);
-		},
+		exec: (sql) => told(() => void connection.exec(sql)),
 		// Parameters go in as one array: libsql takes a lone object, a Buffer
 		// among them, for named parameters and ends the process.
 		all: (sql, parameters = []) =>
-			(prepared(sql).all(parameters) as Row[]).map(withBytes),
+			told(() => (prepared(sql).all(parameters) as Row[]).map(withBytes)),
 		run: (sql, parameters = []) =>
-			Number(prepared(sql).run(parameters).lastInsertRowid),
+			told(() => Number(prepared(sql).run(parameters).lastInsertRowid)),
 		transaction: (work) => {
-			connection.exec("BEGIN IMMEDIATE");
+			told(() => connection.exec("BEGIN IMMEDIATE"));
 			try {
 				const result = work();
-				connection.exec("COMMIT");
+				told(() => connection.exec("COMMIT"));
 				return result;
 			} catch (error) {
 				if (connection.inTransaction) connection.exec("ROLLBACK");
 				throw error;
 			}
 		},
-		close: () => {
-			connection.close();
-		},
+		close: () => told(() => void connection.close()),
 	};
+}
+
+/** Disk full, locked, damaged: whatever the file refuses is told as the store's failure. */
+function told<T>(work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		throw new IgwhError(
+			"store",
+			`the store refused: ${(error as Error).message}`,
+			"check the disk's free space and whether another program holds the file, or name another store with --home",
+			{ cause: error },
+		);
+	}
 }
 
 /** libsql gives a blob as an ArrayBuffer. */

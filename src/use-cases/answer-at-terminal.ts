@@ -88,7 +88,7 @@ async function oneLine(item: InboxItem, desk: Desk): Promise<string> {
 	try {
 		return lineOf(await readItem(item, desk));
 	} catch (error) {
-		if (!(error instanceof IgwhError)) throw error;
+		if (!(error instanceof IgwhError) || error.code === "store") throw error;
 		return `(not read yet: ${error.message})`;
 	}
 }

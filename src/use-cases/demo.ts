@@ -1,7 +1,7 @@
-import type { AnyRecord } from "../command.ts";
 import { type Config, loadConfig } from "../config.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type {
+	AnyRecord,
 	DeliveryRecord,
 	DemoSummaryRecord,
 	HandshakeRecord,

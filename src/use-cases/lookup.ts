@@ -24,6 +24,7 @@ export interface LookupInput {
 	refresh?: boolean;
 }
 
+const unanswered: readonly InboxState[] = ["new", "failed"];
 /** How many are asked for at once. */
 const width = 4;
 
@@ -32,7 +33,7 @@ const width = 4;
  * the inbox, each asked for once.
  */
 export async function* lookup(
-	{ ids, state = ["new", "failed"], refresh = false }: LookupInput,
+	{ ids, state = unanswered, refresh = false }: LookupInput,
 	config: Config,
 	world: World,
 ): AsyncGenerator<ReadItem> {
@@ -43,7 +44,7 @@ export async function* lookup(
 		const items = ids.length > 0 ? [] : desk.store.inbox.list(states);
 		if (ids.length === 0 && items.length === 0)
 			world.terminal.note(
-				`nothing ${state.join(" or ")} here; mentions arrive through: igwh listen`,
+				`nothing ${state.join() === unanswered.join() ? "unanswered" : state.join(" or ")} here; mentions arrive through: igwh listen`,
 			);
 		let unreadable = 0;
 		const records =

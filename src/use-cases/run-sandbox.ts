@@ -35,7 +35,7 @@ export async function* runSandbox(
 	const log = createChannel<SandboxRecord>();
 	const sandbox = createSandbox(world, {
 		retryScale: 1 / retrySpeed,
-		closedGates: [...closed],
+		closedGates: closed,
 		log: log.push,
 	});
 	const server = await world.network.serve(sandbox.handler, {
@@ -73,10 +73,14 @@ export async function ensureSandbox(
 	const address = new URL(config.get("graphUrl"));
 	if (await sandboxAnswers(address.origin, world)) return undefined;
 	const sandbox = createSandbox(world);
-	const server = await world.network.serve(sandbox.handler, {
-		port: Number(address.port),
-		maxBodyBytes,
-	});
+	const server = await world.network
+		.serve(sandbox.handler, { port: Number(address.port), maxBodyBytes })
+		.catch(async (error) => {
+			// Another command may have started one at the same moment.
+			if (await sandboxAnswers(address.origin, world)) return undefined;
+			throw error;
+		});
+	if (!server) return undefined;
 	world.terminal.note(
 		`a sandbox runs at ${server.url} while this command does; keep one with: igwh sandbox`,
 	);

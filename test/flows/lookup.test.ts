@@ -25,17 +25,17 @@ test("the inbox shows who says what, where, and how long ago, each asked for onc
 	expect(first).toMatchObject({ code: 0, err: "" });
 	expect(first.out).toBe(
 		`@duncan.macleod  @bluebottle challenge?
-    in a comment on 17918195224117851  image  8 years ago  https://www.instagram.com/p/AD-ogO1Zgls/
+    in a comment on 17918195224117851  image  2018-03-20T00:05:29+0000  8 years ago  https://www.instagram.com/p/AD-ogO1Zgls/
     answer: igwh reply --comment-id 17894227972186120 --media-id 17918195224117851 --message '…'
 @highlander.films  @bluebottle There can be only one!
-    in the caption of 17918195224117851  image  8 years ago  https://www.instagram.com/p/AD-ogO1Zgls/
+    in the caption of 17918195224117851  image  2018-03-09T19:16:08+0000  8 years ago  https://www.instagram.com/p/AD-ogO1Zgls/
     ↳ @duncan.macleod  @bluebottle challenge?
     answer: igwh reply --media-id 17918195224117851 --message '…'
 @duncan.macleod  Which beans are these?
-    on your media 17955061238374021  image  8 years ago  https://www.instagram.com/p/AD_KCHcInoU/
+    on your media 17955061238374021  image  2018-03-12T09:02:41+0000  8 years ago  https://www.instagram.com/p/AD_KCHcInoU/
     answer: igwh reply --comment-id 17870913679156914 --message '…'
 @highlander.films  The second one, framed, please
-    on your media 17963412875096604  carousel album  8 years ago  https://www.instagram.com/p/AD_RoPtfshw/
+    on your media 17963412875096604  carousel album  2018-03-14T11:47:12+0000  8 years ago  https://www.instagram.com/p/AD_RoPtfshw/
     answer: igwh reply --comment-id 17858304291647035 --message '…'`,
 	);
 	expect(reads(sent)).toBe(4);
@@ -221,10 +221,10 @@ test("ads, reels and answers to comments are told field by field", async () => {
 	await receive(machine, [await of("comments-reply"), await of("comments-ad")]);
 	const { out } = await run("igwh lookup");
 	expect(out).toContain(
-		"on your media 17905822316347149  in answer to 17865801427093316  reels  video  3 h ago",
+		"on your media 17905822316347149  in answer to 17865801427093316  reels  video  2026-11-21T06:30:00+0000  3 h ago",
 	);
 	expect(out).toContain(
-		"on your media 17906114820593377  under the ad 120210987654320456 “Summer roast” of media 17905822316347149  ad  video  3 h ago",
+		"on your media 17906114820593377  under the ad 120210987654320456 “Summer roast” of media 17905822316347149  ad  video  2026-11-21T06:30:00+0000  3 h ago",
 	);
 });
 
@@ -234,6 +234,6 @@ test("states are checked, an empty inbox says so", async () => {
 	expect(await run("igwh lookup")).toMatchObject({
 		code: 0,
 		out: "",
-		err: "nothing new or failed here; mentions arrive through: igwh listen",
+		err: "nothing unanswered here; mentions arrive through: igwh listen",
 	});
 });

@@ -126,7 +126,11 @@ export function createMachine(env: Record<string, string> = {}) {
 	};
 
 	/** The world as one command sees it. */
-	function world(person: Person, interrupt: AbortSignal, told: Told): World {
+	function world(
+		person: Person = {},
+		interrupt: AbortSignal = new AbortController().signal,
+		told: Told = { out: [], err: [], asked: [] },
+	): World {
 		return {
 			env,
 			clock,
@@ -158,7 +162,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		};
 	}
 
-	/** Starts a command that runs until it is stopped, and waits until it is ready. */
+	/** Starts a command that runs until it is stopped, and waits for its first line: it is ready. */
 	async function start(
 		commandLine: string,
 		person: Person = {},
@@ -170,8 +174,12 @@ export function createMachine(env: Record<string, string> = {}) {
 			words(commandLine),
 			change(world(person, interruption.signal, told)),
 		);
+		let over = false;
+		ended.finally(() => {
+			over = true;
+		});
 		const until = async (text: string | RegExp) => {
-			for (let turn = 0; turn < 1000; turn++) {
+			for (let turn = 0; turn < 1000 && !over; turn++) {
 				if (told.out.some((line) => line.search(text) >= 0)) return;
 				await new Promise(setImmediate);
 			}
@@ -179,8 +187,10 @@ export function createMachine(env: Record<string, string> = {}) {
 				`no ${text} in:\n${[...told.out, ...told.err].join("\n")}`,
 			);
 		};
+		await until(/./);
 		return {
 			until,
+			printed: () => told.out.join("\n"),
 			async stop(): Promise<Outcome> {
 				interruption.abort();
 				return outcome(await ended, told);
@@ -204,6 +214,7 @@ export function createMachine(env: Record<string, string> = {}) {
 	return {
 		run,
 		start,
+		world,
 		clock,
 		env,
 		files,
@@ -212,7 +223,6 @@ export function createMachine(env: Record<string, string> = {}) {
 		serve,
 		tunnels,
 		opened,
-		databases,
 	};
 }
 

@@ -23,8 +23,8 @@ export const callbackUrl = "http://127.0.0.1:7300/webhook";
 export const startedAt = Date.UTC(2026, 10, 21, 9, 30);
 
 /**
- * Clock, randomness and network in memory: sleeping takes no time but moves the
- * clock, bytes follow from the seed, requests go to the handler of their origin.
+ * Clock, randomness and network in memory: sleeping moves the clock at once and
+ * lets everything else run first, bytes follow from the seed, requests go to the handler of their origin.
  */
 export function sandboxWorld(seed = "igwh") {
 	let now = startedAt;
@@ -41,6 +41,7 @@ export function sandboxWorld(seed = "igwh") {
 			sleep: async (milliseconds: number) => {
 				naps.push(milliseconds);
 				now += milliseconds;
+				await new Promise((resolve) => setImmediate(resolve));
 			},
 		},
 		randomBytes: (count: number) =>
@@ -159,7 +160,7 @@ export function startSandbox(options: SandboxOptions & { seed?: string } = {}) {
 
 /** Lets everything that runs in the background come to its end. */
 export async function settle(): Promise<void> {
-	for (let turn = 0; turn < 5; turn++)
+	for (let turn = 0; turn < 50; turn++)
 		await new Promise((resolve) => setImmediate(resolve));
 }
 

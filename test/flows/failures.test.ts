@@ -1,0 +1,197 @@
+import { describe, expect, test } from "vitest";
+import { textResponse } from "../../src/http.ts";
+import { practiceTokens } from "../../src/sandbox/sandbox-credentials.ts";
+import { createMachine } from "../support/memory-world.ts";
+
+const sandbox = { IGWH_SANDBOX: "1" };
+const broken = '{"object": "instagram",\n  "entry": [}';
+
+/** What is typed, on a machine with these files and settings; the exit code, and what is said. */
+const cases: [
+	typed: string,
+	code: number,
+	said: string,
+	machine?: {
+		env?: Record<string, string>;
+		files?: Record<string, string>;
+		stdin?: string;
+	},
+][] = [
+	["lisen", 2, "unknown command 'lisen'\n  Did you mean listen?"],
+	["listen --prot 1", 2, "unknown option '--prot'\n  Did you mean --port?"],
+	["listen --forward nowhere", 2, "--forward nowhere is not a URL"],
+	[
+		"listen --public-url http://plain.example",
+		2,
+		"is not an https URL",
+		{ env: sandbox },
+	],
+	["listen", 2, "IGWH_APP_SECRET is not set"],
+	["subscribe", 2, "IGWH_PAGE_ID is not set"],
+	["subscribe --page-id 1", 2, "IGWH_PAGE_TOKEN is not set"],
+	["subscribe --env-file gone.env", 2, "there is no env file gone.env"],
+	["replay", 2, "nothing to replay"],
+	["replay gone.json", 2, "there is no file, folder or fixture gone.json"],
+	[
+		"replay bad.json",
+		2,
+		"bad.json: it is not JSON: a value is missing at line 2, column 13",
+		{ files: { "bad.json": broken } },
+	],
+	[
+		"replay empty.json",
+		2,
+		"empty.json: it is not JSON",
+		{ files: { "empty.json": "" } },
+	],
+	[
+		"replay word.json",
+		2,
+		"word.json: it is not a JSON object",
+		{ files: { "word.json": "5" } },
+	],
+	[
+		"replay other.json",
+		2,
+		"it has no entry list",
+		{ files: { "other.json": '{"a":1}' } },
+	],
+	[
+		"replay folder",
+		2,
+		"the folder folder holds no fixture",
+		{ files: { "folder/readme.md": "" } },
+	],
+	["replay -", 2, "stdin: it is not JSON", { stdin: "" }],
+	["replay d7", 2, "there is no delivery d7 in the store"],
+	["replay mentions", 2, "IGWH_APP_SECRET is not set"],
+	["replay mentions --to nowhere", 2, "--to nowhere is not a URL"],
+	["replay mentions --expect ok", 2, "--expect ok is not a status"],
+	[
+		"replay mentions --to http://127.0.0.1:1/webhook",
+		5,
+		"nothing reached http://127.0.0.1:1/webhook",
+		{ env: sandbox },
+	],
+	["trigger", 2, "missing required argument 'field'"],
+	["trigger mentions", 5, "there is no sandbox"],
+	["events d1", 2, "there is no delivery d1 in the store"],
+	["lookup d1", 2, "delivery d1 brought no mention", { env: sandbox }],
+	["lookup 123", 6, "does not exist", { env: sandbox }],
+	["reply", 2, "without a terminal there is nobody to ask", { env: sandbox }],
+	["reply --message hi", 2, "the message answers nothing", { env: sandbox }],
+	["reply --media-id 1", 2, "there is no message to send", { env: sandbox }],
+	["reply --media-id 1 --message hi", 6, "does not exist", { env: sandbox }],
+	["reply --comment-id 1 --message hi", 6, "does not exist", { env: sandbox }],
+	["sandbox --closed app-live,nonsense", 2, "there is no gate named nonsense"],
+	[
+		"subscribe --page-id 1755847768034402 --graph-url http://127.0.0.1:5",
+		5,
+		"the Graph API: nothing listens at 127.0.0.1:5",
+		{ env: { IGWH_PAGE_TOKEN: "EAA" } },
+	],
+];
+
+test.each(cases)(
+	"igwh %s → %i",
+	async (typed, code, said, { env, files, stdin } = {}) => {
+		const machine = createMachine(env);
+		for (const [path, text] of Object.entries(files ?? {}))
+			machine.files.set(path, text);
+		const plain = await machine.run(typed, { stdin });
+		expect(plain.err).toContain(said);
+		expect(plain.err).toMatch(/^ {2}\S/m);
+		expect(plain.code).toBe(code);
+		const json = await machine.run(`${typed} --json`, { stdin });
+		expect(JSON.parse(json.err.split("\n").at(-1) ?? "")).toEqual({
+			error: {
+				code: expect.any(String),
+				message: expect.any(String),
+				hint: expect.stringMatching(/\S/),
+			},
+		});
+		expect(json.code).toBe(code);
+	},
+);
+
+describe("with a token that does not do", () => {
+	const at = "http://127.0.0.1:7302";
+	test.each([
+		["nonsense", 4, "Cannot parse access token"],
+		[practiceTokens.withoutPermissions, 4, "(#200)"],
+		[practiceTokens.expired, 4, "Session has expired"],
+	])("%s", async (token, code, said) => {
+		const machine = createMachine({ IGWH_PAGE_TOKEN: token });
+		await machine.start("sandbox");
+		const { err, ...outcome } = await machine.run(
+			`subscribe --page-id 1755847768034402 --graph-url ${at}`,
+		);
+		expect(err).toContain(said);
+		expect(outcome.code).toBe(code);
+		expect(err).not.toContain(token);
+	});
+});
+
+test("a port that is taken", async () => {
+	const machine = createMachine(sandbox);
+	await machine.start("listen");
+	const { code, err } = await machine.run("listen");
+	expect([code, err]).toEqual([
+		5,
+		"igwh: port 7300 of 127.0.0.1 is taken by another program\n  choose another port; 0 takes a free one",
+	]);
+});
+
+test("something else on the sandbox's port", async () => {
+	const machine = createMachine(sandbox);
+	await machine.serve(async () => textResponse(200, "hello"), {
+		port: 7302,
+		maxBodyBytes: 1000,
+	});
+	const { code, err } = await machine.run("subscribe");
+	expect(code).toBe(5);
+	expect(err).toContain("is not a sandbox of igwh");
+});
+
+test("a replay that was not answered as expected exits 3 and says why", async () => {
+	const machine = createMachine(sandbox);
+	await machine.start("listen");
+	const { code, out, err } = await machine.run(
+		"replay mentions --tamper signature",
+	);
+	expect(code).toBe(3);
+	expect(out).toContain("401");
+	expect(err).toContain("1 of 1 deliveries were not answered 2xx");
+});
+
+test("an event that a closed gate keeps back exits 3 and names the gate", async () => {
+	const machine = createMachine(sandbox);
+	await machine.start("sandbox --closed app-live");
+	await machine.start("listen");
+	await machine.run("subscribe --callback http://127.0.0.1:7300/webhook");
+	const { code, out, err } = await machine.run("trigger comments");
+	expect(code).toBe(3);
+	expect(out).toContain("app-live");
+	expect(err).toContain("Meta would stay silent");
+});
+
+test("a receiver that is down when something happens exits 3", async () => {
+	const machine = createMachine(sandbox);
+	await machine.start("sandbox");
+	const listener = await machine.start("listen");
+	await machine.run("subscribe --callback http://127.0.0.1:7300/webhook");
+	await listener.stop();
+	const { code, err } = await machine.run("trigger comments");
+	expect(code).toBe(3);
+	expect(err).toContain("did not answer");
+});
+
+test("a stored delivery whose sender forged the signature is kept, refused, and no mention", async () => {
+	const machine = createMachine(sandbox);
+	await machine.start("listen");
+	await machine.run("replay mentions --tamper body --expect 401");
+	expect((await machine.run("events --invalid --json")).records).toMatchObject([
+		{ id: "d1", signature: { valid: false } },
+	]);
+	expect((await machine.run("lookup")).out).toBe("");
+});

@@ -1,0 +1,157 @@
+import { beforeEach, expect, test } from "vitest";
+import { textResponse } from "../../src/http.ts";
+import { createMachine, type Machine } from "../support/memory-world.ts";
+
+const page = "1755847768034402";
+const secondPage = "2043861125870917";
+const callback = "http://127.0.0.1:7300/webhook";
+
+let machine: Machine;
+
+beforeEach(async () => {
+	machine = createMachine({ IGWH_SANDBOX: "1" });
+	await machine.start("sandbox");
+	await machine.start("listen");
+});
+
+test("a page: what it had, what it has, and that asking again changes nothing", async () => {
+	const subscription = { type: "subscription", target: "page", id: page };
+	expect((await machine.run("subscribe --json")).records).toEqual([
+		{ ...subscription, fields: ["feed"], previous: [], changed: true },
+	]);
+	expect(
+		(await machine.run("subscribe --fields mention --json")).records,
+	).toEqual([
+		{
+			...subscription,
+			fields: ["feed", "mention"],
+			previous: ["feed"],
+			changed: true,
+		},
+	]);
+	expect((await machine.run("subscribe --json")).records).toEqual([
+		{
+			...subscription,
+			fields: ["feed", "mention"],
+			previous: ["feed", "mention"],
+			changed: false,
+		},
+	]);
+	expect((await machine.run("unsubscribe --json")).records).toEqual([
+		{
+			...subscription,
+			fields: [],
+			previous: ["feed", "mention"],
+			changed: true,
+		},
+	]);
+});
+
+test("the app first, by a handshake, then its pages", async () => {
+	const { records } = await machine.run(
+		`subscribe --all --callback ${callback} --instagram-fields mentions --json`,
+	);
+	expect(records).toMatchObject([
+		{
+			target: "app",
+			fields: ["mentions"],
+			previous: [],
+			callbackUrl: callback,
+		},
+		{ target: "page", id: page, fields: ["feed"] },
+		{ target: "page", id: secondPage, fields: ["feed"] },
+	]);
+});
+
+test("the app's fields are merged, and another callback is told of", async () => {
+	await machine.run(
+		`subscribe --callback ${callback} --instagram-fields mentions`,
+	);
+	const moved = `${callback}?tenant=1`;
+	const { out } = await machine.run(
+		`subscribe --callback ${moved} --instagram-fields comments`,
+	);
+	expect(out).toContain(`sends mentions, comments to ${moved} (new: comments)`);
+	expect(out).toContain(`in the place of ${callback}`);
+});
+
+test("a callback that fails the handshake leaves all as it was", async () => {
+	await machine.run(`subscribe --callback ${callback}`);
+	await machine.serve(async () => textResponse(200, '"quoted"'), {
+		port: 9000,
+		maxBodyBytes: 1000,
+	});
+	const failed = await machine.run(
+		"subscribe --callback http://127.0.0.1:9000/ --fields mention",
+	);
+	expect(failed.code).toBe(6);
+	expect(failed.err).toContain("(#2201)");
+	expect((await machine.run("subscribe --list --json")).records).toMatchObject([
+		{ target: "app", callbackUrl: callback, changed: false },
+		{ target: "page", fields: ["feed"], changed: false },
+	]);
+});
+
+test("a dry run shows the calls, and makes none that changes anything", async () => {
+	const { out } = await machine.run(
+		`subscribe --callback ${callback} --dry-run`,
+	);
+	expect(out).toBe(
+		[
+			"would POST http://127.0.0.1:7302/v25.0/1000000000000001/subscriptions",
+			"  object=instagram",
+			`  callback_url=${callback}`,
+			"  verify_token=igwh-sandbox-verify-token",
+			"  fields=comments,live_comments,mentions,story_insights",
+			"  include_values=true",
+			`would POST http://127.0.0.1:7302/v25.0/${page}/subscribed_apps`,
+			"  subscribed_fields=feed",
+		].join("\n"),
+	);
+	expect((await machine.run("subscribe --list")).out).toBe(
+		[
+			"– app 1000000000000001 sends nothing",
+			`– page ${page} sends nothing`,
+		].join("\n"),
+	);
+});
+
+test("the app's subscription ends with --app, and the pages stay", async () => {
+	await machine.run(`subscribe --callback ${callback}`);
+	expect((await machine.run("unsubscribe --app")).out).toContain(
+		"sends nothing any more",
+	);
+	expect((await machine.run("subscribe --list")).out).toBe(
+		[
+			"– app 1000000000000001 sends nothing",
+			`✓ page ${page} sends feed (as before)`,
+		].join("\n"),
+	);
+});
+
+test("a page by its id, with its own token", async () => {
+	expect((await machine.run(`subscribe ${secondPage}`)).code).toBe(0);
+	const unknown = await machine.run("subscribe 12345");
+	expect(unknown.code).toBe(4);
+	expect(unknown.err).toContain(`it sees ${page}, ${secondPage}`);
+});
+
+test.each([
+	["mentions", "mentions is an Instagram field"],
+	["feeds", "feeds is no page field\n  did you mean feed?"],
+	["toString", "toString is no page field"],
+])("--fields %s is caught before any call", async (field, message) => {
+	machine.sent.length = 0;
+	const { code, err } = await machine.run(`subscribe --fields ${field}`);
+	expect(code).toBe(2);
+	expect(err).toContain(message);
+	expect(machine.sent.map(({ url }) => url)).toEqual([
+		"http://127.0.0.1:7302/sandbox/ping",
+	]);
+});
+
+test("--instagram-fields feed is caught too", async () => {
+	const { code, err } = await machine.run("subscribe --instagram-fields feed");
+	expect(code).toBe(2);
+	expect(err).toContain("feed is a page field");
+});

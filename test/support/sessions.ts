@@ -1,0 +1,38 @@
+/** A command of a console block, and what it must print. */
+export interface Typed {
+	command: string;
+	/** It runs until Ctrl-C. */
+	runsOn: boolean;
+	expected: RegExp;
+}
+
+/**
+ * Reads the `console` blocks of a text. In what is shown, `…` stands for any
+ * text, and alone on a line for any lines.
+ */
+export function readSessions(markdown: string): Typed[] {
+	const blocks = [...markdown.matchAll(/```console\n(.*?)```/gs)];
+	return blocks.flatMap(([, block = ""]) =>
+		block
+			.split(/^\$ /m)
+			.filter(Boolean)
+			.map((session) => {
+				const [command = "", ...shown] = session.trimEnd().split("\n");
+				return {
+					command,
+					runsOn: /^igwh (listen|sandbox)\b/.test(command),
+					expected: pattern(shown),
+				};
+			}),
+	);
+}
+
+function pattern(lines: readonly string[]): RegExp {
+	const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+	const source = lines
+		.map((line) =>
+			line === "…" ? "[^]*" : line.split("…").map(literal).join(".*"),
+		)
+		.join("\n");
+	return new RegExp(`^${source}$`);
+}
