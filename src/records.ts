@@ -192,6 +192,14 @@ export interface DraftRecord {
 	message: string;
 }
 
+/** What the person chose from the list, shown in full before they are asked what to do. */
+export interface ChosenRecord {
+	type: "chosen";
+	record: MentionRecord | UnreadableRecord;
+	/** The text, line by line. */
+	lines: string[];
+}
+
 /** What was not answered, and why. */
 export interface UnansweredRecord {
 	type: "unanswered";

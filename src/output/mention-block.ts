@@ -1,18 +1,21 @@
-import type { MentionRecord, UnreadableRecord } from "../records.ts";
+import type { ChosenRecord } from "../records.ts";
 import { about, standing } from "./mention-lines.ts";
-import { safeText } from "./safe-text.ts";
+import type { Paint } from "./paint.ts";
 
 /** A mention in full, above a prompt: who, where, when, then every line of what is said. */
-export function mentionBlock(record: MentionRecord | UnreadableRecord): string {
-	const { username, text = "", inbox } = record;
-	const facts = record.type === "mention" ? about(record) : [record.reason];
+export function mentionBlock(
+	{ record, lines }: ChosenRecord,
+	paint: Paint,
+): string {
+	const facts =
+		record.type === "mention" ? about(record) : [paint.bad(record.reason)];
 	return [
 		"",
-		`@${safeText(username ?? "unknown")}`,
-		...facts.map((fact) => `  ${safeText(fact)}`),
-		...standing(inbox).map((line) => `  ${safeText(line)}`),
+		paint.strong(`@${record.username ?? "unknown"}`),
+		...facts.map((fact) => `  ${paint.dim(fact)}`),
+		...standing(record.inbox).map((line) => `  ${paint.warn(line)}`),
 		"",
-		...text.split("\n").map((line) => `  ${safeText(line)}`),
+		...lines.map((line) => `  ${line}`),
 		"",
 	].join("\n");
 }

@@ -1,15 +1,23 @@
 import type {
+	ChosenRecord,
 	DraftRecord,
 	ReplyRecord,
 	UnansweredRecord,
 	UnsettledRecord,
 } from "../records.ts";
+import { mentionBlock } from "./mention-block.ts";
 import type { Paint } from "./paint.ts";
 
 export function replyLine(
-	record: ReplyRecord | DraftRecord | UnansweredRecord | UnsettledRecord,
+	record:
+		| ReplyRecord
+		| ChosenRecord
+		| DraftRecord
+		| UnansweredRecord
+		| UnsettledRecord,
 	paint: Paint,
 ): string {
+	if (record.type === "chosen") return mentionBlock(record, paint);
 	const to = record.commentId
 		? `comment ${record.commentId}`
 		: `media ${record.mediaId}`;

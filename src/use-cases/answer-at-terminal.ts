@@ -1,7 +1,6 @@
 import { GraphRefusal } from "../graph/graph-error.ts";
 import { IgwhError } from "../igwh-error.ts";
-import { mentionBlock } from "../output/mention-block.ts";
-import type { ReplyRecord } from "../records.ts";
+import type { ChosenRecord, ReplyRecord } from "../records.ts";
 import type { InboxItem, InboxState } from "../store/inbox.ts";
 import type { Choice } from "../world.ts";
 import { actions, isInDoubt, lineOf } from "./answer-choices.ts";
@@ -32,7 +31,7 @@ const width = 4;
 export async function* answerAtTerminal(
 	limits: MessageLimits,
 	desk: Desk,
-): AsyncGenerator<ReplyRecord> {
+): AsyncGenerator<ReplyRecord | ChosenRecord> {
 	const { store, world, config } = desk;
 	// Asked for here, if at all: no prompt may come up while the list is on the screen.
 	if (!config.secret("userToken")) await config.needSecret("pageToken");
@@ -49,7 +48,7 @@ export async function* answerAtTerminal(
 			putAside = undefined;
 			continue;
 		}
-		const handled = await handle(chosen, limits, desk);
+		const handled = yield* handle(chosen, limits, desk);
 		if (handled && "what" in handled) putAside = handled;
 		else if (handled) yield handled;
 	}
@@ -94,15 +93,15 @@ async function oneLine(item: InboxItem, desk: Desk): Promise<string> {
 }
 
 /** One mention, until something is done about it or the person goes back. */
-async function handle(
+async function* handle(
 	item: InboxItem,
 	limits: MessageLimits,
 	desk: Desk,
-): Promise<ReplyRecord | PutAside | undefined> {
+): AsyncGenerator<ChosenRecord, ReplyRecord | PutAside | undefined> {
 	const { store, world } = desk;
 	for (;;) {
 		const record = await readItem(item, desk);
-		world.terminal.note(mentionBlock(record));
+		yield { type: "chosen", record, lines: record.text?.split("\n") ?? [] };
 		const action = await world.prompts.select("What now?", actions(record));
 		switch (action.do) {
 			case "back":

@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type {
+	ChosenRecord,
 	DraftRecord,
 	ReplyRecord,
 	UnansweredRecord,
@@ -36,6 +37,7 @@ export interface ReplyInput {
 
 export type ReplyOutcome =
 	| ReplyRecord
+	| ChosenRecord
 	| DraftRecord
 	| UnansweredRecord
 	| UnsettledRecord;
