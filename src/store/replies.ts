@@ -101,19 +101,11 @@ export function replies(database: Database, now: () => number): Replies {
 		unknown: (number, reason) => {
 			settle(number, "unknown", { reason });
 		},
-		trust: ({ accountId, mediaId, commentId }, undo) => {
-			database.run(
-				`UPDATE replies SET state = ?, reason = ?
-					WHERE coalesce(comment_id, media_id) = ? AND account_id = ? AND
-					CASE WHEN ? THEN reason = '${byHand}' ELSE state IN ('sending', 'unknown') END`,
-				[
-					undo ? "unknown" : "sent",
-					undo ? null : byHand,
-					commentId ?? mediaId,
-					accountId,
-					undo ? 1 : 0,
-				],
-			);
+		trust: (target, undo) => {
+			const last = latest(target);
+			if (undo && last?.reason === byHand) settle(last.number, "unknown", {});
+			else if (!undo && last && last.state !== "sent")
+				settle(last.number, "sent", { reason: byHand });
 		},
 		open: () => select(database, "state IN ('sending', 'unknown')", []),
 		latest,

@@ -125,3 +125,37 @@ test("a rate limit ends the answers, not the listening", async () => {
 	await run("igwh reply --all --message 'Later' --yes");
 	expect(said()).toEqual(["Later", "Later"]);
 });
+
+test("an answer under way when listening ends comes to its end", async () => {
+	let release = () => {};
+	let reached = () => {};
+	const posted = new Promise<void>((resolve) => {
+		reached = resolve;
+	});
+	const { listener, said, run } = await listening(
+		[commentMention],
+		() => ({ stdout: "Thanks!" }),
+		(world) => ({
+			...world,
+			network: {
+				...world.network,
+				call: async (request) => {
+					if (request.method !== "POST") return world.network.call(request);
+					reached();
+					await new Promise<void>((resolve) => {
+						release = resolve;
+					});
+					return world.network.call(request);
+				},
+			},
+		}),
+	);
+	await posted;
+	const stopping = listener.stop();
+	release();
+	expect((await stopping).code).toBe(130);
+	expect(said()).toEqual(["Thanks!"]);
+	expect(
+		(await run("igwh lookup --state answered --json")).records,
+	).toHaveLength(1);
+});

@@ -110,6 +110,15 @@ describe("an answer whose end nobody saw", () => {
 		expect(said()).toEqual(["Thanks!"]);
 	});
 
+	test("is not taken for an answer to something else that is known", async () => {
+		const { run, said } = await inboxMachine([commentMention, captionMention]);
+		await run("igwh reply --media-id 17918195224117851 --message 'Thanks!'");
+		const line = `${toComment} --message 'Thanks!'`;
+		await run(line, {}, silent("before"));
+		expect((await run(line)).out).toContain("is not known");
+		expect(said()).toEqual(["Thanks!"]);
+	});
+
 	test("is not taken for the same words of somebody else, or of long ago", async () => {
 		const { run, state } = await inboxMachine([commentMention]);
 		await run(`${toComment} --message 'Yes!'`, {}, silent("before"));
@@ -247,6 +256,19 @@ describe("the account's own words", () => {
 		expect((await run("igwh lookup --state skipped")).out).toContain(
 			"written by the account itself",
 		);
+	});
+
+	test("are told by its name where Meta gives no more", async () => {
+		const { run, state, said } = await inboxMachine([commentMention]);
+		const comment = state.comments.get("17894227972186120");
+		if (comment)
+			comment.author = { id: "17841405726653026", username: "bluebottle" };
+		const before = said();
+		await run("igwh reply --all --message 'Thanks!' --yes");
+		expect(await run(`${toComment} --message 'Thanks!'`)).toMatchObject({
+			code: 2,
+		});
+		expect(said()).toEqual(before);
 	});
 
 	test("are its own answers too", async () => {
