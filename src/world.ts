@@ -32,8 +32,12 @@ export interface Clock {
 export interface OutgoingRequest extends Omit<HttpRequest, "target"> {
 	url: string;
 	timeoutMs: number;
+	/** Takes that long over sending the body, piece by piece. */
+	bodyMs?: number;
 	/** Ends the request early, as a time-out would. */
 	signal?: AbortSignal;
+	/** Takes any certificate, for a server of the user's own. */
+	insecure?: boolean;
 }
 
 export interface Network {
@@ -90,8 +94,11 @@ export interface Tunnel {
 /** No HTTP answer came. */
 export class UnreachableError extends IgwhError {
 	constructor(
-		/** `refused`: nobody listens; `timeout`: no answer in time; `failed`: anything else. */
-		readonly kind: "refused" | "timeout" | "failed",
+		/**
+		 * `refused`: nobody listens; `timeout`: no answer in time; `certificate`:
+		 * it is not trusted; `failed`: anything else.
+		 */
+		readonly kind: "refused" | "timeout" | "certificate" | "failed",
 		message: string,
 	) {
 		super("network", message, "check the address and the network");

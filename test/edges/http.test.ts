@@ -59,13 +59,23 @@ describe("what is sent is what arrives", () => {
 				method: "POST",
 				target: "/webhook?a=1&a=%2F+x",
 				headers: [
-					["Host", host],
+					["host", host],
+					["connection", "keep-alive"],
 					...headers,
-					["Content-Length", "7"],
-					["Connection", "keep-alive"],
+					["content-length", "7"],
 				],
 				body,
 			},
+		]);
+	});
+
+	test("a body that takes its time arrives whole", async () => {
+		const { got, url } = await recorder();
+		const body = Buffer.from("0123456789abc");
+		await sendExactly(request(url, { body, bodyMs: 20 }));
+		expect(got).toMatchObject([{ body }]);
+		expect(headerValues(got[0]?.headers ?? [], "content-length")).toEqual([
+			"13",
 		]);
 	});
 
@@ -93,6 +103,14 @@ describe.each([
 			kind: "refused",
 			code: "network",
 		});
+	});
+
+	test("its signal ends it", async () => {
+		const { url } = await serve(() => new Promise(() => {}));
+		const stopping = new AbortController();
+		const answer = send(request(url, { signal: stopping.signal }));
+		stopping.abort();
+		await expect(answer).rejects.toMatchObject({ code: "network" });
 	});
 
 	test("too slow", async () => {
