@@ -47,13 +47,17 @@ export function inbox(database: Database): Inbox {
 					[JSON.stringify(states)],
 				)
 				.map(readItem),
-		named: (id) =>
-			database
-				.all(
-					"SELECT * FROM inbox WHERE coalesce(comment_id, media_id) = ?1 OR delivery_id = ?2 ORDER BY id",
-					[id, /^d\d+$/.test(id) ? Number(id.slice(1)) : 0],
-				)
-				.map(readItem),
+		named: (id) => {
+			const [, delivery] = id.match(/^d(\d+)$/) ?? [];
+			const column = delivery
+				? "delivery_id"
+				: "coalesce(comment_id, media_id)";
+			return database
+				.all(`SELECT * FROM inbox WHERE ${column} = ? ORDER BY id`, [
+					delivery ? Number(delivery) : id,
+				])
+				.map(readItem);
+		},
 		settle: (target, state, reason) =>
 			settleInbox(database, target, state, reason),
 	};

@@ -54,7 +54,6 @@ const steps = [
 	);
 	CREATE INDEX inbox_by_state ON inbox (state, id);
 	CREATE INDEX inbox_by_target ON inbox (coalesce(comment_id, media_id), account_id);
-	CREATE INDEX inbox_by_delivery ON inbox (delivery_id);
 	CREATE TABLE replies (
 		id INTEGER PRIMARY KEY,
 		at INTEGER NOT NULL,
