@@ -124,6 +124,7 @@ interface Found {
 export class Config {
 	readonly #found: ReadonlyMap<SettingName, Found>;
 	readonly #world: World;
+	readonly #asked = new Map<SecretName, Promise<Secret>>();
 
 	constructor(
 		found: ReadonlyMap<SettingName, Found>,
@@ -156,10 +157,16 @@ export class Config {
 		return value;
 	}
 
-	/** Asks for the secret where someone can answer. @throws IgwhError `configuration` */
+	/** Asks for the secret, once, where someone can answer. @throws IgwhError `configuration` */
 	async needSecret(name: SecretName): Promise<Secret> {
 		const known = this.secret(name);
 		if (known) return known;
+		const asked = this.#asked.get(name) ?? this.#ask(name);
+		this.#asked.set(name, asked);
+		return asked;
+	}
+
+	async #ask(name: SecretName): Promise<Secret> {
 		if (!this.#world.terminal.interactive) throw missing(name);
 		const typed = await this.#world.prompts.secret(
 			`${settings[name].env}, ${settings[name].what}`,

@@ -1,8 +1,15 @@
-import type { Media } from "./graph/mentions.ts";
+import type { ListedComment, Media } from "./graph/mentions.ts";
 import type { HeaderList } from "./http.ts";
 import type { SandboxLog } from "./sandbox/sandbox-log.ts";
 import type { Forward, StoredChange } from "./store/deliveries.ts";
+import type { InboxState } from "./store/inbox.ts";
+import type { ReplyState } from "./store/replies.ts";
 import type { Verdict } from "./webhook/signature.ts";
+import type {
+	StoryNumbers,
+	StoryRates,
+	StoryTotals,
+} from "./webhook/story-metrics.ts";
 
 /** What the commands tell, as other programs read it with `--json`. Members are only ever added. */
 
@@ -231,27 +238,55 @@ export interface TriggerRecord {
 
 export interface MentionRecord {
 	type: "mention";
+	/** `caption` also for media of the account's own, asked for by its id. */
 	kind: "comment" | "caption";
-	/** `mentions`, or `comments` for a comment on the account's own media. */
+	/** `mentions`, or `comments` for what stands on the account's own media. */
 	field: "mentions" | "comments";
 	igUserId: string;
+	/** As delivered: for a picture of an album the picture, while `media` is the album. */
 	mediaId: string;
 	commentId?: string;
 	text: string;
 	username?: string;
+	authorId?: string;
 	timestamp?: string;
 	media?: Media;
-	/** What was said below the media, answers included; for a caption mention. */
-	comments?: { id: string; text: string; username?: string }[];
+	/** The comment this one answers. */
+	parentId?: string;
+	/** The ad the comment stands under. */
+	ad?: { id: string; title?: string; originalMediaId?: string };
+	/** What was said below the media, answers included. */
+	comments?: ListedComment[];
+	/** Left out for what was never received. */
+	inbox?: InboxEntry;
+	/** Seconds since it was written, or received where that is not known. */
+	ageSeconds?: number;
+}
+
+/** Where a mention or comment stands in the inbox. */
+export interface InboxEntry {
+	state: InboxState;
+	deliveryId: string;
+	/** ISO 8601. */
+	receivedAt: string;
+	reason?: string;
+	/** The answer that was sent, or may have been. */
+	answer?: { state: ReplyState; message: string; at: string; id?: string };
 }
 
 /** A mention that could not be read, and why; it stays in the inbox. */
 export interface UnreadableRecord {
 	type: "unreadable";
+	field: "mentions" | "comments";
 	igUserId: string;
 	mediaId: string;
 	commentId?: string;
 	reason: string;
+	/** What was known of it before. */
+	text?: string;
+	username?: string;
+	inbox?: InboxEntry;
+	ageSeconds?: number;
 }
 
 export interface ReplyRecord {
@@ -261,6 +296,75 @@ export interface ReplyRecord {
 	mediaId: string;
 	commentId?: string;
 	message: string;
+}
+
+/** An answer as it would be sent. */
+export interface DraftRecord {
+	type: "draft";
+	mediaId: string;
+	commentId?: string;
+	username?: string;
+	text?: string;
+	message: string;
+}
+
+/** What the person chose from the list, shown in full before they are asked what to do. */
+export interface ChosenRecord {
+	type: "chosen";
+	record: MentionRecord | UnreadableRecord;
+	/** The text, line by line. */
+	lines: string[];
+}
+
+/** What was not answered, and why. */
+export interface UnansweredRecord {
+	type: "unanswered";
+	mediaId: string;
+	commentId?: string;
+	reason: string;
+}
+
+/** An answer of an earlier run whose end nobody saw, after a look at what can be seen. */
+export interface UnsettledRecord {
+	type: "unsettled";
+	outcome: "sent" | "unknown";
+	mediaId: string;
+	commentId?: string;
+	message: string;
+	/** When it was tried, ISO 8601. */
+	at: string;
+	/** The id Meta gave it, where it is there. */
+	id?: string;
+	detail: string;
+}
+
+/** The insights of one story. */
+export interface StoryRecord extends StoryRates {
+	type: "story";
+	accountId: string;
+	mediaId: string;
+	deliveryId: string;
+	/** ISO 8601. */
+	receivedAt: string;
+	/** Null where fewer than five did it; missing where it was not told. */
+	numbers: StoryNumbers;
+	/** Which of the account's stories shown it is, from 1. */
+	position: number;
+	of: number;
+	/** Its reach beside that of the account's best one, from 0 to 1. */
+	reachShare: number | null;
+}
+
+/** The sums of an account's stories, or of all (`accountId` null). */
+export interface StoryTotalRecord extends StoryTotals {
+	type: "total";
+	accountId: string | null;
+}
+
+/** A line of CSV. */
+export interface StoryRowRecord {
+	type: "row";
+	line: string;
 }
 
 /** What the sandbox tells: where it is, then what it is asked and what it does. */

@@ -15,6 +15,7 @@ export interface World {
 	files: Files;
 	terminal: Terminal;
 	prompts: Prompts;
+	processes: Processes;
 	/** Aborted by the first Ctrl-C. */
 	interrupt: AbortSignal;
 	/** Opens a SQLite file, made with its folder where missing. */
@@ -148,21 +149,58 @@ export interface Terminal {
 export interface Choice<T> {
 	name: string;
 	value: T;
+	/** It stays in a list whatever is typed to filter it. */
+	always?: boolean;
+}
+
+export interface InputOptions {
+	/** What stands there to begin with, to be changed. */
+	initial?: string;
+	/** Shown before what is typed, as it is typed. */
+	measure?(text: string): string;
+	/** What is wrong with what was typed, if anything. */
+	problem?(text: string): string | undefined;
 }
 
 /** Questions to the person at the terminal; Ctrl-C throws an interrupted IgwhError. */
 export interface Prompts {
 	select<T>(message: string, choices: Choice<T>[]): Promise<T>;
-	input(message: string): Promise<string>;
+	/** A list that what is typed filters; asks for its choices whenever it is drawn anew. */
+	search<T>(message: string, choices: () => Promise<Choice<T>[]>): Promise<T>;
+	input(message: string, options?: InputOptions): Promise<string>;
 	confirm(message: string): Promise<boolean>;
 	/** Shows nothing of what is typed. */
 	secret(message: string): Promise<string>;
+}
+
+/** Other programs. */
+export interface Processes {
+	/** Runs a command line in the shell, writes to it, and reads what it writes. */
+	run(commandLine: string, options: RunOptions): Promise<Finished>;
 	/**
-	 * Gives a text to the person's editor, and back what they saved.
-	 * @param suffix of the file, so that the editor knows the language
-	 * @throws IgwhError `input` where the editor fails
+	 * Gives the terminal to the person's editor until they are done with a file.
+	 * @throws IgwhError `input` where it cannot be started, or fails
 	 */
-	edit(text: string, suffix: string): Promise<string>;
+	edit(editor: string, path: string): Promise<void>;
+	/** Shows a web page in the person's browser; false where there is none. */
+	openPage(url: string): Promise<boolean>;
+}
+
+export interface RunOptions {
+	/** What it reads from stdin. */
+	input: string;
+	/** It is ended after this time, with everything it started. */
+	timeoutMs: number;
+	/** Ends it early. */
+	signal?: AbortSignal;
+}
+
+export interface Finished {
+	/** The exit code; 128 and more where a signal ended it. */
+	code: number;
+	timedOut: boolean;
+	stdout: string;
+	stderr: string;
 }
 
 export type SqlValue = string | number | null | Uint8Array;

@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { demo } from "./demo.ts";
 import { events, exportEvents, pruneEvents } from "./events.ts";
+import { insights } from "./insights.ts";
 import { listen } from "./listen.ts";
 import { lookup } from "./lookup.ts";
 import { replay } from "./replay.ts";
@@ -22,6 +23,7 @@ export const commands = [
 	verify,
 	lookup,
 	reply,
+	insights,
 	events,
 	exportEvents,
 	pruneEvents,

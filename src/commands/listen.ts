@@ -10,6 +10,7 @@ import {
 } from "../command.ts";
 import { deliveryLine } from "../output/delivery-line.ts";
 import { listeningLine } from "../output/listening-line.ts";
+import { replyLine } from "../output/reply-line.ts";
 import { listen as receive } from "../use-cases/listen.ts";
 import { defaultInstagramFields } from "../webhook/fields.ts";
 
@@ -70,6 +71,10 @@ export const listen = command({
 		),
 		untilField: text("<name>", "end after a verified delivery of this field"),
 		timeout: duration("<time>", "end after this time, such as 30s"),
+		replyWith: text(
+			"<command>",
+			"a program that reads a mention as JSON and prints the answer, if any",
+		),
 	},
 	usesGraph: true,
 	drainMs: 60_000,
@@ -77,5 +82,7 @@ export const listen = command({
 	human: (record, paint) =>
 		record.type === "delivery"
 			? deliveryLine(record, paint)
-			: listeningLine(record, paint),
+			: record.type === "reply" || record.type === "unanswered"
+				? replyLine(record, paint)
+				: listeningLine(record, paint),
 });

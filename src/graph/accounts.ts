@@ -29,3 +29,14 @@ export function listPages(): GraphCall<Page[]> {
 			})),
 	};
 }
+
+/** The username of an Instagram account the token acts for. */
+export function readUsername(igUserId: string): GraphCall<string> {
+	return {
+		method: "GET",
+		path: `/${igUserId}`,
+		parameters: { fields: "username" },
+		token: "page",
+		read: ({ username }) => text(username),
+	};
+}

@@ -1,6 +1,13 @@
 import { text } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
-import { type MentionedComment, readComment } from "./mentions.ts";
+import {
+	type ListedComment,
+	listComments,
+	type MentionedComment,
+	type MentionedMedia,
+	readCaptioned,
+	readComment,
+} from "./mentions.ts";
 
 /**
  * Reads a comment on media of the account's own. `media` is the album where the
@@ -11,10 +18,41 @@ export function readOwnComment(commentId: string): GraphCall<MentionedComment> {
 		method: "GET",
 		path: `/${commentId}`,
 		parameters: {
-			fields: "id,text,timestamp,username,from,media{id,media_type,permalink}",
+			fields:
+				"id,text,timestamp,username,from,parent_id,media{id,media_type,media_product_type,permalink}",
 		},
 		token: "page",
 		read: readComment,
+	};
+}
+
+/** Reads media of the account's own, and what is said below it. */
+export function readOwnMedia(
+	mediaId: string,
+): GraphCall<MentionedMedia & { commentsOff: boolean }> {
+	return {
+		method: "GET",
+		path: `/${mediaId}`,
+		parameters: {
+			fields:
+				"id,caption,media_type,media_product_type,permalink,username,timestamp,is_comment_enabled,comments{id,text,username,timestamp}",
+		},
+		token: "page",
+		read: (media) => ({
+			...readCaptioned(media),
+			commentsOff: media.is_comment_enabled === false,
+		}),
+	};
+}
+
+/** The answers below a comment on media of the account's own. */
+export function readReplies(commentId: string): GraphCall<ListedComment[]> {
+	return {
+		method: "GET",
+		path: `/${commentId}`,
+		parameters: { fields: "replies.limit(100){id,text,username,timestamp}" },
+		token: "page",
+		read: ({ replies }) => listComments(replies),
 	};
 }
 

@@ -13,8 +13,19 @@ export class GraphRefusal extends IgwhError {
 		readonly graphCode: number,
 		/** Meta's `error.error_subcode`, 0 where there is none. */
 		readonly subcode: number,
+		readonly status: number,
 	) {
 		super(code, message, hint);
+	}
+
+	/** Another call would meet the same refusal: a limit, a bad token, a blocked account. */
+	get concernsAll(): boolean {
+		return this.code !== "graph" || this.graphCode === 368;
+	}
+
+	/** Meta failed itself, so that a call may have had its effect all the same. */
+	get leavesDoubt(): boolean {
+		return this.status >= 500 || this.graphCode === 1 || this.graphCode === 2;
 	}
 }
 
@@ -37,6 +48,7 @@ export function graphError(
 			: hint,
 		graphCode,
 		subcode,
+		response.status,
 	);
 }
 
@@ -98,6 +110,7 @@ const byCode: Record<number, Meaning> = {
 		kind: "token",
 		hint: "this is a user token: take the page's own from /me/accounts and put it into IGWH_PAGE_TOKEN",
 	},
+	341: { kind: "rate-limit", hint: "the app's limit is used up: wait" },
 	368: {
 		kind: "graph",
 		hint: "Meta blocked the account for its policy: look at Account Quality",

@@ -1,10 +1,12 @@
-import { members, text } from "../webhook/delivery.ts";
+import { list, members, text } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
 
 /** What is known of the media a mention or comment belongs to. */
 export interface Media {
 	id: string;
 	mediaType?: string;
+	/** `FEED`, `REELS`, `AD`, `STORY` or `LIVE`; of the account's own media only. */
+	productType?: string;
 	permalink?: string;
 	username?: string;
 	caption?: string;
@@ -15,8 +17,20 @@ export interface MentionedComment {
 	id: string;
 	text: string;
 	username?: string;
+	/** Who wrote it; on media of the account's own only. */
+	authorId?: string;
 	timestamp?: string;
+	/** The comment this one answers; on media of the account's own only. */
+	parentId?: string;
 	media?: Media;
+}
+
+/** A comment as it stands in a list. */
+export interface ListedComment {
+	id: string;
+	text: string;
+	username?: string;
+	timestamp?: string;
 }
 
 /** The media whose caption mentions an account. */
@@ -26,13 +40,13 @@ export interface MentionedMedia {
 	username?: string;
 	timestamp?: string;
 	media: Media;
-	comments: { id: string; text: string; username?: string }[];
+	comments: ListedComment[];
 }
 
 const commentFields =
 	"id,text,timestamp,username,media{id,media_type,permalink,username}";
 const mediaFields =
-	"id,caption,media_type,permalink,username,timestamp,comments{id,text,username}";
+	"id,caption,media_type,permalink,username,timestamp,comments{id,text,username,timestamp}";
 
 /**
  * Reads a comment in which the account is mentioned, on anyone's media; a plain
@@ -65,23 +79,7 @@ export function readMentionedMedia(
 			fields: `mentioned_media.media_id(${mediaId}){${mediaFields}}`,
 		},
 		token: "page",
-		read: ({ mentioned_media }) => {
-			const { id, caption, username, timestamp, comments } =
-				members(mentioned_media);
-			const { data } = members(comments);
-			return {
-				id: text(id),
-				caption: text(caption),
-				username: text(username) || undefined,
-				timestamp: text(timestamp) || undefined,
-				media: readMedia(mentioned_media),
-				comments: (Array.isArray(data) ? data : []).map(members).map((row) => ({
-					id: text(row.id),
-					text: text(row.text),
-					username: text(row.username) || undefined,
-				})),
-			};
-		},
+		read: ({ mentioned_media }) => readCaptioned(mentioned_media),
 	};
 }
 
@@ -109,21 +107,48 @@ export function answerMention(
 
 export function readComment(value: unknown): MentionedComment {
 	const comment = members(value);
-	const { username } = members(comment.from);
+	const { id, username } = members(comment.from);
 	return {
 		id: text(comment.id),
 		text: text(comment.text),
 		username: text(comment.username ?? username) || undefined,
+		authorId: text(id) || undefined,
 		timestamp: text(comment.timestamp) || undefined,
+		parentId: text(comment.parent_id) || undefined,
 		...(comment.media !== undefined && { media: readMedia(comment.media) }),
 	};
 }
 
-function readMedia(value: unknown): Media {
+/** Media with its caption and what is said below it. */
+export function readCaptioned(value: unknown): MentionedMedia {
+	const { id, caption, username, timestamp, comments } = members(value);
+	return {
+		id: text(id),
+		caption: text(caption),
+		username: text(username) || undefined,
+		timestamp: text(timestamp) || undefined,
+		media: readMedia(value),
+		comments: listComments(comments),
+	};
+}
+
+export function listComments(value: unknown): ListedComment[] {
+	return list(members(value).data)
+		.map(members)
+		.map((row) => ({
+			id: text(row.id),
+			text: text(row.text),
+			username: text(row.username ?? members(row.from).username) || undefined,
+			timestamp: text(row.timestamp) || undefined,
+		}));
+}
+
+export function readMedia(value: unknown): Media {
 	const media = members(value);
 	return {
 		id: text(media.id),
 		mediaType: text(media.media_type) || undefined,
+		productType: text(media.media_product_type) || undefined,
 		permalink: text(media.permalink) || undefined,
 		username: text(media.username) || undefined,
 		caption: text(media.caption) || undefined,

@@ -1,34 +1,100 @@
-import type { MentionRecord, UnreadableRecord } from "../records.ts";
+import type {
+	InboxEntry,
+	MentionRecord,
+	UnreadableRecord,
+} from "../records.ts";
+import { ageText } from "./age-text.ts";
 import type { Paint } from "./paint.ts";
 
+/** Who says what, where it stands, what was answered, and how to answer it. */
 export function mentionLines(
 	record: MentionRecord | UnreadableRecord,
 	paint: Paint,
 ): string {
-	if (record.type === "unreadable")
-		return `${paint.bad("✗")} ${idOf(record)}\n    ${paint.dim(record.reason)}`;
-	const { username, text, kind, field, timestamp, media, mediaId } = record;
-	const where =
-		kind === "caption"
-			? "in the caption of"
-			: field === "comments"
-				? "on your media"
-				: "in a comment on";
-	const about = [
-		`${where} ${mediaId}`,
-		media?.mediaType?.toLowerCase(),
-		timestamp,
-		media?.permalink,
-	].filter(Boolean);
+	if (record.type === "unreadable") return unreadableLines(record, paint);
+	const { username, text, inbox } = record;
 	return [
-		`${paint.strong(`@${username ?? "unknown"}`)}  ${text}`,
-		paint.dim(`    ${about.join("  ")}`),
+		`${paint.strong(`@${username ?? "unknown"}`)}  ${text}${stateMark(inbox, paint)}`,
+		paint.dim(`    ${about(record).join("  ")}`),
 		...(record.comments ?? []).map(
 			({ username, text }) =>
 				`    ${paint.dim("↳")} @${username ?? "unknown"}  ${text}`,
 		),
-		paint.dim(`    answer: ${answerCommand(record)}`),
+		...standing(inbox).map((line) => `    ${paint.dim(line)}`),
+		...(mayBeAnswered(record)
+			? [paint.dim(`    answer: ${answerCommand(record)}`)]
+			: []),
 	].join("\n");
+}
+
+/** Where it was said, on what kind of media, how long ago, and its address. */
+export function about(record: MentionRecord): string[] {
+	const { media, parentId, ad, ageSeconds, timestamp } = record;
+	const kinds = [media?.productType, media?.mediaType]
+		.flatMap((kind) => (kind && kind !== "FEED" ? [kind] : []))
+		.map((kind) => kind.toLowerCase().replaceAll("_", " "));
+	return [
+		where(record),
+		parentId && `in answer to ${parentId}`,
+		ad &&
+			`under the ad ${[ad.id, ad.title && `“${ad.title}”`, ad.originalMediaId && `of media ${ad.originalMediaId}`].filter(Boolean).join(" ")}`,
+		...kinds,
+		timestamp,
+		ageSeconds !== undefined && ageText(ageSeconds),
+		media?.permalink,
+	].filter((part): part is string => Boolean(part));
+}
+
+function where({ kind, field, mediaId, media }: MentionRecord): string {
+	// The notification names the picture of an album, `media` the album itself.
+	const id = media?.id || mediaId;
+	if (kind === "caption")
+		return field === "comments"
+			? `your media ${id}`
+			: `in the caption of ${id}`;
+	return field === "comments" ? `on your media ${id}` : `in a comment on ${id}`;
+}
+
+function unreadableLines(record: UnreadableRecord, paint: Paint): string {
+	const { username, text, reason, inbox, ageSeconds } = record;
+	const known = [username && `@${username}`, text].filter(Boolean).join("  ");
+	return [
+		`${paint.bad("✗")} ${idOf(record)}${known && `  ${known}`}${stateMark(inbox, paint)}`,
+		`    ${paint.dim([reason, ageSeconds !== undefined && `received ${ageText(ageSeconds)}`].filter(Boolean).join("  "))}`,
+	].join("\n");
+}
+
+function stateMark(inbox: InboxEntry | undefined, paint: Paint): string {
+	if (!inbox) return "";
+	if (inbox.state === "failed") return `  ${paint.bad("failed")}`;
+	if (isOpen(inbox)) return `  ${paint.warn("perhaps answered")}`;
+	return inbox.state === "new" ? "" : `  ${paint.dim(inbox.state)}`;
+}
+
+/** Why it is in its state, and what was answered. */
+export function standing(inbox: InboxEntry | undefined): string[] {
+	const { answer, reason } = inbox ?? {};
+	return [
+		...(reason ? [reason] : []),
+		...(answer
+			? [
+					answer.state === "sent"
+						? `answered: ${answer.message}`
+						: `whether this answer arrived is not known: ${answer.message}`,
+				]
+			: []),
+	];
+}
+
+function isOpen({ answer }: InboxEntry): boolean {
+	return answer?.state === "sending" || answer?.state === "unknown";
+}
+
+function mayBeAnswered(record: MentionRecord): boolean {
+	const { kind, field, inbox, media } = record;
+	if (media?.productType === "LIVE") return false;
+	if (kind === "caption" && field === "comments") return false;
+	return !inbox || (inbox.state === "new" && !isOpen(inbox));
 }
 
 function answerCommand({ field, commentId, mediaId }: MentionRecord): string {

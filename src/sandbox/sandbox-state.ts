@@ -86,6 +86,8 @@ export interface Media {
 	productType: "FEED" | "STORY" | "REELS" | "LIVE" | "AD";
 	createdAt: number;
 	caption?: string;
+	/** Its owner switched comments off. */
+	commentsOff?: boolean;
 	/** The album this is a picture of. */
 	albumId?: string;
 	/** The ad it is shown as, and the media the ad was made from. */

@@ -3,7 +3,8 @@ import type { Database, Row } from "../world.ts";
 import { insertRows } from "./insert-rows.ts";
 
 /** What may happen to a mention or comment once it is here. */
-export type InboxState = "new" | "answered";
+export const inboxStates = ["new", "answered", "skipped", "failed"] as const;
+export type InboxState = (typeof inboxStates)[number];
 
 /** A received mention or comment that someone may want to answer. */
 export interface InboxItem {
@@ -15,48 +16,72 @@ export interface InboxItem {
 	commentId: string | undefined;
 	/** The delivery that brought it. */
 	deliveryId: string;
+	/** Milliseconds since 1970. */
+	receivedAt: number;
+	/** The value of the change, as delivered. */
+	value: unknown;
 	state: InboxState;
+	/** Why it failed or was skipped. */
+	reason: string | undefined;
 }
 
-/** What tells one item from another. */
+/** What an answer goes to: a comment, or the media whose caption mentions the account. */
 export type InboxTarget = Pick<
 	InboxItem,
-	"accountId" | "mediaId" | "commentId"
+	"field" | "accountId" | "mediaId" | "commentId"
 >;
 
 export interface Inbox {
 	/** Oldest first. */
-	list(state: InboxState): InboxItem[];
+	list(states: readonly InboxState[]): InboxItem[];
 	/** Those that a comment's, a captioned media's or a delivery's id names, oldest first. */
 	named(id: string): InboxItem[];
-	settle(target: InboxTarget, state: InboxState): void;
+	settle(target: InboxTarget, state: InboxState, reason?: string): void;
 }
 
 export function inbox(database: Database): Inbox {
 	return {
-		list: (state) =>
-			database
-				.all("SELECT * FROM inbox WHERE state = ? ORDER BY id", [state])
-				.map(readItem),
-		named: (id) =>
+		list: (states) =>
 			database
 				.all(
-					"SELECT * FROM inbox WHERE comment_id = ?1 OR (media_id = ?1 AND comment_id IS NULL) OR 'd' || delivery_id = ?1 ORDER BY id",
-					[id],
+					"SELECT * FROM inbox WHERE state IN (SELECT value FROM json_each(?)) ORDER BY id",
+					[JSON.stringify(states)],
 				)
 				.map(readItem),
-		settle: ({ accountId, mediaId, commentId }, state) => {
-			database.run(
-				"UPDATE inbox SET state = ? WHERE account_id = ? AND media_id = ? AND comment_id IS ?",
-				[state, accountId, mediaId, commentId ?? null],
-			);
+		named: (id) => {
+			const [, delivery] = id.match(/^d(\d+)$/) ?? [];
+			const column = delivery
+				? "delivery_id"
+				: "coalesce(comment_id, media_id)";
+			return database
+				.all(`SELECT * FROM inbox WHERE ${column} = ? ORDER BY id`, [
+					delivery ? Number(delivery) : id,
+				])
+				.map(readItem);
 		},
+		settle: (target, state, reason) =>
+			settleInbox(database, target, state, reason),
 	};
+}
+
+/** Says what became of an item, if it is one of the inbox. */
+export function settleInbox(
+	database: Database,
+	{ accountId, mediaId, commentId }: InboxTarget,
+	state: InboxState,
+	reason?: string,
+): void {
+	database.run(
+		"UPDATE inbox SET state = ?, reason = ? WHERE coalesce(comment_id, media_id) = ? AND account_id = ?",
+		[state, reason ?? null, commentId ?? mediaId, accountId],
+	);
 }
 
 /** A verified change that may want an answer. */
 export interface InboxEntry {
 	deliveryRow: number;
+	/** Milliseconds since 1970. */
+	receivedAt: number;
 	change: Change;
 	key: string;
 }
@@ -66,17 +91,19 @@ export function addToInbox(
 	database: Database,
 	entries: readonly InboxEntry[],
 ): void {
-	const rows = entries.flatMap(({ deliveryRow, change, key }) => {
+	const rows = entries.flatMap(({ deliveryRow, receivedAt, change, key }) => {
 		const target = answerable(change);
 		return target
 			? [
 					[
 						key,
 						deliveryRow,
+						receivedAt,
 						change.field,
 						change.accountId,
 						target.mediaId,
 						target.commentId,
+						JSON.stringify(change.value),
 						"new",
 					],
 				]
@@ -84,7 +111,7 @@ export function addToInbox(
 	});
 	insertRows(
 		database,
-		"INSERT OR IGNORE INTO inbox (duplicate_key, delivery_id, field, account_id, media_id, comment_id, state)",
+		"INSERT OR IGNORE INTO inbox (duplicate_key, delivery_id, received_at, field, account_id, media_id, comment_id, value, state)",
 		rows,
 	);
 }
@@ -107,6 +134,9 @@ function readItem(row: Row): InboxItem {
 		mediaId: String(row.media_id),
 		commentId: row.comment_id === null ? undefined : String(row.comment_id),
 		deliveryId: `d${row.delivery_id}`,
+		receivedAt: Number(row.received_at),
+		value: JSON.parse(String(row.value)),
 		state: String(row.state) as InboxState,
+		reason: row.reason === null ? undefined : String(row.reason),
 	};
 }

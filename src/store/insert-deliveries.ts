@@ -125,7 +125,9 @@ function changeValues({ delivery, row, keys, repeats }: Numbered) {
 function inboxEntries({ delivery, row, keys }: Numbered): InboxEntry[] {
 	return delivery.parsed.changes.flatMap((change: Change, position) => {
 		const key = keys[position];
-		return key ? [{ deliveryRow: row, change, key }] : [];
+		return key
+			? [{ deliveryRow: row, receivedAt: delivery.receivedAt, change, key }]
+			: [];
 	});
 }
 

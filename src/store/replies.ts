@@ -1,34 +1,176 @@
-import type { Database } from "../world.ts";
-import type { InboxTarget } from "./inbox.ts";
+import type { Database, Row } from "../world.ts";
+import { type InboxTarget, settleInbox } from "./inbox.ts";
+
+/**
+ * `sending`: written down, and not settled: it is under way, or igwh ended while
+ * it was. `unknown`: no answer came in time, so it may have arrived or not.
+ */
+export type ReplyState = "sending" | "sent" | "refused" | "unknown";
+
+export interface StoredReply extends InboxTarget {
+	number: number;
+	/** When it was first tried; milliseconds since 1970. */
+	at: number;
+	/** When it was last tried. */
+	triedAt: number;
+	message: string;
+	state: ReplyState;
+	/** The id Meta gave it. */
+	replyId: string | undefined;
+	reason: string | undefined;
+}
+
+/** The number of the reply that may be sent now, or the one that stands in its way. */
+export type Begun = { number: number } | { obstacle: StoredReply };
 
 export interface Replies {
-	/** Writes down that a reply is about to be sent; returns its number. */
-	begin(target: Partial<InboxTarget>, message: string): number;
-	/** It was sent; Meta gave it this id. */
-	sent(reply: number, replyId: string): void;
-	/** Meta refused it: it does not exist there. */
-	refused(reply: number): void;
+	/**
+	 * Writes down that a reply is about to be sent, unless one to the same target
+	 * was sent or may have been; `again` sends all the same, but never while
+	 * another may still be under way.
+	 */
+	begin(target: InboxTarget, message: string, again: boolean): Begun;
+	/** It was sent, and Meta gave it this id: its target is answered. */
+	sent(number: number, replyId: string): void;
+	/** It certainly does not exist at Meta; `final`: nor would another try help. */
+	refused(number: number, reason: string, final: boolean): void;
+	/** Whether it arrived cannot be said. */
+	unknown(number: number, reason: string): void;
+	/** The person says that an open one to this target is there; `undo` takes it back. */
+	trust(target: InboxTarget, undo?: "undo"): void;
+	/** Those `sending` or `unknown`, oldest first. */
+	open(): StoredReply[];
+	/** The last one to a target that was sent or is open. */
+	latest(target: InboxTarget): StoredReply | undefined;
+	/** Is this the id of a comment that igwh wrote? */
+	isOurs(commentId: string): boolean;
 }
+
+/** No call takes this long: what is `sending` for longer ended without being settled. */
+export const longestSendingMs = 60_000;
 
 /**
  * Every reply is written down before it is sent and settled after, so that one
- * whose answer never came stays visible as `sending`.
+ * whose end nobody saw stays visible, and is never sent twice by itself.
  */
 export function replies(database: Database, now: () => number): Replies {
-	const settle = (reply: number, state: string, replyId: string | null) => {
-		database.run("UPDATE replies SET state = ?, reply_id = ? WHERE id = ?", [
-			state,
-			replyId,
-			reply,
-		]);
-	};
+	const settle = (
+		number: number,
+		state: ReplyState,
+		{
+			replyId = null,
+			reason = null,
+		}: { [K in "replyId" | "reason"]?: string | null },
+	) =>
+		database.run(
+			"UPDATE replies SET state = ?, reply_id = ?, reason = ? WHERE id = ?",
+			[state, replyId, reason, number],
+		);
+	const find = (number: number) =>
+		select(database, "id = ?", [number])[0] as StoredReply;
+	const latest = (target: InboxTarget) =>
+		select(
+			database,
+			"coalesce(comment_id, media_id) = ? AND account_id = ? AND state <> 'refused'",
+			[target.commentId ?? target.mediaId, target.accountId],
+		).at(-1);
+
 	return {
-		begin: ({ accountId, mediaId, commentId }, message) =>
-			database.run(
-				"INSERT INTO replies (at, account_id, media_id, comment_id, message, state) VALUES (?, ?, ?, ?, ?, 'sending')",
-				[now(), accountId ?? "", mediaId ?? null, commentId ?? null, message],
-			),
-		sent: (reply, replyId) => settle(reply, "sent", replyId),
-		refused: (reply) => settle(reply, "refused", null),
+		begin: (target, message, again) =>
+			database.transaction(() => {
+				const earlier = latest(target);
+				if (earlier && !(again && mayTryAgain(earlier, now())))
+					return { obstacle: earlier };
+				return {
+					number:
+						earlier && earlier.state !== "sent"
+							? tryAgain(database, earlier, message, now())
+							: insert(database, target, message, now()),
+				};
+			}),
+		sent: (number, replyId) =>
+			database.transaction(() => {
+				settle(number, "sent", { replyId });
+				settleInbox(database, find(number), "answered");
+			}),
+		refused: (number, reason, final) =>
+			database.transaction(() => {
+				settle(number, "refused", { reason });
+				if (final) settleInbox(database, find(number), "failed", reason);
+			}),
+		unknown: (number, reason) => {
+			settle(number, "unknown", { reason });
+		},
+		trust: (target, undo) => {
+			const last = latest(target);
+			if (undo && last?.reason === byHand) settle(last.number, "unknown", {});
+			else if (!undo && last && last.state !== "sent")
+				settle(last.number, "sent", { reason: byHand });
+		},
+		open: () => select(database, "state IN ('sending', 'unknown')", []),
+		latest,
+		isOurs: (commentId) =>
+			database.all("SELECT 1 FROM replies WHERE reply_id = ?", [commentId])
+				.length > 0,
+	};
+}
+
+const byHand = "said by hand";
+
+/** A reply that was sent may be followed by another; one under way may not be overtaken. */
+function mayTryAgain({ state, triedAt }: StoredReply, now: number): boolean {
+	return state !== "sending" || now - triedAt > longestSendingMs;
+}
+
+function insert(
+	database: Database,
+	{ field, accountId, mediaId, commentId }: InboxTarget,
+	message: string,
+	now: number,
+): number {
+	return database.run(
+		"INSERT INTO replies (at, tried_at, field, account_id, media_id, comment_id, message, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'sending')",
+		[now, now, field, accountId, mediaId, commentId ?? null, message],
+	);
+}
+
+function tryAgain(
+	database: Database,
+	{ number }: StoredReply,
+	message: string,
+	now: number,
+): number {
+	database.run(
+		"UPDATE replies SET state = 'sending', message = ?, tried_at = ?, reason = NULL WHERE id = ?",
+		[message, now, number],
+	);
+	return number;
+}
+
+function select(
+	database: Database,
+	condition: string,
+	parameters: (string | number)[],
+): StoredReply[] {
+	return database
+		.all(`SELECT * FROM replies WHERE ${condition} ORDER BY id`, parameters)
+		.map(readReply);
+}
+
+function readReply(row: Row): StoredReply {
+	const optional = (column: string) =>
+		row[column] === null ? undefined : String(row[column]);
+	return {
+		number: Number(row.id),
+		at: Number(row.at),
+		triedAt: Number(row.tried_at),
+		field: String(row.field) as StoredReply["field"],
+		accountId: String(row.account_id),
+		mediaId: String(row.media_id),
+		commentId: optional("comment_id"),
+		message: String(row.message),
+		state: String(row.state) as ReplyState,
+		replyId: optional("reply_id"),
+		reason: optional("reason"),
 	};
 }

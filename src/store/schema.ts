@@ -42,24 +42,39 @@ const steps = [
 	CREATE TABLE inbox (
 		id INTEGER PRIMARY KEY,
 		duplicate_key TEXT NOT NULL UNIQUE,
-		delivery_id INTEGER NOT NULL REFERENCES deliveries,
+		delivery_id INTEGER NOT NULL,
+		received_at INTEGER NOT NULL,
 		field TEXT NOT NULL,
 		account_id TEXT NOT NULL,
 		media_id TEXT NOT NULL,
 		comment_id TEXT,
-		state TEXT NOT NULL
+		value TEXT NOT NULL,
+		state TEXT NOT NULL,
+		reason TEXT
 	);
 	CREATE INDEX inbox_by_state ON inbox (state, id);
+	CREATE INDEX inbox_by_target ON inbox (coalesce(comment_id, media_id), account_id);
 	CREATE TABLE replies (
 		id INTEGER PRIMARY KEY,
 		at INTEGER NOT NULL,
+		tried_at INTEGER NOT NULL,
+		field TEXT NOT NULL,
 		account_id TEXT NOT NULL,
-		media_id TEXT,
+		media_id TEXT NOT NULL,
 		comment_id TEXT,
 		message TEXT NOT NULL,
 		state TEXT NOT NULL,
-		reply_id TEXT
+		reply_id TEXT,
+		reason TEXT
 	);
+	CREATE INDEX replies_by_target ON replies (coalesce(comment_id, media_id), account_id);
+	CREATE UNIQUE INDEX replies_open ON replies (coalesce(comment_id, media_id), account_id)
+		WHERE state IN ('sending', 'unknown');
+	CREATE TABLE lookups (
+		key TEXT PRIMARY KEY,
+		at INTEGER NOT NULL,
+		answer TEXT NOT NULL
+	) WITHOUT ROWID;
 	CREATE TABLE listeners (
 		url TEXT PRIMARY KEY,
 		started_at INTEGER NOT NULL

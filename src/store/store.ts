@@ -4,8 +4,10 @@ import type { Database, World } from "../world.ts";
 import { type Deliveries, deliveries } from "./deliveries.ts";
 import { type Inbox, inbox } from "./inbox.ts";
 import { type Listeners, listeners } from "./listeners.ts";
+import { type Lookups, lookups } from "./lookups.ts";
 import { type Replies, replies } from "./replies.ts";
 import { migrate } from "./schema.ts";
+import { type StoredStory, stories } from "./stories.ts";
 import { type Takeovers, takeovers } from "./takeovers.ts";
 
 /** What igwh remembers, in one SQLite file that several processes may share. */
@@ -13,8 +15,11 @@ export interface Store {
 	deliveries: Deliveries;
 	inbox: Inbox;
 	replies: Replies;
+	lookups: Lookups;
 	listeners: Listeners;
 	takeovers: Takeovers;
+	/** What was told of stories since a time, oldest first, each once. */
+	stories(since: number): StoredStory[];
 	close(): void;
 }
 
@@ -35,8 +40,10 @@ export function storeOf(database: Database, now: () => number): Store {
 		deliveries: deliveries(database),
 		inbox: inbox(database),
 		replies: replies(database, now),
+		lookups: lookups(database, now),
 		listeners: listeners(database, now),
 		takeovers: takeovers(database, now),
+		stories: (since) => stories(database, since),
 		close: database.close,
 	};
 }

@@ -1,51 +1,66 @@
-import { spawnSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { IgwhError } from "../igwh-error.ts";
 import { safeText } from "../output/safe-text.ts";
-import type { Choice, Prompts } from "../world.ts";
+import type { Choice, InputOptions, Prompts } from "../world.ts";
+
+const pageSize = 12;
 
 /** Prompts through `inquirer`, on stderr, so that stdout holds results only. */
 export const systemPrompts: Prompts = {
 	select: <T>(message: string, choices: Choice<T>[]) =>
 		ask<T>({
 			type: "select",
-			message,
-			// Strangers' words stand in the list.
-			choices: choices.map(({ name, value }) => ({
-				name: safeText(name),
-				value,
-			})),
-			pageSize: 12,
+			message: safeLines(message),
+			choices: choices.map(shown),
+			pageSize,
 		}),
-	input: (message) => ask<string>({ type: "input", message }),
+	search: <T>(message: string, choices: () => Promise<Choice<T>[]>) =>
+		ask<T>({
+			type: "search",
+			message,
+			source: async (term?: string) => matching(await choices(), term ?? ""),
+			pageSize,
+		}),
+	input: (message, { initial, measure, problem }: InputOptions = {}) =>
+		ask<string>({
+			type: "input",
+			message,
+			...(initial && { default: initial, prefill: "editable" }),
+			// In front of what is typed: behind it the cursor would be misplaced.
+			...(measure && {
+				transformer: (text: string, { isFinal }: { isFinal: boolean }) =>
+					isFinal ? safeText(text) : `${measure(text)} ${text}`,
+			}),
+			validate: (text: string) => problem?.(text) ?? true,
+		}),
 	confirm: (message) =>
-		ask<boolean>({ type: "confirm", message: safeText(message) }),
+		ask<boolean>({ type: "confirm", message: safeLines(message) }),
 	secret: (message) => ask<string>({ type: "password", message, mask: true }),
-	edit: editText,
 };
 
-/** `VISUAL` and `EDITOR` may hold arguments, so a shell runs them, as git does. */
-async function editText(text: string, suffix: string): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), "igwh-"));
-	const file = join(folder, `edit${suffix}`);
-	try {
-		await writeFile(file, text, { mode: 0o600 });
-		const editor = process.env.VISUAL || process.env.EDITOR || "vi";
-		const { status, error } = spawnSync(`${editor} "${file}"`, {
-			shell: true,
-			stdio: ["inherit", process.stderr.fd, "inherit"],
-		});
-		if (status === 0) return await readFile(file, "utf8");
-		throw new IgwhError(
-			"input",
-			`the editor ${editor} failed${error ? `: ${error.message}` : ` with ${status}`}`,
-			"name another one in EDITOR",
+/** Choices that have every typed word somewhere in their name. */
+function matching<T>(choices: Choice<T>[], term: string): Choice<T>[] {
+	const words = term.toLowerCase().split(/\s+/);
+	return choices
+		.map(shown)
+		.filter(
+			({ name, always }) =>
+				always || words.every((word) => name.toLowerCase().includes(word)),
 		);
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
+}
+
+/** Strangers' words stand in the lists, each on a line of its own. */
+function shown<T>(choice: Choice<T>): Choice<T> {
+	const columns = Math.max((process.stderr.columns ?? 80) - 4, 20);
+	const name = [...safeText(choice.name)];
+	const fits = name.length <= columns;
+	return {
+		...choice,
+		name: fits ? name.join("") : `${name.slice(0, columns - 1).join("")}…`,
+	};
+}
+
+function safeLines(text: string): string {
+	return text.split("\n").map(safeText).join("\n");
 }
 
 async function ask<T>(question: object): Promise<T> {

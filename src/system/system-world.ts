@@ -6,6 +6,7 @@ import { callApi } from "./api-client.ts";
 import { systemFiles } from "./files.ts";
 import { sendExactly } from "./http-client.ts";
 import { serveOnLoopback } from "./http-server.ts";
+import { systemProcesses } from "./processes.ts";
 import { systemPrompts } from "./prompts.ts";
 import { openSqlite } from "./sqlite.ts";
 import { systemTerminal } from "./terminal.ts";
@@ -42,6 +43,7 @@ export function systemWorld(): World {
 		files: systemFiles,
 		terminal: systemTerminal(process),
 		prompts: systemPrompts,
+		processes: systemProcesses,
 		interrupt: interruption.signal,
 		openDatabase: openSqlite,
 	};

@@ -291,7 +291,7 @@ function answering(
 				config,
 				world,
 			)) {
-				answers.push(record);
+				if (record.type === "reply") answers.push(record);
 				yield record;
 			}
 		},

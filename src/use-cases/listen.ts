@@ -7,8 +7,10 @@ import type {
 	HandshakeRecord,
 	ReadyRecord,
 	ReplacingRecord,
+	ReplyRecord,
 	SubscriptionRecord,
 	TunnelRecord,
+	UnansweredRecord,
 } from "../records.ts";
 import { openStore } from "../store/store.ts";
 import { defaultInstagramFields } from "../webhook/fields.ts";
@@ -19,6 +21,7 @@ import { type Goal, type GoalInput, listenGoal } from "./listen-goal.ts";
 import { type PublishInput, publish } from "./publish.ts";
 import { type ReceiveInput, startReceiving } from "./receive.ts";
 import { repairCallback } from "./repair-callback.ts";
+import { replyWith } from "./reply-with.ts";
 import { type Taking, takeCallback } from "./take-callback.ts";
 
 export { deliveryRecord } from "./delivery-record.ts";
@@ -30,6 +33,8 @@ export interface ListenInput extends ReceiveInput, PublishInput, GoalInput {
 	restoreVerifyToken?: string | undefined;
 	/** Only puts back the callback that an earlier listener took. */
 	restore?: boolean;
+	/** A program that answers each mention. */
+	replyWith?: string;
 }
 
 export type ListenRecord =
@@ -39,7 +44,9 @@ export type ListenRecord =
 	| TunnelRecord
 	| SubscriptionRecord
 	| ReplacingRecord
-	| DashboardRecord;
+	| DashboardRecord
+	| ReplyRecord
+	| UnansweredRecord;
 
 /**
  * Receives webhooks until Ctrl-C, or until what was asked for has come:
@@ -59,6 +66,15 @@ export async function* listen(
 		yield* repairCallback(input, restoreToken, store, config, world);
 		if (input.restore) return;
 		const records = createChannel<ListenRecord>();
+		const answering =
+			input.replyWith === undefined
+				? undefined
+				: replyWith(input.replyWith, { config, store, world }, records.push);
+		endings.unshift(() => answering?.close());
+		const tell = (record: ListenRecord) => {
+			records.push(record);
+			if (record.type === "delivery") answering?.received(record.id);
+		};
 		const healthToken = newToken(world);
 		const receiving = await startReceiving(
 			{
@@ -67,7 +83,7 @@ export async function* listen(
 				healthToken,
 				secrets,
 				store,
-				tell: records.push,
+				tell,
 			},
 			world,
 		);

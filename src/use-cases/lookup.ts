@@ -1,74 +1,130 @@
 import type { Config } from "../config.ts";
-import { graphClient } from "../graph/graph-client.ts";
 import { GraphRefusal } from "../graph/graph-error.ts";
 import { IgwhError } from "../igwh-error.ts";
-import type { MentionRecord, UnreadableRecord } from "../records.ts";
+import type { MentionRecord } from "../records.ts";
 import { isDeliveryId } from "../store/deliveries.ts";
-import type { InboxItem } from "../store/inbox.ts";
-import { openStore } from "../store/store.ts";
+import {
+	type InboxItem,
+	type InboxState,
+	inboxStates,
+} from "../store/inbox.ts";
 import type { World } from "../world.ts";
-import { accountTokens } from "./account-token.ts";
-import { readInboxItem, readUnknownId } from "./read-mention.ts";
+import { age } from "./age.ts";
+import { type Desk, openDesk } from "./desk.ts";
+import { inOrder } from "./in-order.ts";
+import { type ReadItem, readItem } from "./read-item.ts";
+import { readUnknownId } from "./read-mention.ts";
 
 export interface LookupInput {
-	/** Comment, media or delivery ids; none for everything unanswered. */
+	/** Comment, media or delivery ids; none for the inbox. */
 	ids: readonly string[];
+	/** Which part of the inbox; what is unanswered where left out. */
+	state?: readonly string[];
+	/** Ask Meta again for what is known already. */
+	refresh?: boolean;
 }
 
-/** Tells what mentions and comments say: those named, or all unanswered ones. */
+const unanswered: readonly InboxState[] = ["new", "failed"];
+/** How many are asked for at once. */
+const width = 4;
+
+/**
+ * Tells what mentions and comments say: those named, asked for anew, or those of
+ * the inbox, each asked for once.
+ */
 export async function* lookup(
-	{ ids }: LookupInput,
+	{ ids, state = unanswered, refresh = false }: LookupInput,
 	config: Config,
 	world: World,
-): AsyncGenerator<MentionRecord | UnreadableRecord> {
-	const graph = graphClient(config, world);
-	const tokenOf = accountTokens(config, graph);
-	const store = await openStore(config, world);
+): AsyncGenerator<ReadItem> {
+	const states = checkedStates(state);
+	for (const id of ids) checkId(id);
+	const desk = await openDesk(config, world);
 	try {
-		const received = ids.map((id) => ({ id, items: store.inbox.named(id) }));
-		const unreceived = received.filter(({ items }) => items.length === 0);
-		for (const { id } of unreceived) if (isDeliveryId(id)) throw noMention(id);
-		const items =
-			ids.length > 0
-				? received.flatMap(({ items }) => items.slice(0, 1))
-				: store.inbox.list("new");
+		const items = ids.length > 0 ? [] : desk.store.inbox.list(states);
 		if (ids.length === 0 && items.length === 0)
 			world.terminal.note(
-				"nothing unanswered here; mentions arrive through: igwh listen",
+				`nothing ${state.join() === unanswered.join() ? "unanswered" : state.join(" or ")} here; mentions arrive through: igwh listen`,
 			);
 		let unreadable = 0;
-		for (const item of items) {
-			const record = await readOrReport(item, () =>
-				readInboxItem(item, graph, tokenOf),
-			);
+		const records =
+			ids.length > 0
+				? named(ids, desk)
+				: inOrder(items, width, (item) =>
+						readItem(item, desk, { fresh: refresh }),
+					);
+		for await (const record of records) {
 			if (record.type === "unreadable") unreadable++;
 			yield record;
+			if (world.interrupt.aborted) return;
 		}
-		for (const { id } of unreceived)
-			yield await readUnknownId(id, config.need("igUserId"), graph);
 		if (unreadable > 0) throw someUnreadable(unreadable);
 	} finally {
-		store.close();
+		desk.store.close();
 	}
 }
 
-/** Deleted or private media must not hide the rest; a bad token ends the run. */
-async function readOrReport(
-	{ accountId, mediaId, commentId }: InboxItem,
-	read: () => Promise<MentionRecord>,
-): Promise<MentionRecord | UnreadableRecord> {
-	try {
-		return await read();
-	} catch (error) {
-		if (!(error instanceof GraphRefusal) || error.code !== "graph") throw error;
-		return {
-			type: "unreadable",
-			igUserId: accountId,
-			mediaId,
-			...(commentId && { commentId }),
-			reason: `${error.message}; ${error.hint}`,
-		};
+/** Everything ids stand for; what was never received is asked for by its id. */
+async function* named(
+	ids: readonly string[],
+	desk: Desk,
+): AsyncGenerator<ReadItem> {
+	const found = ids.map((id) => ({ id, items: received(id, desk) }));
+	for (const { id, items } of found)
+		if (items.length === 0 && isDeliveryId(id)) throw noMention(id);
+	for (const { id, items } of found) {
+		for (const item of items) yield readItem(item, desk, { fresh: true });
+		if (items.length === 0) yield readStranger(id, desk);
 	}
+}
+
+/** All of a delivery; for a comment or media that several accounts received, the first. */
+function received(id: string, { store }: Desk): InboxItem[] {
+	const items = store.inbox.named(id);
+	return isDeliveryId(id) ? items : items.slice(0, 1);
+}
+
+async function readStranger(
+	id: string,
+	{ config, graph, world }: Desk,
+): Promise<MentionRecord> {
+	try {
+		const record = await readUnknownId(id, config.need("igUserId"), graph);
+		const ageSeconds = age(record.timestamp, world.clock.now());
+		return { ...record, ...(ageSeconds !== undefined && { ageSeconds }) };
+	} catch (error) {
+		if (!(error instanceof GraphRefusal) || error.graphCode !== 100)
+			throw error;
+		throw new IgwhError(
+			"graph",
+			`${id} cannot be read: it is no comment or caption that mentions the account, nor on media of its own, or it was deleted or is private`,
+			error.hint,
+			{ cause: error },
+		);
+	}
+}
+
+function checkedStates(names: readonly string[]): InboxState[] {
+	return names.flatMap((name) => {
+		if (name === "all") return inboxStates;
+		const state = inboxStates.find((state) => state === name);
+		if (state) return [state];
+		throw new IgwhError(
+			"usage",
+			`--state ${name}: there is no such state`,
+			`it takes ${inboxStates.join(", ")} or all, separated by commas`,
+		);
+	});
+}
+
+/** @throws IgwhError `usage` for what can be no id; it would end up in a call's path */
+export function checkId(id: string): void {
+	if (/^(\d+|d\d+)$/.test(id)) return;
+	throw new IgwhError(
+		"usage",
+		`${id} is no id`,
+		"ids of comments and media are digits, those of deliveries d and digits",
+	);
 }
 
 function noMention(id: string): IgwhError {
@@ -83,6 +139,6 @@ function someUnreadable(count: number): IgwhError {
 	return new IgwhError(
 		"graph",
 		`${count} could not be read; they stay in the inbox`,
-		"the reasons stand above",
+		"the reasons stand above; igwh lookup --refresh asks again",
 	);
 }

@@ -18,6 +18,7 @@ import {
 	wireStyleOf,
 } from "../webhook/wire-encoding.ts";
 import type { World } from "../world.ts";
+import { editText } from "./edit-text.ts";
 import type { ReplaySource } from "./replay-sources.ts";
 
 export const encodings = ["meta", "compact", "raw"] as const;
@@ -109,7 +110,7 @@ function styleOf(body: Uint8Array): WireStyle {
 async function editedText(
 	source: ReplaySource,
 	{ set, unset, edit }: Preparation,
-	{ prompts, terminal }: World,
+	world: World,
 ): Promise<() => string> {
 	const apply = (json: string) => {
 		const wasSet = set.reduce(
@@ -123,13 +124,13 @@ async function editedText(
 	};
 	const first = apply(payloadText(source));
 	if (!edit) return source.varies ? () => apply(source.json()) : () => first;
-	if (!terminal.interactive)
+	if (!world.terminal.interactive)
 		throw new IgwhError(
 			"usage",
 			"--edit needs a terminal",
 			"without one, change members with --set path=value and --unset path",
 		);
-	const written = await prompts.edit(first, ".json");
+	const written = await editText(first, "payload.json", world);
 	const text = payloadText({ ...source, json: () => written });
 	return () => text;
 }

@@ -1,36 +1,39 @@
-import { readOwnComment } from "../graph/comments.ts";
+import { readOwnComment, readOwnMedia } from "../graph/comments.ts";
 import type { Graph } from "../graph/graph-client.ts";
 import { GraphRefusal } from "../graph/graph-error.ts";
 import {
 	type MentionedComment,
+	type MentionedMedia,
 	readMentionedComment,
 	readMentionedMedia,
 } from "../graph/mentions.ts";
 import type { MentionRecord } from "../records.ts";
-import type { InboxItem } from "../store/inbox.ts";
+import type { InboxTarget } from "../store/inbox.ts";
 import type { TokenOf } from "./account-token.ts";
 
 /** Asks Meta what a received mention or comment says. */
-export async function readInboxItem(
-	{ field, accountId, mediaId, commentId }: InboxItem,
+export async function readTarget(
+	{ field, accountId, mediaId, commentId }: InboxTarget,
 	graph: Graph,
 	tokenOf: TokenOf,
 ): Promise<MentionRecord> {
 	const token = await tokenOf(accountId);
 	if (commentId === undefined)
-		return readCaption(accountId, mediaId, graph, token);
-	const comment = await graph(
+		return captionRecord(
+			field,
+			accountId,
+			await graph(readMentionedMedia(accountId, mediaId), token),
+		);
+	const call =
 		field === "mentions"
 			? readMentionedComment(accountId, commentId)
-			: readOwnComment(commentId),
-		token,
-	);
-	return commentRecord(field, accountId, comment, mediaId);
+			: readOwnComment(commentId);
+	return commentRecord(field, accountId, await graph(call, token), mediaId);
 }
 
 /**
  * Asks for an id nothing is known of: a comment that mentions the account, media
- * whose caption does, or a comment on the account's own media.
+ * whose caption does, a comment on the account's own media, or such media.
  * @throws GraphRefusal where it is none of them
  */
 export async function readUnknownId(
@@ -45,9 +48,16 @@ export async function readUnknownId(
 				igUserId,
 				await graph(readMentionedComment(igUserId, id)),
 			),
-		() => readCaption(igUserId, id, graph),
+		async () =>
+			captionRecord(
+				"mentions",
+				igUserId,
+				await graph(readMentionedMedia(igUserId, id)),
+			),
 		async () =>
 			commentRecord("comments", igUserId, await graph(readOwnComment(id))),
+		async () =>
+			captionRecord("comments", igUserId, await graph(readOwnMedia(id))),
 	];
 	let refusal: unknown;
 	for (const attempt of attempts) {
@@ -56,28 +66,23 @@ export async function readUnknownId(
 		} catch (error) {
 			if (!(error instanceof GraphRefusal) || error.graphCode !== 100)
 				throw error;
-			refusal = error;
+			refusal ??= error;
 		}
 	}
 	throw refusal;
 }
 
-async function readCaption(
+function captionRecord(
+	field: MentionRecord["field"],
 	igUserId: string,
-	mediaId: string,
-	graph: Graph,
-	token?: Parameters<Graph>[1],
-): Promise<MentionRecord> {
-	const { caption, username, timestamp, media, comments } = await graph(
-		readMentionedMedia(igUserId, mediaId),
-		token,
-	);
+	{ id, caption, username, timestamp, media, comments }: MentionedMedia,
+): MentionRecord {
 	return {
 		type: "mention",
 		kind: "caption",
-		field: "mentions",
+		field,
 		igUserId,
-		mediaId,
+		mediaId: id,
 		text: caption,
 		username,
 		timestamp,
@@ -89,9 +94,10 @@ async function readCaption(
 function commentRecord(
 	field: MentionRecord["field"],
 	igUserId: string,
-	{ id, text, username, timestamp, media }: MentionedComment,
-	mediaId = media?.id ?? "",
+	comment: MentionedComment,
+	mediaId = comment.media?.id ?? "",
 ): MentionRecord {
+	const { id, text, username, authorId, timestamp, parentId, media } = comment;
 	return {
 		type: "mention",
 		kind: "comment",
@@ -101,7 +107,9 @@ function commentRecord(
 		commentId: id,
 		text,
 		username,
+		...(authorId && { authorId }),
 		timestamp,
 		...(media && { media }),
+		...(parentId && { parentId }),
 	};
 }

@@ -1,175 +1,141 @@
 import type { Config } from "../config.ts";
-import { answerComment } from "../graph/comments.ts";
-import { type Graph, graphClient } from "../graph/graph-client.ts";
-import { GraphRefusal } from "../graph/graph-error.ts";
-import { answerMention } from "../graph/mentions.ts";
+import { bodyText } from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
-import type { MentionRecord, ReplyRecord } from "../records.ts";
-import type { InboxItem } from "../store/inbox.ts";
-import { openStore, type Store } from "../store/store.ts";
+import type {
+	ChosenRecord,
+	DraftRecord,
+	ReplyRecord,
+	UnansweredRecord,
+	UnsettledRecord,
+} from "../records.ts";
 import type { World } from "../world.ts";
-import { accountTokens, type TokenOf } from "./account-token.ts";
-import { readInboxItem } from "./read-mention.ts";
+import { answerAll } from "./answer-all.ts";
+import { answerAtTerminal } from "./answer-at-terminal.ts";
+import { answerNamed } from "./answer-named.ts";
+import { checkAnswers } from "./check-answers.ts";
+import { openDesk } from "./desk.ts";
+import { checkId } from "./lookup.ts";
+import { checkMessage, defaultLimits } from "./message-limits.ts";
+import { messageTemplate } from "./message-template.ts";
 
 export interface ReplyInput {
 	commentId: string | undefined;
 	mediaId: string | undefined;
+	/** `-` for stdin. */
 	message: string | undefined;
+	messageFile?: string;
+	/** Everything unanswered. */
+	all?: boolean;
+	template?: string;
+	dryRun?: boolean;
+	/** Ask nothing. */
+	yes?: boolean;
+	/** Send although an answer was sent, or may have been. */
+	resend?: boolean;
+	maxLength?: number;
+	maxHashtags?: number;
 }
 
-interface Answering {
-	graph: Graph;
-	tokenOf: TokenOf;
-	store: Store;
-	world: World;
-}
+export type ReplyOutcome =
+	| ReplyRecord
+	| ChosenRecord
+	| DraftRecord
+	| UnansweredRecord
+	| UnsettledRecord;
 
 /**
- * Answers mentions and comments: the one the flags name, or at a terminal one
- * after the other until nothing is left.
+ * Answers mentions and comments: the one the flags name, all by one text, or at
+ * a terminal one after the other. First it looks after the answers whose end no
+ * earlier run saw.
  */
 export async function* reply(
 	input: ReplyInput,
 	config: Config,
 	world: World,
-): AsyncGenerator<ReplyRecord> {
-	const byFlags =
-		input.commentId ?? input.mediaId ?? input.message ?? undefined;
-	if (byFlags === undefined && !world.terminal.interactive) throw noTerminal();
-	const graph = graphClient(config, world);
-	const store = await openStore(config, world);
-	const answering = {
-		graph,
-		tokenOf: accountTokens(config, graph),
-		store,
-		world,
+): AsyncGenerator<ReplyOutcome> {
+	checkFlags(input, world);
+	const limits = {
+		maxLength: input.maxLength ?? defaultLimits.maxLength,
+		maxHashtags: input.maxHashtags ?? defaultLimits.maxHashtags,
 	};
+	const template = input.template && messageTemplate(input.template);
+	const message = template ? undefined : await readMessage(input, world);
+	if (message !== undefined) checkMessage(message, limits);
+	const { commentId, mediaId, dryRun = false, yes = false } = input;
+	const again = input.resend ?? false;
+	const desk = await openDesk(config, world);
 	try {
-		if (byFlags === undefined) yield* converse(answering);
-		else yield await send(...fromFlags(input, config, store), answering);
+		if (!dryRun) yield* checkAnswers(desk);
+		if (input.all) {
+			const write = template || (() => message);
+			yield* answerAll({ write, dryRun, yes, again, limits }, desk);
+		} else if (message !== undefined) {
+			const order = { commentId, mediaId, message, again, dryRun };
+			yield* answerNamed(order, desk);
+		} else yield* answerAtTerminal(limits, desk);
 	} finally {
-		store.close();
+		desk.store.close();
 	}
 }
 
-/** Choose, write, confirm, send; and again. */
-async function* converse(answering: Answering): AsyncGenerator<ReplyRecord> {
-	const { store, graph, tokenOf, world } = answering;
-	const { prompts, terminal } = world;
-	const read = new Map<InboxItem["deliveryId"], Promise<MentionRecord>>();
-	for (;;) {
-		const items = store.inbox.list("new");
-		if (items.length === 0) return terminal.note("nothing is left to answer");
-		const choices = [];
-		for (const item of items) {
-			const key = `${item.commentId ?? item.mediaId}`;
-			const pending = read.get(key) ?? readInboxItem(item, graph, tokenOf);
-			read.set(key, pending);
-			choices.push({
-				name: await oneLine(pending),
-				value: item as InboxItem | null,
-			});
-		}
-		const chosen = await prompts.select("Answer which?", [
-			...choices,
-			{ name: "stop here", value: null },
-		]);
-		if (chosen === null) return;
-		const message = await prompts.input("Your answer:");
-		if (!message.trim()) continue;
-		if (await prompts.confirm(`Send “${message.trim()}”?`))
-			yield await send(chosen, message.trim(), answering);
-	}
-}
-
-async function oneLine(pending: Promise<MentionRecord>): Promise<string> {
-	try {
-		const { username, text, kind } = await pending;
-		const where = kind === "caption" ? " (caption)" : "";
-		return `@${username ?? "someone"}${where}: ${text}`;
-	} catch (error) {
-		if (!(error instanceof GraphRefusal) || error.code !== "graph") throw error;
-		return `(cannot be read: ${error.message})`;
-	}
-}
-
-/**
- * Writes the reply down, sends it, settles it. What is under way when igwh is
- * stopped, or never answered, stays written down as being sent.
- */
-async function send(
-	item: InboxItem,
-	message: string,
-	{ graph, tokenOf, store }: Answering,
-): Promise<ReplyRecord> {
-	const { accountId, mediaId, commentId } = item;
-	const call =
-		item.field === "comments" && commentId !== undefined
-			? answerComment(commentId, message)
-			: answerMention(accountId, { mediaId, commentId }, message);
-	const token = await tokenOf(accountId);
-	const number = store.replies.begin(item, message);
-	try {
-		const { id } = await graph(call, token);
-		store.replies.sent(number, id);
-		store.inbox.settle(item, "answered");
-		return {
-			type: "reply",
-			id,
-			mediaId,
-			...(commentId && { commentId }),
-			message,
-		};
-	} catch (error) {
-		if (error instanceof GraphRefusal) store.replies.refused(number);
-		throw error;
-	}
-}
-
-/**
- * What the flags name. A comment and its media, or media alone: a mention. A
- * comment alone: the received one of that id, or a comment on own media.
- */
-function fromFlags(
-	{ commentId, mediaId, message }: ReplyInput,
-	config: Config,
-	store: Store,
-): [InboxItem, string] {
-	if (!message?.trim())
-		throw new IgwhError(
-			"usage",
-			"there is no message to send",
-			"give --message 'your answer'",
-		);
-	const id = commentId ?? mediaId;
-	if (id === undefined)
-		throw new IgwhError(
-			"usage",
-			"the message answers nothing",
-			"name what it answers: --comment-id and --media-id of a comment mention, --media-id of a caption mention, --comment-id of a comment on your own media",
-		);
-	const received = store.inbox
-		.named(id)
-		.find((item) => item.commentId === commentId);
-	if (received && (mediaId === undefined || received.mediaId === mediaId))
-		return [received, message.trim()];
-	return [
-		{
-			field: mediaId === undefined ? "comments" : "mentions",
-			accountId: config.need("igUserId"),
-			mediaId: mediaId ?? "",
-			commentId,
-			deliveryId: "",
-			state: "new",
-		},
-		message.trim(),
-	];
-}
-
-function noTerminal(): IgwhError {
-	return new IgwhError(
-		"usage",
-		"without a terminal there is nobody to ask",
-		"give --comment-id and --media-id (or one of them) and --message",
+/** @throws IgwhError `usage` where flags are missing, or exclude each other */
+function checkFlags(input: ReplyInput, { terminal }: World): void {
+	const { commentId, mediaId, message, messageFile, all, template } = input;
+	for (const id of [commentId, mediaId]) if (id !== undefined) checkId(id);
+	const texts = [message, messageFile, template].filter(
+		(text) => text !== undefined,
 	);
+	const names = commentId !== undefined || mediaId !== undefined;
+	if (texts.length > 1)
+		throw usage(
+			"more than one text is given",
+			"give one of --message, --message-file and --template",
+		);
+	if (all && names)
+		throw usage(
+			"--all and an id exclude each other",
+			"leave out --all, or --comment-id and --media-id",
+		);
+	if (template !== undefined && !all)
+		throw usage(
+			"--template is for --all",
+			"give --all, or --message for a single answer",
+		);
+	if ((all || names) && texts.length === 0)
+		throw usage(
+			"there is no message to send",
+			all
+				? "give --template 'Thanks @{{username}}!' or --message"
+				: "give --message 'your answer', --message-file or --message - for stdin",
+		);
+	if (texts.length > 0 && !all && !names)
+		throw usage(
+			"the message answers nothing",
+			"name what it answers: --comment-id and --media-id of a comment mention, --media-id of a caption mention, --comment-id of a comment on your own media, or --all",
+		);
+	if (texts.length === 0 && !terminal.interactive)
+		throw usage(
+			"without a terminal there is nobody to ask",
+			"give --comment-id and --media-id (or one of them) and --message, or --all and --template",
+		);
+}
+
+async function readMessage(
+	{ message, messageFile }: ReplyInput,
+	{ files }: World,
+): Promise<string | undefined> {
+	if (message === "-")
+		return bodyText({ body: await files.readStdin() }).trim();
+	if (messageFile === undefined) return message?.trim();
+	const text = await files.read(messageFile);
+	if (text !== undefined) return text.trim();
+	throw new IgwhError(
+		"input",
+		`there is no file ${messageFile}`,
+		"check the path given with --message-file",
+	);
+}
+
+function usage(message: string, hint: string): IgwhError {
+	return new IgwhError("usage", message, hint);
 }

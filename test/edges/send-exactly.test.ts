@@ -2,7 +2,6 @@ import https from "node:https";
 import net, { type AddressInfo, type Server } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { sendExactly } from "../../src/system/http-client.ts";
-import { systemPrompts } from "../../src/system/prompts.ts";
 import { selfSigned } from "../support/self-signed.ts";
 
 const servers: Server[] = [];
@@ -99,24 +98,4 @@ test.each([
 		kind: "failed",
 		message: expect.stringContaining(reason),
 	});
-});
-
-test("what the editor saves comes back, and one that fails is told", async () => {
-	const { EDITOR, VISUAL } = process.env;
-	try {
-		delete process.env.VISUAL;
-		process.env.EDITOR = "sed -i s/hello/bye/";
-		expect(await systemPrompts.edit('{"a":"hello"}', ".json")).toBe(
-			'{"a":"bye"}',
-		);
-		process.env.EDITOR = "false";
-		await expect(systemPrompts.edit("{}", ".json")).rejects.toMatchObject({
-			code: "input",
-			message: "the editor false failed with 1",
-		});
-	} finally {
-		Object.assign(process.env, { EDITOR, VISUAL });
-		if (EDITOR === undefined) delete process.env.EDITOR;
-		if (VISUAL === undefined) delete process.env.VISUAL;
-	}
 });

@@ -32,7 +32,7 @@ const commandLines: {
 	{
 		typed: "reply",
 		before: ["replay mentions"],
-		answers: ["challenge", "hi", true],
+		answers: ["challenge", "Write an answer", "hi", "Send it"],
 	},
 	{ typed: "events", before: ["replay mentions"] },
 	{ typed: "events d1", before: ["replay mentions"] },

@@ -96,10 +96,13 @@ describe("what is sent of a fixture", () => {
 
 	test("what an editor makes of it", async () => {
 		machine.files.set("f.json", small);
-		const edited = small.replace("instagram", "page");
-		const person = { answers: [edited] };
-		const { bodies, asked } = await replay("f.json --edit", person);
-		expect(asked).toEqual([small]);
+		const shown: string[] = [];
+		const editor = (text: string) => {
+			shown.push(text);
+			return text.replace("instagram", "page");
+		};
+		const { bodies } = await replay("f.json --edit", { answers: [], editor });
+		expect(shown).toEqual([small]);
 		expect(bodies).toEqual([wire.replace("instagram", "page")]);
 	});
 });

@@ -72,7 +72,7 @@ test.each<[GraphCall<unknown>, string, Record<string, string>, string]>([
 		"GET /17841405726653026",
 		{
 			fields:
-				"mentioned_media.media_id(17918195224117851){id,caption,media_type,permalink,username,timestamp,comments{id,text,username}}",
+				"mentioned_media.media_id(17918195224117851){id,caption,media_type,permalink,username,timestamp,comments{id,text,username,timestamp}}",
 		},
 		"page",
 	],
@@ -92,7 +92,8 @@ test.each<[GraphCall<unknown>, string, Record<string, string>, string]>([
 		readOwnComment("5"),
 		"GET /5",
 		{
-			fields: "id,text,timestamp,username,from,media{id,media_type,permalink}",
+			fields:
+				"id,text,timestamp,username,from,parent_id,media{id,media_type,media_product_type,permalink}",
 		},
 		"page",
 	],

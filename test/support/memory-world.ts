@@ -9,6 +9,7 @@ import { openSqlite } from "../../src/system/sqlite.ts";
 import {
 	type Choice,
 	type Database,
+	type Finished,
 	type Listening,
 	type OutgoingRequest,
 	type Prompts,
@@ -34,6 +35,10 @@ export interface Person {
 	/** Sits at a terminal, and answers prompts in this order; Ctrl-C when they run out. */
 	answers?: Answer[];
 	stdin?: string;
+	/** What their editor makes of a text. */
+	editor?: (text: string) => string;
+	/** Their programs, by command line: what they answer to what they read. */
+	programs?: Record<string, (input: string) => Partial<Finished>>;
 }
 
 /** Everything a command leaves behind. */
@@ -59,6 +64,8 @@ export function createMachine(env: Record<string, string> = {}) {
 	const tunnels: { url: string; lose(reason: string): void }[] = [];
 	/** Names of tunnels that are someone else's by now, with what is given instead. */
 	const renamed = new Map<string, string>();
+	/** The web pages that were opened. */
+	const opened: string[] = [];
 	let drawn = 0;
 	let nextPort = 40_000;
 
@@ -170,6 +177,7 @@ export function createMachine(env: Record<string, string> = {}) {
 				},
 			},
 			prompts: scriptedPrompts(person.answers ?? [], told.asked),
+			processes: memoryProcesses(person, files, opened),
 			interrupt,
 			openDatabase: async (path) => {
 				const database = databases.get(path) ?? openSqlite(":memory:");
@@ -180,12 +188,16 @@ export function createMachine(env: Record<string, string> = {}) {
 	}
 
 	/** Starts a command that runs until it is stopped, and waits for its first line: it is ready. */
-	async function start(commandLine: string, person: Person = {}) {
+	async function start(
+		commandLine: string,
+		person: Person = {},
+		change: (world: World) => World = (world) => world,
+	) {
 		const interruption = new AbortController();
 		const told: Told = { out: [], err: [], asked: [], progress: [] };
 		const ended = main(
 			words(commandLine),
-			world(person, interruption.signal, told),
+			change(world(person, interruption.signal, told)),
 		).then((code) => outcome(code, told));
 		let over = false;
 		void ended.finally(() => {
@@ -237,6 +249,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		serve,
 		tunnels,
 		rename: (name: string, other: string) => renamed.set(name, other),
+		opened,
 	};
 }
 
@@ -309,6 +322,34 @@ function isBuiltIn(path: string): boolean {
 	return path.startsWith(fixturesFolder) && /\.\w+$/.test(path);
 }
 
+function memoryProcesses(
+	{ editor, programs = {} }: Person,
+	files: Map<string, string>,
+	opened: string[],
+): World["processes"] {
+	return {
+		run: async (commandLine, { input }) => ({
+			code: 0,
+			timedOut: false,
+			stdout: "",
+			stderr: "",
+			...(programs[commandLine]?.(input) ?? {
+				code: 127,
+				stderr: `${commandLine}: not found`,
+			}),
+		}),
+		edit: async (name, path) => {
+			if (!editor)
+				throw new IgwhError("input", `the editor ${name} did not work`, "");
+			files.set(path, editor(files.get(path) ?? ""));
+		},
+		openPage: async (url) => {
+			opened.push(url);
+			return true;
+		},
+	};
+}
+
 function scriptedPrompts(answers: Answer[], asked: string[]): Prompts {
 	const next = (message: string): Answer => {
 		asked.push(message);
@@ -316,17 +357,24 @@ function scriptedPrompts(answers: Answer[], asked: string[]): Prompts {
 		if (answer !== undefined) return answer;
 		throw new IgwhError("interrupted", "interrupted", "run it again");
 	};
+	const pick = <T>(message: string, choices: Choice<T>[]): T => {
+		const names = choices.map(({ name }) => name);
+		const wanted = String(next([message, ...names].join("\n  ")));
+		const choice = choices.find(({ name }) => name.includes(wanted));
+		if (!choice) throw new Error(`no ${wanted} among ${names.join(" | ")}`);
+		return choice.value;
+	};
 	return {
-		select: async <T>(message: string, choices: Choice<T>[]) => {
-			const names = choices.map(({ name }) => name);
-			const wanted = String(next([message, ...names].join("\n  ")));
-			const choice = choices.find(({ name }) => name.includes(wanted));
-			if (!choice) throw new Error(`no ${wanted} among ${names.join(" | ")}`);
-			return choice.value;
+		select: async (message, choices) => pick(message, choices),
+		search: async <T>(message: string, source: () => Promise<Choice<T>[]>) =>
+			pick(message, await source()),
+		input: async (message, { problem } = {}) => {
+			const text = String(next(message));
+			const wrong = problem?.(text);
+			if (wrong) throw new Error(`the prompt refuses ${text}: ${wrong}`);
+			return text;
 		},
-		input: async (message) => String(next(message)),
 		confirm: async (message) => next(message) === true,
 		secret: async (message) => String(next(message)),
-		edit: async (text) => String(next(text)),
 	};
 }

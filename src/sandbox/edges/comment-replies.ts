@@ -25,7 +25,12 @@ export const replyToComment: Operation<Comment> = (
 	const { state } = sandbox;
 	const media = state.media.get(comment.mediaId);
 	const author = owningAccount(state, media);
-	if (!author || comment.hidden || media?.productType === "LIVE")
+	if (
+		!author ||
+		comment.hidden ||
+		media?.commentsOff ||
+		media?.productType === "LIVE"
+	)
 		throw graphErrors.unsupportedObject("POST", comment.id);
 	const reply = writeComment(sandbox, {
 		id: newReplyId(sandbox),

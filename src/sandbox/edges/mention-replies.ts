@@ -45,7 +45,7 @@ function requireMention(
 	commentId: string | undefined,
 ): void {
 	const target = media.get(mediaId);
-	if (!target || target.owner.id === id)
+	if (!target || target.commentsOff || target.owner.id === id)
 		throw graphErrors.unsupportedObject("POST", mediaId);
 	if (commentId === undefined) {
 		if (!doesMention(target.caption, username))

@@ -43,9 +43,10 @@ function showMentionedComment(
 	const id = needModifier(modifiers, "comment_id");
 	const { comments, media } = sight.sandbox.state;
 	const comment = comments.get(id);
-	const owner = media.get(comment?.mediaId ?? "")?.owner;
+	const { owner, commentsOff } = media.get(comment?.mediaId ?? "") ?? {};
 	if (
 		!comment ||
+		commentsOff ||
 		owner?.id === account.id ||
 		!doesMention(comment.text, account.username)
 	)

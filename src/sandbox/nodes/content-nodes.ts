@@ -51,7 +51,7 @@ export const mediaNode: NodeType<Media> = {
 		owner: ({ owner }) => ({ id: owner.id }),
 		username: ({ owner }) => owner.username,
 		timestamp: ({ createdAt }) => graphTime(createdAt),
-		is_comment_enabled: () => true,
+		is_comment_enabled: ({ commentsOff }) => !commentsOff,
 		like_count: () => 0,
 		comments_count: (media, { sandbox }) =>
 			commentsOn(media, sandbox.state).length,

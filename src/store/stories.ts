@@ -1,0 +1,42 @@
+import { members, text } from "../webhook/delivery.ts";
+import {
+	readStoryNumbers,
+	type StoryNumbers,
+} from "../webhook/story-metrics.ts";
+import type { Database } from "../world.ts";
+
+/** What was last told of a story. */
+export interface StoredStory {
+	accountId: string;
+	mediaId: string;
+	/** The delivery that told it. */
+	deliveryId: string;
+	/** Milliseconds since 1970. */
+	receivedAt: number;
+	numbers: StoryNumbers;
+}
+
+/** The stories of verified deliveries since a time, oldest first, each once. */
+export function stories(database: Database, since: number): StoredStory[] {
+	const rows = database.all(
+		`SELECT account_id, value, delivery_id, received_at
+			FROM changes JOIN deliveries ON deliveries.id = delivery_id
+			WHERE field = 'story_insights' AND valid = 1 AND received_at >= ?
+			ORDER BY delivery_id, position`,
+		[since],
+	);
+	const latest = new Map<string, StoredStory>();
+	for (const row of rows) {
+		const value: unknown = JSON.parse(String(row.value));
+		const accountId = String(row.account_id);
+		const mediaId = text(members(value).media_id);
+		latest.set(`${accountId} ${mediaId}`, {
+			accountId,
+			mediaId,
+			deliveryId: `d${row.delivery_id}`,
+			receivedAt: Number(row.received_at),
+			numbers: readStoryNumbers(value),
+		});
+	}
+	return [...latest.values()];
+}

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { IgwhError } from "../igwh-error.ts";
+import type { Finished, Processes, RunOptions } from "../world.ts";
+
+const windows = process.platform === "win32";
+
+/** An opener without a browser fails sooner than this. */
+const openingMs = 1500;
+
+/** A program that writes more than this is ended. */
+const maxOutputBytes = 1024 * 1024;
+
+export const systemProcesses: Processes = {
+	run,
+	edit: (editor, path) =>
+		new Promise((resolve, reject) => {
+			// The editor may be a command line, such as `code --wait`.
+			const child = windows
+				? spawn(`${editor} "${path}"`, { shell: true, stdio: "inherit" })
+				: spawn("/bin/sh", ["-c", `${editor} "$@"`, editor, path], {
+						stdio: "inherit",
+					});
+			child.on("error", (error) => reject(editorError(editor, error.message)));
+			child.on("close", (code) =>
+				code === 0
+					? resolve()
+					: reject(editorError(editor, `it ended with ${code ?? "a signal"}`)),
+			);
+		}),
+	openPage: (url) =>
+		new Promise((resolve) => {
+			const [command, ...before] = opener();
+			const child = spawn(command, [...before, url], {
+				stdio: "ignore",
+				detached: true,
+			});
+			child.on("error", () => resolve(false));
+			child.on("close", (code) => resolve(code === 0));
+			// A browser that stays in the foreground has opened the page as well.
+			setTimeout(() => resolve(true), openingMs).unref();
+			child.unref();
+		}),
+};
+
+/** The program gets a process group of its own, so that its end is the end of all it started. */
+function run(
+	commandLine: string,
+	{ input, timeoutMs, signal }: RunOptions,
+): Promise<Finished> {
+	return new Promise((resolve, reject) => {
+		const child = spawn(commandLine, {
+			shell: true,
+			detached: !windows,
+			stdio: "pipe",
+			windowsHide: true,
+		});
+		let timedOut = false;
+		const end = () => endGroup(child);
+		const timer = setTimeout(() => {
+			timedOut = true;
+			end();
+		}, timeoutMs);
+		signal?.addEventListener("abort", end, { once: true });
+		const stdout = gather(child.stdout, end);
+		const stderr = gather(child.stderr, end);
+		child.on("error", reject);
+		child.on("close", (code, cause) => {
+			clearTimeout(timer);
+			signal?.removeEventListener("abort", end);
+			resolve({
+				code: code ?? 128 + (cause ? constants.signals[cause] : 0),
+				timedOut,
+				stdout: stdout(),
+				stderr: stderr(),
+			});
+		});
+		// A program may end without reading what it is given.
+		child.stdin.on("error", () => {});
+		child.stdin.end(input);
+		if (signal?.aborted) end();
+	});
+}
+
+function gather(stream: NodeJS.ReadableStream, tooMuch: () => void) {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	stream.on("data", (chunk: Buffer) => {
+		size += chunk.length;
+		if (size > maxOutputBytes) tooMuch();
+		else chunks.push(chunk);
+	});
+	return () => Buffer.concat(chunks).toString("utf8");
+}
+
+function endGroup(child: ChildProcess): void {
+	try {
+		if (windows || child.pid === undefined) child.kill();
+		else process.kill(-child.pid, "SIGKILL");
+	} catch {
+		// It has ended by itself.
+	}
+}
+
+/** No shell reads the URL: it came from the network. */
+function opener(): [string, ...string[]] {
+	if (process.env.BROWSER) return [process.env.BROWSER];
+	if (windows) return ["rundll32", "url.dll,FileProtocolHandler"];
+	return process.platform === "darwin" ? ["open"] : ["xdg-open"];
+}
+
+function editorError(editor: string, problem: string): IgwhError {
+	return new IgwhError(
+		"input",
+		`the editor ${editor} did not work: ${problem}`,
+		"set EDITOR to one that does",
+	);
+}

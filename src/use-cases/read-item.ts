@@ -1,0 +1,124 @@
+import { GraphRefusal } from "../graph/graph-error.ts";
+import type { MentionRecord, UnreadableRecord } from "../records.ts";
+import type { InboxItem, InboxTarget } from "../store/inbox.ts";
+import { members, text } from "../webhook/delivery.ts";
+import { age } from "./age.ts";
+import { type Desk, ownUsername } from "./desk.ts";
+import { inboxEntry } from "./inbox-entry.ts";
+import { readTarget } from "./read-mention.ts";
+import { whyUnreadable } from "./why-unreadable.ts";
+
+export type ReadItem = MentionRecord | UnreadableRecord;
+
+/**
+ * What a received mention or comment says: as Meta told it once, or asked anew
+ * where `fresh`. What cannot be read is said, kept, and marked as failed; what
+ * the account wrote itself is skipped.
+ * @throws IgwhError for anything that is not about this one, e.g. a bad token
+ */
+export async function readItem(
+	item: InboxItem,
+	desk: Desk,
+	{ fresh = false }: { fresh?: boolean } = {},
+): Promise<ReadItem> {
+	const { store, graph, tokenOf } = desk;
+	const key = lookupKey(item);
+	const kept = store.lookups.find<MentionRecord>(key);
+	if (!fresh && kept) return complete(kept, item, desk);
+	if (!fresh && item.state === "failed" && item.reason)
+		return complete(unreadable(item, item.reason, kept), item, desk);
+	try {
+		const read = {
+			...(await readTarget(item, graph, tokenOf)),
+			...delivered(item),
+		};
+		store.lookups.keep(key, read);
+		if (item.state === "new" && (await isOwn(read, desk)))
+			store.inbox.settle(item, "skipped", "written by the account itself");
+		else if (item.state === "failed") store.inbox.settle(item, "new");
+		return complete(read, item, desk);
+	} catch (error) {
+		if (!(error instanceof GraphRefusal) || error.code !== "graph") throw error;
+		const reason = await whyUnreadable(item, error, desk);
+		if (item.state === "new") store.inbox.settle(item, "failed", reason);
+		return complete(unreadable(item, reason, kept), item, desk);
+	}
+}
+
+/** Who wrote it is one of the person's own accounts: an answer would lead to the next. */
+export async function isOwn(
+	{ igUserId, username, authorId, commentId }: MentionRecord,
+	desk: Desk,
+): Promise<boolean> {
+	if (authorId !== undefined && authorId === igUserId) return true;
+	if (commentId !== undefined && desk.store.replies.isOurs(commentId))
+		return true;
+	return (
+		username !== undefined && username === (await ownUsername(igUserId, desk))
+	);
+}
+
+export function lookupKey({ accountId, mediaId, commentId }: InboxTarget) {
+	return `${accountId} ${commentId ?? mediaId}`;
+}
+
+/** Adds where it stands now, and how old it is. */
+function complete<T extends ReadItem>(
+	record: T,
+	item: InboxItem,
+	{ store, world }: Desk,
+): T {
+	const now =
+		store.inbox
+			.named(item.commentId ?? item.mediaId)
+			.find(({ accountId }) => accountId === item.accountId) ?? item;
+	const written = "timestamp" in record ? record.timestamp : undefined;
+	return {
+		...record,
+		inbox: inboxEntry(now, store),
+		ageSeconds:
+			age(written, world.clock.now()) ??
+			age(item.receivedAt, world.clock.now()),
+	};
+}
+
+/** What only the notification tells: the ad, and the comment it answers. */
+function delivered({
+	value,
+}: InboxItem): Pick<MentionRecord, "ad" | "parentId"> {
+	const { media, parent_id } = members(value);
+	const { ad_id, ad_title, original_media_id } = members(media);
+	return {
+		...(text(parent_id) && { parentId: text(parent_id) }),
+		...(text(ad_id) && {
+			ad: {
+				id: text(ad_id),
+				...(text(ad_title) && { title: text(ad_title) }),
+				...(text(original_media_id) && {
+					originalMediaId: text(original_media_id),
+				}),
+			},
+		}),
+	};
+}
+
+/** A comment's notification carries its words; they are kept even where the comment is gone. */
+function unreadable(
+	{ field, accountId, mediaId, commentId, value }: InboxItem,
+	reason: string,
+	kept: MentionRecord | undefined,
+): UnreadableRecord {
+	const { text: said, from } = members(value);
+	const known = kept?.text ?? text(said);
+	const username = kept?.username ?? text(members(from).username);
+	return {
+		type: "unreadable",
+		field,
+		igUserId: accountId,
+		mediaId,
+		...(commentId && { commentId }),
+		reason,
+		...(known && { text: known }),
+		...(username && { username }),
+	};
+}

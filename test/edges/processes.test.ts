@@ -1,0 +1,59 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { systemProcesses } from "../../src/system/processes.ts";
+
+const { run, edit } = systemProcesses;
+const options = { input: "", timeoutMs: 20_000 };
+let folder: string;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), "igwh-test-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test("a program reads what it is given and is read", async () => {
+	expect(
+		await run("tr a-z A-Z; echo warn >&2; exit 3", {
+			...options,
+			input: "é hi",
+		}),
+	).toEqual({ code: 3, timedOut: false, stdout: "é HI", stderr: "warn\n" });
+});
+
+test("one that does not read what it is given, or does not exist, is no failure of ours", async () => {
+	const input = "x".repeat(200_000);
+	expect(await run("true", { ...options, input })).toMatchObject({ code: 0 });
+	expect(await run("no-such-program-here", options)).toMatchObject({
+		code: 127,
+	});
+});
+
+test("what takes too long ends, with all it started", async () => {
+	// Its output ends once every program that could write to it has.
+	expect(
+		await run("sleep 30 & sleep 30", { input: "", timeoutMs: 100 }),
+	).toMatchObject({ timedOut: true, code: 137 });
+});
+
+test("it ends early when told, and when it says too much", async () => {
+	const stopping = new AbortController();
+	const stopped = run("sleep 30", { ...options, signal: stopping.signal });
+	stopping.abort();
+	expect(await stopped).toMatchObject({ timedOut: false, code: 137 });
+	const endless = await run("yes", options);
+	expect(endless.code).toBe(137);
+	expect(endless.stdout.length).toBeLessThanOrEqual(1024 * 1024);
+});
+
+test("an editor may be a command line, and its failure is told", async () => {
+	const path = join(folder, "an answer.txt");
+	await writeFile(path, "one");
+	await edit("sed -i s/one/two/", path);
+	expect(await readFile(path, "utf8")).toBe("two");
+	await expect(edit("false", path)).rejects.toMatchObject({
+		code: "input",
+		message: "the editor false did not work: it ended with 1",
+	});
+});

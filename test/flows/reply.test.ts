@@ -1,0 +1,495 @@
+import { describe, expect, test } from "vitest";
+import { textResponse } from "../../src/http.ts";
+import type { World } from "../../src/world.ts";
+import { failingWorld } from "../support/failing-world.ts";
+import {
+	albumComment,
+	captionMention,
+	commentMention,
+	inboxMachine,
+	ownMediaComment,
+	receive,
+} from "../support/inbox-machine.ts";
+
+const toComment =
+	"igwh reply --comment-id 17894227972186120 --media-id 17918195224117851";
+const everything = [
+	commentMention,
+	captionMention,
+	ownMediaComment,
+	albumComment,
+];
+
+/** Answers a POST that comes after so many others with a refusal of Meta's. */
+const refusing =
+	(code: number, after = 0, status = 400) =>
+	(world: World): World => {
+		let posts = 0;
+		return {
+			...world,
+			network: {
+				...world.network,
+				call: async (request) =>
+					request.method === "POST" && posts++ >= after
+						? textResponse(
+								status,
+								JSON.stringify({ error: { message: "no", code } }),
+							)
+						: world.network.call(request),
+			},
+		};
+	};
+
+/** The POST of an answer has its effect, or not, but is never answered. */
+const silent =
+	(when: "before" | "after") =>
+	(world: World): World => ({
+		...world,
+		network: {
+			...world.network,
+			call: async (request) => {
+				if (request.method !== "POST") return world.network.call(request);
+				const failing = failingWorld({ call: 1, when, how: "fails" });
+				return failing.change(world).network.call(request);
+			},
+		},
+	});
+
+describe("an answer whose end nobody saw", () => {
+	test("is told, read back, and settled where it is there", async () => {
+		const { run, said } = await inboxMachine([commentMention]);
+		const line = `${toComment} --message 'Yes!'`;
+		expect(await run(line, {}, silent("after"))).toMatchObject({
+			code: 5,
+			err: expect.stringContaining("whether the answer arrived is not known"),
+		});
+		const again = await run(line);
+		expect(again.out).toBe(
+			"✓ the answer to comment 17894227972186120 of 2026-11-21 09:30:00 did arrive: Yes!  17911496353086895",
+		);
+		expect(again).toMatchObject({
+			code: 2,
+			err: "igwh: comment 17894227972186120 was answered on 2026-11-21 09:30:00 UTC: “Yes!” (17911496353086895)\n  --resend sends another answer all the same",
+		});
+		expect(said()).toEqual(["Yes!"]);
+	});
+
+	test("stays unknown where it is not there, and is sent again only when told", async () => {
+		const { run, said, clock } = await inboxMachine([commentMention]);
+		const line = `${toComment} --message 'Yes!'`;
+		await run(line, {}, silent("before"));
+		await clock.sleep(61_000);
+		const again = await run(`${line} --json`);
+		expect(again.records).toEqual([
+			{
+				type: "unsettled",
+				outcome: "unknown",
+				mediaId: "17918195224117851",
+				commentId: "17894227972186120",
+				message: "Yes!",
+				at: "2026-11-21T09:30:00.000Z",
+				detail:
+					"it is not among the account's 0 comments that can be read back",
+			},
+		]);
+		expect(again.code).toBe(2);
+		expect(said()).toEqual([]);
+		expect(await run(`${line} --resend`)).toMatchObject({ code: 0 });
+		expect(said()).toEqual(["Yes!"]);
+	});
+
+	test("cannot be told from another of the same words that is there", async () => {
+		const { run, said } = await inboxMachine([commentMention, captionMention]);
+		const all = "igwh reply --all --message 'Thanks!' --yes";
+		await run(`${toComment} --message 'Thanks!'`, {}, silent("before"));
+		await run(all, {}, silent("after"));
+		const again = await run(all);
+		expect(again.out).toContain(
+			"1 of 2 answers of the same words are there, which ones cannot be told",
+		);
+		expect(said()).toEqual(["Thanks!"]);
+	});
+
+	test("is not taken for an answer to something else that is known", async () => {
+		const { run, said } = await inboxMachine([commentMention, captionMention]);
+		await run("igwh reply --media-id 17918195224117851 --message 'Thanks!'");
+		const line = `${toComment} --message 'Thanks!'`;
+		await run(line, {}, silent("before"));
+		expect((await run(line)).out).toContain("is not known");
+		expect(said()).toEqual(["Thanks!"]);
+	});
+
+	test("is not taken for the same words of somebody else, or of long ago", async () => {
+		const { run, state } = await inboxMachine([commentMention]);
+		await run(`${toComment} --message 'Yes!'`, {}, silent("before"));
+		for (const [id, username, at] of [
+			["1", "nora.lindqvist", Date.UTC(2026, 10, 21, 9, 31)],
+			["2", "bluebottle", Date.UTC(2026, 10, 20)],
+		] as const)
+			state.comments.set(id, {
+				kind: "comment",
+				id,
+				mediaId: "17918195224117851",
+				author: { id, username },
+				text: "Yes!",
+				createdAt: at,
+				hidden: false,
+			});
+		const again = await run(`${toComment} --message 'Yes!'`);
+		expect(again.out).toContain("is not known");
+	});
+
+	test("is not looked for where nothing can be read back", async () => {
+		const { run, state } = await inboxMachine([commentMention]);
+		const media = state.media.get("17918195224117851");
+		if (media) media.caption = "No names here";
+		await run(`${toComment} --message 'Yes!'`, {}, silent("after"));
+		expect((await run(`${toComment} --message 'Yes!'`)).out).toContain(
+			"what was said there cannot be read back; it is not sent again by itself",
+		);
+	});
+
+	test("may not be overtaken while it can still be under way", async () => {
+		const { run, said, clock } = await inboxMachine([commentMention]);
+		const line = `${toComment} --message 'Yes!'`;
+		await new Promise<void>((reached) => {
+			run(line, {}, (world) => ({
+				...world,
+				network: {
+					...world.network,
+					call: (request) => {
+						if (request.method !== "POST") return world.network.call(request);
+						reached();
+						return new Promise(() => {});
+					},
+				},
+			}));
+		});
+		await clock.sleep(30_000);
+		expect(await run(`${line} --resend`)).toMatchObject({
+			code: 2,
+			err: expect.stringContaining("may still be under way"),
+		});
+		await clock.sleep(31_000);
+		expect(await run(`${line} --resend`)).toMatchObject({ code: 0 });
+		expect(said()).toEqual(["Yes!"]);
+	});
+
+	test.each([1, 2])("is in doubt after Meta's code %i", async (code) => {
+		const { run } = await inboxMachine([commentMention]);
+		const line = `${toComment} --message 'Yes!'`;
+		const first = await run(line, {}, refusing(code, 0, 500));
+		expect(first).toMatchObject({
+			code: 6,
+			err: expect.stringContaining("whether the answer arrived is not known"),
+		});
+		expect((await run(line)).code).toBe(2);
+	});
+});
+
+describe("two runs at once", () => {
+	test("answer each mention once between them", async () => {
+		const { run, said } = await inboxMachine(everything);
+		const line = "igwh reply --all --template 'Thanks @{{username}}!' --yes";
+		const outcomes = await Promise.all([run(line), run(line), run(line)]);
+		expect(said().toSorted()).toEqual([
+			"Thanks @duncan.macleod!",
+			"Thanks @duncan.macleod!",
+			"Thanks @highlander.films!",
+			"Thanks @highlander.films!",
+		]);
+		const sent = outcomes.flatMap(({ out }) => out.match(/✓ answered/g) ?? []);
+		expect(sent).toHaveLength(4);
+	});
+});
+
+describe("rate limits", () => {
+	test.each([4, 17, 32, 613, 80002, 368])(
+		"code %i stops the run and says what is left",
+		async (code) => {
+			const { run, said } = await inboxMachine(everything);
+			const line = "igwh reply --all --message 'Thanks!' --yes";
+			const stopped = await run(line, {}, refusing(code, 1));
+			expect(stopped.code).toBe(6);
+			expect(stopped.out.match(/✓ answered/g)).toHaveLength(1);
+			expect(stopped.err).toContain("1 of 4 were gone through, 3 are left");
+			expect(said()).toHaveLength(1);
+			expect((await run(line)).code).toBe(0);
+			expect(said()).toHaveLength(4);
+		},
+	);
+
+	test("end the conversation with what is left", async () => {
+		const { run } = await inboxMachine(everything);
+		const person = {
+			answers: ["challenge", "Write an answer", "Yes!", "Send it"],
+		};
+		expect(await run("igwh reply", person, refusing(80002))).toMatchObject({
+			code: 6,
+			err: expect.stringContaining("4 are left"),
+		});
+	});
+});
+
+describe("the account's own words", () => {
+	const own = {
+		field: "comments",
+		value: { ...ownMediaComment.value, from: undefined },
+	};
+
+	test("are skipped as soon as they are read, and never answered", async () => {
+		const { run, state, said } = await inboxMachine([own]);
+		const comment = state.comments.get("17870913679156914");
+		if (comment)
+			comment.author = { id: "17841405726653026", username: "bluebottle" };
+		const before = said();
+		expect(
+			await run("igwh reply --all --message 'Thanks!' --yes"),
+		).toMatchObject({ code: 0, out: "", err: "nothing is left to answer" });
+		expect(
+			await run("igwh reply --comment-id 17870913679156914 --message 'x'"),
+		).toMatchObject({
+			code: 2,
+			err: expect.stringContaining("was written by the account itself"),
+		});
+		expect(said()).toEqual(before);
+		expect((await run("igwh lookup --state skipped")).out).toContain(
+			"written by the account itself",
+		);
+	});
+
+	test("are told by its name where Meta gives no more", async () => {
+		const { run, state, said } = await inboxMachine([commentMention]);
+		const comment = state.comments.get("17894227972186120");
+		if (comment)
+			comment.author = { id: "17841405726653026", username: "bluebottle" };
+		const before = said();
+		await run("igwh reply --all --message 'Thanks!' --yes");
+		expect(await run(`${toComment} --message 'Thanks!'`)).toMatchObject({
+			code: 2,
+		});
+		expect(said()).toEqual(before);
+	});
+
+	test("are its own answers too", async () => {
+		const { run } = await inboxMachine([ownMediaComment]);
+		await run("igwh reply --comment-id 17870913679156914 --message 'Ours'");
+		expect(
+			await run("igwh reply --comment-id 17911496353086895 --message 'x'"),
+		).toMatchObject({ code: 2 });
+	});
+});
+
+describe("by flags", () => {
+	test("each kind of target has its own call", async () => {
+		const machine = await inboxMachine(everything);
+		await machine.run("igwh reply --all --message 'Thanks!' --yes");
+		const posts = machine.sent
+			.filter(({ method }) => method === "POST")
+			.map(({ url, body }) => {
+				const form = new URLSearchParams(Buffer.from(body).toString());
+				form.delete("appsecret_proof");
+				return `${new URL(url).pathname} ${form}`;
+			});
+		expect(posts).toEqual([
+			"/v25.0/17841405726653026/mentions media_id=17918195224117851&comment_id=17894227972186120&message=Thanks%21",
+			"/v25.0/17841405726653026/mentions media_id=17918195224117851&message=Thanks%21",
+			"/v25.0/17870913679156914/replies message=Thanks%21",
+			"/v25.0/17858304291647035/replies message=Thanks%21",
+		]);
+	});
+
+	test.each([
+		["--message -", { stdin: "from stdin\n" }],
+		["--message-file answer.txt", {}],
+	])("%s", async (flags, person) => {
+		const { run, said, files } = await inboxMachine();
+		files.set("answer.txt", "from stdin\n");
+		expect(await run(`${toComment} ${flags}`, person)).toMatchObject({
+			code: 0,
+		});
+		expect(said()).toEqual(["from stdin"]);
+	});
+
+	test.each([
+		["--all", "there is no message to send"],
+		["--message x", "the message answers nothing"],
+		["--template x --media-id 1", "--template is for --all"],
+		["--all --message x --comment-id 1", "exclude each other"],
+		["--all --message x --template y", "more than one text"],
+		["--all --template {{name}}", "there is no {{name}}"],
+		["--all --message x", "nobody can confirm"],
+		["--media-id 1 --message-file none", "there is no file none"],
+		["--media-id 1)x --message y", "1)x is no id"],
+		["--media-id 1 --message abcd --max-length 3", "Instagram takes 3"],
+		["--media-id 1 --message #a#b --max-hashtags 0", "2 hashtags"],
+		["", "nobody to ask"],
+	])("%s is refused", async (flags, message) => {
+		const { run, said } = await inboxMachine([commentMention]);
+		const refused = await run(`igwh reply ${flags}`);
+		expect(refused.err).toContain(message);
+		expect(refused.code).toBe(2);
+		expect(said()).toEqual([]);
+	});
+
+	test("a dry run shows every answer and leaves no trace", async () => {
+		const machine = await inboxMachine([commentMention, captionMention]);
+		const { run, said } = machine;
+		const line = "igwh reply --all --template 'Thanks @{{username}}!'";
+		expect(await run(`${line} --dry-run`)).toMatchObject({
+			code: 0,
+			out: [
+				"would answer comment 17894227972186120 of @duncan.macleod: Thanks @duncan.macleod!",
+				"    @bluebottle challenge?",
+				"would answer media 17918195224117851 of @highlander.films: Thanks @highlander.films!",
+				"    @bluebottle There can be only one!",
+			].join("\n"),
+		});
+		expect(said()).toEqual([]);
+		const declined = await run(line, { answers: [false] });
+		expect(declined.asked[0]).toContain("Send these 2 answers?");
+		expect(said()).toEqual([]);
+		await run(line, { answers: [true] });
+		expect(said()).toHaveLength(2);
+	});
+
+	test("a live comment is looked up, and cannot be answered", async () => {
+		const { run, state } = await inboxMachine();
+		const media = state.media.get("17955061238374021");
+		if (media) media.productType = "LIVE";
+		const { out } = await run("igwh lookup 17870913679156914");
+		expect(out).toContain("live");
+		expect(out).not.toContain("answer:");
+		expect(
+			await run("igwh reply --comment-id 17870913679156914 --message 'x'"),
+		).toMatchObject({
+			code: 2,
+			err: expect.stringContaining("stands under a live video"),
+		});
+	});
+
+	test("one that Meta refuses does not stop the others", async () => {
+		const { run, said, state } = await inboxMachine(everything);
+		const comment = state.comments.get("17870913679156914");
+		if (comment) comment.hidden = true;
+		const all = await run("igwh reply --all --message 'Thanks!' --yes");
+		expect(all).toMatchObject({
+			code: 6,
+			out: expect.stringContaining(
+				"✗ comment 17870913679156914 was not answered",
+			),
+		});
+		expect(said()).toHaveLength(3);
+		expect((await run("igwh lookup --state failed")).out).toContain("failed");
+	});
+});
+
+describe("at a terminal", () => {
+	const compose = ["challenge", "Write an answer"];
+
+	test("what is written can be changed, dropped and taken up again", async () => {
+		const { run, said } = await inboxMachine([commentMention]);
+		const { code } = await run("igwh reply", {
+			answers: [
+				...compose,
+				"Yse!",
+				"Change it",
+				"Yes!",
+				"Drop it",
+				...compose,
+				"Yes, today!",
+				"Send it",
+			],
+		});
+		expect(code).toBe(0);
+		expect(said()).toEqual(["Yes, today!"]);
+	});
+
+	test("an editor takes several lines", async () => {
+		const { run, said } = await inboxMachine([commentMention]);
+		await run("igwh reply", {
+			answers: ["challenge", "in the editor", "Send it"],
+			editor: (text) => `${text}first\nsecond\n`,
+		});
+		expect(said()).toEqual(["first\nsecond"]);
+	});
+
+	test("skip and done can be undone, the page opened", async () => {
+		const { run, said, opened } = await inboxMachine([commentMention]);
+		const { code, asked } = await run("igwh reply", {
+			answers: [
+				...["challenge", "Skip it", "Undo"],
+				...["challenge", "mark it done", "Undo"],
+				...["challenge", "Open it in the browser", "Back to the list"],
+				"Stop here",
+			],
+		});
+		expect(code).toBe(0);
+		expect(asked[2]).toContain(
+			"Undo: @duncan.macleod: @bluebottle challenge? — skipped",
+		);
+		expect(opened).toEqual(["https://www.instagram.com/p/AD-ogO1Zgls/"]);
+		expect(said()).toEqual([]);
+		expect((await run("igwh lookup")).out).toContain("@bluebottle challenge?");
+	});
+
+	test("Ctrl-C at any prompt leaves everything as it was", async () => {
+		const answers = [...compose, "Yes!", "Send it"];
+		for (let count = 0; count < answers.length; count++) {
+			const { run, said } = await inboxMachine([commentMention]);
+			const person = { answers: answers.slice(0, count) };
+			expect((await run("igwh reply", person)).code).toBe(130);
+			expect(said()).toEqual([]);
+			expect((await run("igwh lookup --json")).records).toMatchObject([
+				{ inbox: { state: "new" } },
+			]);
+		}
+	});
+
+	test("an answer in doubt is shown as such, sent again or trusted", async () => {
+		const { run, said, clock } = await inboxMachine([commentMention]);
+		await run(`${toComment} --message 'Yes!'`, {}, silent("before"));
+		await clock.sleep(61_000);
+		const shown = await run("igwh reply", {
+			answers: ["perhaps answered", "mark it done", "Undo", "Stop here"],
+		});
+		expect(shown.code).toBe(0);
+		await run("igwh reply", {
+			answers: ["perhaps answered", "Send the same again: Yes!"],
+		});
+		expect(said()).toEqual(["Yes!"]);
+	});
+
+	test("what arrives meanwhile is in the list the next time", async () => {
+		const machine = await inboxMachine([commentMention]);
+		const { asked } = await machine.run(
+			"igwh reply",
+			{ answers: ["challenge", "Open it", "Back to the list", "Stop here"] },
+			(world) => ({
+				...world,
+				processes: {
+					...world.processes,
+					openPage: async () => {
+						await receive(machine, [ownMediaComment]);
+						return true;
+					},
+				},
+			}),
+		);
+		expect(asked[0]).not.toContain("Which beans are these?");
+		expect(asked[3]).toContain("Which beans are these?");
+	});
+});
+
+test("a token that is not configured is asked for once", async () => {
+	const { run, env } = await inboxMachine();
+	env.IGWH_SANDBOX = "0";
+	env.IGWH_GRAPH_URL = "http://127.0.0.1:7302";
+	env.IGWH_IG_USER_ID = "17841405726653026";
+	const { asked: questions, records } = await run(
+		"igwh lookup 17894227972186120 17918195224117851 --json",
+		{ answers: ["EAASandboxPageToken"] },
+	);
+	expect(questions).toHaveLength(1);
+	expect(records).toHaveLength(2);
+});
