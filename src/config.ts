@@ -189,14 +189,18 @@ export class Config {
 		return [{ name: signerNames.appSecret, value: typed.reveal() }];
 	}
 
-	/** What must never be printed. The sandbox's credentials are public. */
+	/**
+	 * What must never be printed. The sandbox's credentials are public, and what
+	 * is shorter than any of Meta's would black out innocent words.
+	 */
 	hiddenValues(): string[] {
 		return [...this.#found]
 			.filter(([name, { source }]) => {
 				const { secret } = settings[name] as Setting;
 				return secret && source !== "sandbox";
 			})
-			.map(([, { value }]) => value);
+			.map(([, { value }]) => value)
+			.filter((value) => value.length >= 8);
 	}
 }
 

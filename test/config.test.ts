@@ -159,13 +159,17 @@ describe("secrets", () => {
 
 	test("are hidden from all output, but for the sandbox's public ones", async () => {
 		const env = {
-			IGWH_APP_SECRET: "hush",
-			IGWH_PAGE_TOKEN: "EAA",
+			IGWH_APP_SECRET: "hush-hush",
+			IGWH_USER_TOKEN: "short",
+			IGWH_PAGE_TOKEN: "EAAHUSHED",
 			IGWH_APP_ID: "1",
 		};
-		expect((await load({}, env)).hiddenValues()).toEqual(["hush", "EAA"]);
+		expect((await load({}, env)).hiddenValues()).toEqual([
+			"hush-hush",
+			"EAAHUSHED",
+		]);
 		expect((await load({ sandbox: true }, env)).hiddenValues()).toEqual([
-			"EAA",
+			"EAAHUSHED",
 		]);
 	});
 });

@@ -14,17 +14,30 @@ export function safeText(text: string): string {
 		: text.replace(/[\n\r\t\u2028\u2029]+/g, " ").replace(unsafe, "");
 }
 
-/** A value with every string in it made safe for a terminal. */
+/** A value with every string in it made safe for a terminal; itself where all are. */
 export function safeValue<T>(value: T): T {
-	if (typeof value === "string") return safeText(value) as T;
-	if (Array.isArray(value)) return value.map(safeValue) as T;
+	return isSafe(value) ? value : (cleaned(value) as T);
+}
+
+function isSafe(value: unknown): boolean {
+	if (typeof value === "string") return value.search(unsafe) < 0;
+	if (typeof value !== "object" || value === null) return true;
+	for (const key in value)
+		if (!isSafe(key) || !isSafe((value as Record<string, unknown>)[key]))
+			return false;
+	return true;
+}
+
+function cleaned(value: unknown): unknown {
+	if (typeof value === "string") return safeText(value);
+	if (Array.isArray(value)) return value.map(cleaned);
 	if (typeof value !== "object" || value === null) return value;
 	return Object.fromEntries(
 		Object.entries(value).map(([key, inner]) => [
 			safeText(key),
-			safeValue(inner),
+			cleaned(inner),
 		]),
-	) as T;
+	);
 }
 
 /** JSON on one line; what could act on a terminal is escaped, so nothing is lost. */

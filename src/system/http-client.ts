@@ -17,7 +17,7 @@ export async function sendExactly(
 	const { origin, pathname, search } = new URL(url);
 	const agent = await openAgent(insecure ?? false);
 	return new Promise((resolve, reject) => {
-		const { handler, stop } = collectResponse(request, { resolve, reject });
+		const exchange = new Exchange(request, resolve, reject);
 		try {
 			agent.dispatch(
 				{
@@ -27,68 +27,113 @@ export async function sendExactly(
 					headers: wireHeaders(request),
 					body: wireBody(request),
 				},
-				handler,
+				exchange,
 			);
 		} catch (error) {
-			stop();
+			exchange.end();
 			reject(error);
 		}
 	});
 }
 
-interface Settling {
-	resolve(response: HttpResponse): void;
-	reject(error: Error): void;
+/** Collects an answer, for as long as the request's time and its signal let it. */
+class Exchange implements Dispatcher.DispatchHandler {
+	readonly #request: OutgoingRequest;
+	readonly #resolve: (response: HttpResponse) => void;
+	readonly #reject: (error: Error) => void;
+	readonly #timer: NodeJS.Timeout;
+	readonly #chunks: Buffer[] = [];
+	#controller: Dispatcher.DispatchController | undefined;
+	#status = 0;
+	#headers: HeaderList = [];
+
+	constructor(
+		request: OutgoingRequest,
+		resolve: (response: HttpResponse) => void,
+		reject: (error: Error) => void,
+	) {
+		this.#request = request;
+		this.#resolve = resolve;
+		this.#reject = reject;
+		this.#timer = setTimeout(giveUp, request.timeoutMs, this);
+		if (request.signal) underWay(request.signal).add(this);
+		if (request.signal?.aborted) this.giveUp();
+	}
+
+	/** Ends it without an answer, before it is sent or after. */
+	giveUp(): void {
+		const overdue = Object.assign(new Error(), { name: "TimeoutError" });
+		if (this.#controller) return this.#controller.abort(overdue);
+		this.end();
+		this.#reject(unreachable(overdue, this.#request));
+	}
+
+	end(): void {
+		clearTimeout(this.#timer);
+		const { signal } = this.#request;
+		if (signal) underWay(signal).delete(this);
+	}
+
+	onRequestStart(controller: Dispatcher.DispatchController): void {
+		this.#controller = controller;
+		if (this.#request.signal?.aborted) this.giveUp();
+	}
+
+	onResponseStart(
+		_: Dispatcher.DispatchController,
+		status: number,
+		headers: IncomingHttpHeaders,
+	): void {
+		this.#status = status;
+		this.#headers = headerList(headers);
+	}
+
+	onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+		this.#chunks.push(chunk);
+	}
+
+	onResponseEnd(): void {
+		this.end();
+		this.#resolve({
+			status: this.#status,
+			headers: this.#headers,
+			body: Buffer.concat(this.#chunks),
+		});
+	}
+
+	onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+		this.end();
+		this.#reject(unreachable(error, this.#request));
+	}
 }
 
-/** Collects an answer, for as long as the request's time and its signal let it. */
-function collectResponse(
-	request: OutgoingRequest,
-	{ resolve, reject }: Settling,
-) {
-	const { timeoutMs, signal } = request;
-	const chunks: Buffer[] = [];
-	const overdue = Object.assign(new Error(), { name: "TimeoutError" });
-	let response = { status: 0, headers: [] as HeaderList };
-	let giveUp = () => {
-		stop();
-		reject(unreachable(overdue, request));
-	};
-	const end = () => giveUp();
-	const timer = setTimeout(end, timeoutMs);
-	const stop = () => {
-		clearTimeout(timer);
-		signal?.removeEventListener("abort", end);
-	};
-	signal?.addEventListener("abort", end, { once: true });
-	if (signal?.aborted) end();
-	const handler: Dispatcher.DispatchHandler = {
-		onRequestStart(controller) {
-			giveUp = () => controller.abort(overdue);
-			if (signal?.aborted) giveUp();
-		},
-		onResponseStart(_, status, headers) {
-			response = { status, headers: headerList(headers) };
-		},
-		onResponseData(_, chunk) {
-			chunks.push(chunk);
-		},
-		onResponseEnd() {
-			stop();
-			resolve({ ...response, body: Buffer.concat(chunks) });
-		},
-		onResponseError(_, error) {
-			stop();
-			reject(unreachable(error, request));
-		},
-	};
-	return { handler, stop };
+function giveUp(exchange: Exchange): void {
+	exchange.giveUp();
+}
+
+const exchanges = new WeakMap<AbortSignal, Set<Exchange>>();
+
+/** What a signal would end. It is listened to once: a listener a request costs more than the request. */
+function underWay(signal: AbortSignal): Set<Exchange> {
+	const known = exchanges.get(signal);
+	if (known) return known;
+	const set = new Set<Exchange>();
+	exchanges.set(signal, set);
+	signal.addEventListener("abort", () => {
+		for (const exchange of set) exchange.giveUp();
+	});
+	return set;
 }
 
 function headerList(headers: IncomingHttpHeaders): HeaderList {
-	return Object.entries(headers).flatMap(([name, values]) =>
-		[values ?? []].flat().map((value) => [name, value] as const),
-	);
+	const list: (readonly [string, string])[] = [];
+	for (const name in headers) {
+		const values = headers[name];
+		if (Array.isArray(values))
+			for (const value of values) list.push([name, value]);
+		else if (values !== undefined) list.push([name, values]);
+	}
+	return list;
 }
 
 const agents = new Map<boolean, Promise<Agent>>();
@@ -112,12 +157,24 @@ function openAgent(insecure: boolean): Promise<Agent> {
 
 /** As a flat list, which keeps names, order and repeats; a body in pieces has no length of its own. */
 function wireHeaders({ headers, body, bodyMs }: OutgoingRequest): string[] {
+	if (bodyMs === undefined) return flat(headers);
 	const given = headers.some(
 		([name]) => name.toLowerCase() === "content-length",
 	);
-	return bodyMs === undefined || given
-		? headers.flat()
-		: [...headers.flat(), "Content-Length", String(body.length)];
+	return given
+		? flat(headers)
+		: [...flat(headers), "Content-Length", String(body.length)];
+}
+
+const flattened = new WeakMap<HeaderList, string[]>();
+
+/** A load sends the same list again and again. */
+function flat(headers: HeaderList): string[] {
+	const known = flattened.get(headers);
+	if (known) return known;
+	const list = headers.flat();
+	flattened.set(headers, list);
+	return list;
 }
 
 function wireBody({ body, bodyMs }: OutgoingRequest) {
