@@ -10,23 +10,42 @@ export interface Page {
 	igUserId: string | undefined;
 }
 
-/** The pages of the person the user token belongs to, each with its own token. */
-export function listPages(): GraphCall<Page[]> {
+/** Some of a person's pages, and where the next ones begin. */
+export interface PageList {
+	pages: Page[];
+	after: string | undefined;
+}
+
+/**
+ * The pages of the person the user token belongs to, each with its own token.
+ * @param after where an earlier answer ended
+ */
+export function listPages(after?: string): GraphCall<PageList> {
 	return {
 		method: "GET",
 		path: "/me/accounts",
 		parameters: {
 			fields: "id,name,access_token,instagram_business_account",
 			limit: "100",
+			...(after && { after }),
 		},
 		token: "user",
-		read: ({ data }) =>
-			(Array.isArray(data) ? data : []).map(members).map((row) => ({
-				id: text(row.id),
-				name: text(row.name),
-				token: new Secret(text(row.access_token)),
-				igUserId: text(members(row.instagram_business_account).id) || undefined,
-			})),
+		read: ({ data, paging }) => {
+			const { next, cursors } = members(paging);
+			return {
+				pages: (Array.isArray(data) ? data : []).map(members).map(readPage),
+				after: next ? text(members(cursors).after) || undefined : undefined,
+			};
+		},
+	};
+}
+
+function readPage(row: Record<string, unknown>): Page {
+	return {
+		id: text(row.id),
+		name: text(row.name),
+		token: new Secret(text(row.access_token)),
+		igUserId: text(members(row.instagram_business_account).id) || undefined,
 	};
 }
 

@@ -63,9 +63,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 	/** Ends it without an answer, before it is sent or after. */
 	giveUp(): void {
 		const overdue = Object.assign(new Error(), { name: "TimeoutError" });
-		if (this.#controller) return this.#controller.abort(overdue);
-		this.end();
-		this.#reject(unreachable(overdue, this.#request));
+		if (this.#controller) this.#controller.abort(overdue);
+		else this.onResponseError(undefined, overdue);
 	}
 
 	end(): void {
@@ -101,7 +100,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 		});
 	}
 
-	onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+	onResponseError(_: unknown, error: Error): void {
 		this.end();
 		this.#reject(unreachable(error, this.#request));
 	}

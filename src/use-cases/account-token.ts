@@ -1,7 +1,8 @@
 import type { Config } from "../config.ts";
-import { listPages, type Page } from "../graph/accounts.ts";
+import type { Page } from "../graph/accounts.ts";
 import type { Graph } from "../graph/graph-client.ts";
 import type { Secret } from "../secret.ts";
+import { allPages } from "./all-pages.ts";
 
 /**
  * Finds the page token for an Instagram account: the configured one, or with a
@@ -12,7 +13,7 @@ export function accountTokens(config: Config, graph: Graph) {
 	return async (igUserId: string): Promise<Secret | undefined> => {
 		if (igUserId === config.get("igUserId") || !config.secret("userToken"))
 			return undefined;
-		pages ??= graph(listPages());
+		pages ??= allPages(graph);
 		return (await pages).find((page) => page.igUserId === igUserId)?.token;
 	};
 }

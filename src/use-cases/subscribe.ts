@@ -1,6 +1,5 @@
 import { distance } from "fastest-levenshtein";
 import type { Config } from "../config.ts";
-import { listPages } from "../graph/accounts.ts";
 import type { GraphCall } from "../graph/graph-call.ts";
 import { type Graph, graphClient, graphRoot } from "../graph/graph-client.ts";
 import {
@@ -16,6 +15,7 @@ import type { CallRecord, SubscriptionRecord } from "../records.ts";
 import type { Secret } from "../secret.ts";
 import { instagramFields, pageFields } from "../webhook/fields.ts";
 import type { World } from "../world.ts";
+import { allPages } from "./all-pages.ts";
 
 export interface SubscribeInput {
 	pages: readonly string[];
@@ -65,7 +65,7 @@ export async function wantedPages(
 	const ids = pages.length > 0 || all ? pages : [config.need("pageId")];
 	if (!all && ids.every((id) => id === configured))
 		return ids.map((id) => ({ id, token: undefined }));
-	const known = await graph(listPages());
+	const known = await allPages(graph);
 	if (all) return known;
 	return ids.map((id) => {
 		const page = known.find((page) => page.id === id);

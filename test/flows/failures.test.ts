@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { textResponse } from "../../src/http.ts";
+import { IgwhError } from "../../src/igwh-error.ts";
 import { practiceTokens } from "../../src/sandbox/sandbox-credentials.ts";
+import type { World } from "../../src/world.ts";
 import { createMachine } from "../support/memory-world.ts";
 
 const sandbox = { IGWH_SANDBOX: "1" };
@@ -199,4 +201,41 @@ test("a stored delivery whose sender forged the signature is kept, refused, and 
 		{ id: "d1", signature: { valid: false } },
 	]);
 	expect((await machine.run("lookup")).out).toBe("");
+});
+
+test("a delivery that cannot be stored is answered 500, told, and taken when sent again", async () => {
+	const machine = createMachine(sandbox);
+	let full = false;
+	const onFullDisk = (world: World): World => ({
+		...world,
+		openDatabase: async (path) => {
+			const database = await world.openDatabase(path);
+			const refuse =
+				<A extends unknown[], T>(work: (...args: A) => T) =>
+				(...args: A): T => {
+					if (full)
+						throw new IgwhError("store", "the disk is full", "free some");
+					return work(...args);
+				};
+			return {
+				...database,
+				run: refuse(database.run),
+				transaction: (work) => refuse(() => database.transaction(work))(),
+			};
+		},
+	});
+	const listener = await machine.start("listen", {}, onFullDisk);
+	full = true;
+	const refused = await machine.run("replay mentions --to 7300");
+	expect([refused.code, refused.out]).toEqual([
+		3,
+		expect.stringContaining("500"),
+	]);
+	full = false;
+	expect((await machine.run("replay mentions --to 7300")).code).toBe(0);
+	const { err } = await listener.stop();
+	expect(err).toContain("could not be stored: the disk is full");
+	expect((await machine.run("events --json")).records).toMatchObject([
+		{ id: "d1", duplicateOf: null },
+	]);
 });

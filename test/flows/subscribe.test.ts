@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { textResponse } from "../../src/http.ts";
+import type { World } from "../../src/world.ts";
 import { createMachine, type Machine } from "../support/memory-world.ts";
 
 const page = "1755847768034402";
@@ -134,6 +135,26 @@ test("a page by its id, with its own token", async () => {
 	const unknown = await machine.run("subscribe 12345");
 	expect(unknown.code).toBe(4);
 	expect(unknown.err).toContain(`it sees ${page}, ${secondPage}`);
+});
+
+test("however many lists the pages come in", async () => {
+	const { run } = machine;
+	const oneAtATime = (world: World): World => ({
+		...world,
+		network: {
+			...world.network,
+			call: (request) =>
+				world.network.call({
+					...request,
+					url: request.url.replace("limit=100", "limit=1"),
+				}),
+		},
+	});
+	const { records } = await run("subscribe --all --json", {}, oneAtATime);
+	expect(records).toMatchObject([{ id: page }, { id: secondPage }]);
+	expect(
+		machine.sent.filter(({ url }) => url.includes("limit=1")),
+	).toHaveLength(2);
 });
 
 test.each([

@@ -173,7 +173,7 @@ test("a comment's author comes as username or inside from", () => {
 });
 
 test("page tokens of the list do not print", () => {
-	const pages = listPages().read({
+	const { pages } = listPages().read({
 		data: [
 			{
 				id: "1",
@@ -189,4 +189,13 @@ test("page tokens of the list do not print", () => {
 		["1", "178"],
 		["2", undefined],
 	]);
+});
+
+test.each([
+	["there are more", { cursors: { after: "x" }, next: "https://…" }, "x"],
+	["these are the last", { cursors: { after: "x" } }, undefined],
+	["nothing is said", undefined, undefined],
+])("a list of pages: %s", (_, paging, after) => {
+	expect(listPages().read({ data: [], paging })).toEqual({ pages: [], after });
+	expect(listPages(after).parameters.after).toBe(after);
 });

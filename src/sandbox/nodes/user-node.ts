@@ -17,13 +17,17 @@ export const userNode: NodeType<Person> = {
 				status,
 			})),
 		}),
-		accounts: (_, sight, { fields = accountsDefaults }) => {
+		accounts: (_, sight, { fields = accountsDefaults, modifiers }) => {
 			const pages = mayDo(sight.viewer, "pages_show_list")
 				? [...sight.sandbox.state.pages.values()]
 				: [];
+			const after = modifiers.get("after");
+			const start = pages.findIndex((page) => cursor(page) === after) + 1;
+			const end = start + (Number(modifiers.get("limit")) || usualLimit);
+			const shown = pages.slice(start, end);
 			return {
-				data: pages.map((page) => showNode(pageNode, page, sight, fields)),
-				...cursors(pages),
+				data: shown.map((page) => showNode(pageNode, page, sight, fields)),
+				...paging(shown, end < pages.length),
 			};
 		},
 	},
@@ -34,11 +38,15 @@ const accountsDefaults = parseFieldSelection(
 	"access_token,category,category_list,name,id,tasks",
 );
 
-function cursors(pages: Page[]) {
-	const [first, last] = [pages[0], pages.at(-1)];
-	return first && last
-		? { paging: { cursors: { before: cursor(first), after: cursor(last) } } }
-		: {};
+/** How many Graph lists where nobody says. */
+const usualLimit = 25;
+
+function paging(shown: Page[], more: boolean) {
+	const [first, last] = [shown[0], shown.at(-1)];
+	if (!first || !last) return {};
+	const cursors = { before: cursor(first), after: cursor(last) };
+	const next = `https://graph.facebook.com/me/accounts?after=${cursors.after}`;
+	return { paging: { cursors, ...(more && { next }) } };
 }
 
 function cursor({ id }: Page): string {
