@@ -1,4 +1,5 @@
 import { type Change, members, text } from "../webhook/delivery.ts";
+import { verifyAccountId } from "../webhook/verify-account.ts";
 import type { Database, Row } from "../world.ts";
 import { insertRows } from "./insert-rows.ts";
 
@@ -118,6 +119,7 @@ export function addToInbox(
 
 /** Meta delivers the account's own comments too; answering those would never end. */
 function answerable({ field, accountId, value }: Change) {
+	if (accountId === verifyAccountId) return undefined;
 	const { id, from, media, media_id, comment_id } = members(value);
 	if (field === "mentions" && text(media_id))
 		return { mediaId: text(media_id), commentId: text(comment_id) || null };

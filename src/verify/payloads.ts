@@ -1,8 +1,7 @@
+import { verifyAccountId as account } from "../webhook/verify-account.ts";
 import type { Setup } from "./check.ts";
 
 /** Payloads in the shapes of live traffic (meta-platform §2.2 and §3), with ids of nobody. */
-
-const account = "17841405726653026";
 
 /** Every check takes ids of its own, so that no receiver takes one for another's duplicate. */
 const id = ({ firstId }: Setup, number: number) =>

@@ -48,3 +48,16 @@ test("the card's four commands, as written, against the sandbox", async () => {
 	expect((await listener.stop()).code).toBe(130);
 	expect((await sandbox.stop()).code).toBe(130);
 });
+
+test("a verification of igwh's own listener leaves nobody to answer", async () => {
+	const machine = createMachine({ IGWH_SANDBOX: "1" });
+	await machine.start("igwh listen");
+	await machine.run("igwh replay mentions");
+	expect((await machine.run("igwh verify 7300")).code).toBe(0);
+	const { records } = await machine.run("igwh lookup --json");
+	expect(records.map(({ commentId }) => commentId)).toEqual([
+		"17894227972186120",
+		// What the dashboard's Test sends is shown, as what it is.
+		"17887498072083520",
+	]);
+});

@@ -1,4 +1,5 @@
 import { batchOf } from "../../webhook/batch.ts";
+import { verifyAccountId } from "../../webhook/verify-account.ts";
 import type { Check, Exchange, Judgement, Probe, Setup } from "../check.ts";
 import { type Fix, fixes } from "../fix.ts";
 import {
@@ -110,7 +111,7 @@ export const deliveryChecks: readonly Check[] = [
 			"a messaging event of a kind to come",
 			messaging(setup, {
 				sender: { id: "1234567890123456" },
-				recipient: { id: "17841405726653026" },
+				recipient: { id: verifyAccountId },
 				timestamp: setup.now,
 				igwh_future_event: { id: "1" },
 			}),
@@ -141,11 +142,11 @@ export const deliveryChecks: readonly Check[] = [
 			changes(setup, "mentions", { media_id: String(setup.firstId + 281n) }),
 		),
 		delivery(setup, "an entry without time and without changes", {
-			entry: [{ id: "17841405726653026" }],
+			entry: [{ id: verifyAccountId }],
 			object: "instagram",
 		}),
 		delivery(setup, "a change without a value", {
-			entry: [{ id: "17841405726653026", changes: [{ field: "comments" }] }],
+			entry: [{ id: verifyAccountId, changes: [{ field: "comments" }] }],
 			object: "instagram",
 		}),
 	]),
