@@ -136,7 +136,8 @@ function options(key: string, input: Input<unknown>): Option[] {
 		];
 	const shown = [input.fallback].flat();
 	const described =
-		shown[0] === undefined
+		// A zero stands for "not at all": the description says so.
+		shown[0] === undefined || shown[0] === 0
 			? description
 			: `${description} (default: ${shown.join(",")})`;
 	return [
