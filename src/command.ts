@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import { readDuration } from "./duration.ts";
+import { type Moment, readMoment } from "./moment.ts";
 import type { Paint } from "./output/paint.ts";
 import type { AnyRecord } from "./records.ts";
 import type { World } from "./world.ts";
@@ -145,10 +146,7 @@ export function duration(
 	};
 }
 
-/** A point in time: a date, or how long ago. */
-export type Moment = { at: number } | { ago: number };
-
-/** `2026-11-21`, `2026-11-21T09:30:00Z`, or `2h` for two hours ago. */
+/** A point in time, such as `2026-11-21` or `2h` for two hours ago. */
 export function moment(
 	placeholder: string,
 	description: string,
@@ -159,16 +157,12 @@ export function moment(
 		description,
 		fallback: undefined,
 		read: (typed) => {
-			const ago = readDuration(typed);
-			if (ago !== undefined) return { ago };
-			const at = /^\d{4}-\d\d-\d\d/.test(typed)
-				? Date.parse(typed)
-				: Number.NaN;
-			if (Number.isNaN(at))
+			const moment = readMoment(typed);
+			if (moment === undefined)
 				throw new Error(
-					"it takes a date such as 2026-11-21, or a time ago such as 2h",
+					"it takes a date such as 2026-11-21, or a time ago such as 2h or 7d",
 				);
-			return { at };
+			return moment;
 		},
 	};
 }

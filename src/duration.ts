@@ -1,8 +1,15 @@
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const units = {
+	ms: 1,
+	s: 1000,
+	m: 60_000,
+	h: 3_600_000,
+	d: 86_400_000,
+	w: 7 * 86_400_000,
+};
 
-/** Reads `500ms`, `30s`, `5m`, `2h`, `30d` as milliseconds; nothing for anything else. */
+/** Reads `500ms`, `30s`, `5m`, `2h`, `30d`, `2w` as milliseconds; nothing for anything else. */
 export function readDuration(text: string): number | undefined {
-	const [, count, unit] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text) ?? [];
+	const [, count, unit] = /^(\d{1,9})(ms|s|m|h|d|w)$/.exec(text) ?? [];
 	return unit === undefined
 		? undefined
 		: Number(count) * units[unit as keyof typeof units];

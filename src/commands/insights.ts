@@ -1,4 +1,4 @@
-import { command, flag, text } from "../command.ts";
+import { command, flag, moment, text } from "../command.ts";
 import { storyLines } from "../output/story-lines.ts";
 import { insights as tellInsights } from "../use-cases/insights.ts";
 
@@ -12,7 +12,7 @@ export const insights = command({
 	],
 	inputs: {
 		account: text("<id>", "those of this Instagram account"),
-		since: text("<time>", "received since: 24h, 7d, 2w or 2026-11-01"),
+		since: moment("<time>", "received since: 24h, 7d, 2w or 2026-11-01"),
 		csv: flag("as a table for spreadsheets"),
 	},
 	run: tellInsights,

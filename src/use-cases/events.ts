@@ -1,6 +1,6 @@
-import type { Moment } from "../command.ts";
 import type { Config } from "../config.ts";
 import { IgwhError } from "../igwh-error.ts";
+import { type Moment, timeOf } from "../moment.ts";
 import type { DeliveryDetailRecord, DeliveryRecord } from "../records.ts";
 import type { DeliveryFilter, StoredDelivery } from "../store/deliveries.ts";
 import { openStore, type Store } from "../store/store.ts";
@@ -29,10 +29,11 @@ export async function* events(
 	try {
 		for (const id of ids) yield detailRecord(findDelivery(id, store));
 		if (ids.length > 0) return;
+		const now = world.clock.now();
 		const wanted: DeliveryFilter = {
 			...filter,
-			since: timeOf(since, world),
-			until: timeOf(until, world),
+			since: since && timeOf(since, now),
+			until: until && timeOf(until, now),
 		};
 		if (follow) yield* followed(wanted, store, world);
 		else yield* listed(wanted, store, world);
@@ -50,11 +51,6 @@ export function findDelivery(id: string, store: Store): StoredDelivery {
 		`there is no delivery ${id} in the store`,
 		"igwh events lists those there are",
 	);
-}
-
-function timeOf(moment: Moment | undefined, { clock }: World) {
-	if (moment === undefined) return undefined;
-	return "at" in moment ? moment.at : clock.now() - moment.ago;
 }
 
 function* listed(filter: DeliveryFilter, store: Store, world: World) {

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { type Moment, timeOf } from "../moment.ts";
 import type {
 	StoryRecord,
 	StoryRowRecord,
@@ -13,11 +14,10 @@ import {
 	storyTotals,
 } from "../webhook/story-metrics.ts";
 import type { World } from "../world.ts";
-import { readSince } from "./since.ts";
 
 export interface InsightsInput {
 	account: string | undefined;
-	since: string | undefined;
+	since: Moment | undefined;
 	csv: boolean;
 }
 
@@ -27,7 +27,7 @@ export async function* insights(
 	config: Config,
 	world: World,
 ): AsyncGenerator<StoryRecord | StoryTotalRecord | StoryRowRecord> {
-	const from = since === undefined ? 0 : readSince(since, world.clock.now());
+	const from = since === undefined ? 0 : timeOf(since, world.clock.now());
 	const store = await openStore(config, world);
 	const told = store.stories(from);
 	store.close();

@@ -83,7 +83,7 @@ test("--since and --account choose", async () => {
 	expect(await told("--account 1")).toEqual([]);
 	expect(await machine.run("igwh insights --since soon")).toMatchObject({
 		code: 2,
-		err: expect.stringContaining("--since soon is no time"),
+		err: expect.stringContaining("--since soon: it takes a date"),
 	});
 });
 

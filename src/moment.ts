@@ -1,0 +1,20 @@
+import { readDuration } from "./duration.ts";
+
+/** A point in time: a date, or how long ago, in milliseconds. */
+export type Moment = { at: number } | { ago: number };
+
+/** Reads `2026-11-21`, `2026-11-21T09:30:00Z`, or `2h` for two hours ago; nothing for anything else. */
+export function readMoment(text: string): Moment | undefined {
+	const ago = readDuration(text);
+	if (ago !== undefined) return { ago };
+	const isDate = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(
+		text,
+	);
+	const at = isDate ? Date.parse(text) : Number.NaN;
+	return Number.isNaN(at) ? undefined : { at };
+}
+
+/** Milliseconds since 1970. */
+export function timeOf(moment: Moment, now: number): number {
+	return "at" in moment ? moment.at : now - moment.ago;
+}

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { readMoment, timeOf } from "../src/moment.ts";
+
+const now = Date.UTC(2026, 10, 21, 9, 30);
+
+test.each([
+	["2h", now - 7_200_000],
+	["2w", now - 1_209_600_000],
+	["2026-11-20", Date.UTC(2026, 10, 20)],
+	["2026-11-20T08:00:00Z", Date.UTC(2026, 10, 20, 8)],
+	["2026-11-20T08:00:00+01:00", Date.UTC(2026, 10, 20, 7)],
+	["2026-13-40", undefined],
+	["2026-11-20 or so", undefined],
+	["soon", undefined],
+	["", undefined],
+])("%s", (text, time) => {
+	const moment = readMoment(text);
+	expect(moment && timeOf(moment, now)).toBe(time);
+});
