@@ -36,11 +36,10 @@ export async function sendDelivery(job: Job, sending: Sending): Promise<void> {
 		const wait = waits[attempt - 1];
 		const over = isSuccess(record.status) || wait === undefined;
 		const retryInMs = over ? undefined : Math.round(wait / input.retrySpeed);
-		emit({
-			...record,
-			...(input.likeMeta && { attempt }),
-			...(retryInMs !== undefined && { ok: false, retryInMs }),
-		});
+		if (input.likeMeta) record.attempt = attempt;
+		if (retryInMs !== undefined)
+			Object.assign(record, { ok: false, retryInMs });
+		emit(record);
 		if (retryInMs === undefined) return;
 		await world.clock.sleep(retryInMs, world.interrupt);
 		if (world.interrupt.aborted) return;
@@ -58,7 +57,7 @@ async function sendOnce(
 		const ms = Math.round((clock.elapsed() - startedAt) * 10) / 10;
 		const ok = expected.test(String(status));
 		const [signature = ""] = headerValues(headers, "x-hub-signature-256");
-		return {
+		const told: ReplayRecord = {
 			type: "replay",
 			source,
 			to,
@@ -67,8 +66,9 @@ async function sendOnce(
 			bytes: body.length,
 			signature,
 			ok,
-			...(!ok && { hint: explain() }),
 		};
+		if (!ok) told.hint = explain();
+		return told;
 	};
 	try {
 		const response = await network.send({
