@@ -1,8 +1,7 @@
 import type { Config } from "../config.ts";
 import { IgwhError } from "../igwh-error.ts";
-import { webhookPath } from "../receiver/receiver.ts";
 import type { ReplayRecord, ReplaySummaryRecord } from "../records.ts";
-import { openStore, type Store } from "../store/store.ts";
+import { openStore } from "../store/store.ts";
 import type { World } from "../world.ts";
 import {
 	type Outgoing,
@@ -11,6 +10,7 @@ import {
 } from "./prepare-delivery.ts";
 import { readSources } from "./replay-sources.ts";
 import { createTally, type Tally } from "./replay-tally.ts";
+import { runningListener } from "./running-listener.ts";
 import { type Job, type Pace, sendAll } from "./send-all.ts";
 import { sendDelivery } from "./send-delivery.ts";
 import { type SecretFrom, signingSecret } from "./signing-secret.ts";
@@ -72,7 +72,10 @@ export async function* replay(
 	try {
 		const raw = input.encoding === "raw";
 		const sources = await readSources(input.sources, raw, { store, world });
-		const to = destination(input.to, store);
+		const to =
+			input.to === undefined
+				? await runningListener(store, world)
+				: targetUrl(input.to, "--to ");
 		const secret = await signingSecret(input.secretFrom, config);
 		const makers: Maker[] = [];
 		for (const source of sources)
@@ -96,13 +99,6 @@ export async function* replay(
 	} finally {
 		store.close();
 	}
-}
-
-/** Where deliveries go: the URL given, or the listener running on this store. */
-function destination(to: string | undefined, store: Store): string {
-	return to === undefined
-		? (store.listeners.latest() ?? `http://127.0.0.1:7300${webhookPath}`)
-		: targetUrl(to, "--to ");
 }
 
 /** `2xx`, `401`, `2xx|401`. @throws IgwhError `usage` */

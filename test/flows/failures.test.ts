@@ -239,3 +239,12 @@ test("a delivery that cannot be stored is answered 500, told, and taken when sen
 		{ id: "d1", duplicateOf: null },
 	]);
 });
+
+test("a listener that was killed is passed over for one that runs", async () => {
+	const machine = createMachine(sandbox);
+	await machine.start("listen --port 7300");
+	await machine.start("listen --port 7400");
+	machine.handlers.delete("http://127.0.0.1:7400");
+	const [sent] = (await machine.run("replay mentions --json")).records;
+	expect(sent).toMatchObject({ to: "http://127.0.0.1:7300/webhook", ok: true });
+});

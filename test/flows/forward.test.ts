@@ -61,7 +61,9 @@ test("a delivery reaches every app as it came, with the headers asked for", asyn
 			["http://localhost:4000/hooks?from=meta", 200, undefined],
 		],
 	]);
-	const sent = machine.sent.find(({ url }) => url.includes(":7300"));
+	const sent = machine.sent.find(
+		({ method, url }) => method === "POST" && url.includes(":7300"),
+	);
 	for (const [request] of [first, second]) {
 		expect(request?.method).toBe("POST");
 		expect(request?.body).toEqual(sent?.body);
