@@ -125,6 +125,7 @@ export class Config {
 	readonly #found: ReadonlyMap<SettingName, Found>;
 	readonly #world: World;
 	readonly #asked = new Map<SecretName, Promise<Secret>>();
+	readonly #typed: string[] = [];
 
 	constructor(
 		found: ReadonlyMap<SettingName, Found>,
@@ -171,8 +172,10 @@ export class Config {
 		const typed = await this.#world.prompts.secret(
 			`${settings[name].env}, ${settings[name].what}`,
 		);
-		if (!typed.trim()) throw missing(name);
-		return new Secret(typed.trim());
+		const secret = typed.trim();
+		if (!secret) throw missing(name);
+		this.#typed.push(secret);
+		return new Secret(secret);
 	}
 
 	/** Every secret Meta may have signed a delivery with; asks for the first if there is none. */
@@ -189,18 +192,15 @@ export class Config {
 		return [{ name: signerNames.appSecret, value: typed.reveal() }];
 	}
 
-	/**
-	 * What must never be printed. The sandbox's credentials are public, and what
-	 * is shorter than any of Meta's would black out innocent words.
-	 */
+	/** What must never be printed, typed secrets included. The sandbox's credentials are public. */
 	hiddenValues(): string[] {
-		return [...this.#found]
+		const found = [...this.#found]
 			.filter(([name, { source }]) => {
 				const { secret } = settings[name] as Setting;
 				return secret && source !== "sandbox";
 			})
-			.map(([, { value }]) => value)
-			.filter((value) => value.length >= 8);
+			.map(([, { value }]) => value);
+		return [...found, ...this.#typed];
 	}
 }
 

@@ -17,7 +17,7 @@ export async function main(
 	world: World,
 ): Promise<number> {
 	const json = argv.includes("--json");
-	let output = createOutput(world.terminal, { json, hidden: [] });
+	let output = createOutput(world.terminal, { json, hidden: () => [] });
 	try {
 		const parsed = parseCommandLine(argv, commands, version);
 		if (parsed.kind === "show") {
@@ -28,7 +28,7 @@ export async function main(
 		const config = await loadConfig(flags, world, sandboxSettings);
 		output = createOutput(world.terminal, {
 			json,
-			hidden: config.hiddenValues(),
+			hidden: () => config.hiddenValues(),
 		});
 		const sandbox =
 			command.usesGraph && config.sandbox

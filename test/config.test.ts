@@ -128,6 +128,7 @@ test("a missing secret is asked for where someone can answer", async () => {
 	const world = createMachine().world({ answers: ["typed"] });
 	const config = await loadConfig({}, world, {});
 	expect((await config.needSecret("appSecret")).reveal()).toBe("typed");
+	expect(config.hiddenValues()).toEqual(["typed"]);
 });
 
 test("every configured secret may have signed", async () => {
@@ -160,7 +161,6 @@ describe("secrets", () => {
 	test("are hidden from all output, but for the sandbox's public ones", async () => {
 		const env = {
 			IGWH_APP_SECRET: "hush-hush",
-			IGWH_USER_TOKEN: "short",
 			IGWH_PAGE_TOKEN: "EAAHUSHED",
 			IGWH_APP_ID: "1",
 		};

@@ -1,13 +1,14 @@
 import type { IgwhError } from "../igwh-error.ts";
 import type { AnyRecord } from "../records.ts";
 import type { Terminal } from "../world.ts";
+import { hideSecrets } from "./hide-secrets.ts";
 import { createPaint, type Paint } from "./paint.ts";
 import { jsonLine, safeText, safeValue } from "./safe-text.ts";
 
 export interface OutputOptions {
 	json: boolean;
-	/** Values that must not appear, whoever puts them into a text. */
-	hidden: readonly string[];
+	/** Values that must not appear, those typed into a prompt until now among them. */
+	hidden(): readonly string[];
 }
 
 /** How a record reads for a person; nothing where it says nothing to them. */
@@ -24,8 +25,7 @@ export function createOutput(
 	{ json, hidden }: OutputOptions,
 ): Output {
 	const paint = createPaint(terminal.colours && !json, terminal.columns);
-	const hide = (line: string) =>
-		hidden.reduce((text, value) => text.replaceAll(value, "[redacted]"), line);
+	const hide = (line: string) => hideSecrets(line, hidden());
 	return {
 		async record(record, human) {
 			const line = json ? jsonLine(record) : human(safeValue(record), paint);

@@ -24,8 +24,6 @@ import { repairCallback } from "./repair-callback.ts";
 import { replyWith } from "./reply-with.ts";
 import { type Taking, takeCallback } from "./take-callback.ts";
 
-export { deliveryRecord } from "./delivery-record.ts";
-
 export interface ListenInput extends ReceiveInput, PublishInput, GoalInput {
 	/** Points the app's callback here, and puts the old one back on exit. */
 	subscribe?: boolean;

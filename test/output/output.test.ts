@@ -27,14 +27,14 @@ const human = (said: unknown, paint: { good(text: string): string }) =>
 
 test("a person reads a safe, coloured line without secrets", async () => {
 	const shown = terminal();
-	const output = createOutput(shown, { json: false, hidden: ["s3cret"] });
+	const output = createOutput(shown, { json: false, hidden: () => ["s3cret"] });
 	await output.record(record, human);
 	expect(shown.out).toEqual(["\u001b[32mhi[2J from [redacted]\u001b[39m"]);
 });
 
 test("a program reads the record itself, without colours", async () => {
 	const shown = terminal();
-	const output = createOutput(shown, { json: true, hidden: ["s3cret"] });
+	const output = createOutput(shown, { json: true, hidden: () => ["s3cret"] });
 	await output.record(record, human);
 	expect(shown.out).toEqual([
 		'{"type":"said","text":"hi\\u001b[2J from [redacted]"}',
@@ -43,7 +43,7 @@ test("a program reads the record itself, without colours", async () => {
 
 test("a record that says nothing to a person prints nothing", async () => {
 	const shown = terminal();
-	await createOutput(shown, { json: false, hidden: [] }).record(
+	await createOutput(shown, { json: false, hidden: () => [] }).record(
 		record,
 		() => undefined,
 	);
@@ -59,11 +59,11 @@ test("a failure is what happened and what to do, on stderr only", () => {
 	const plain = terminal();
 	createOutput(
 		{ ...plain, colours: false },
-		{ json: false, hidden: ["s3cret"] },
+		{ json: false, hidden: () => ["s3cret"] },
 	).failure(error);
 	expect(plain.err).toEqual(["igwh: [redacted] expired", "  make a new one"]);
 	const json = terminal();
-	createOutput(json, { json: true, hidden: ["s3cret"] }).failure(error);
+	createOutput(json, { json: true, hidden: () => ["s3cret"] }).failure(error);
 	expect(json.err).toEqual([
 		'{"error":{"code":"token","message":"[redacted] expired\\u0007","hint":"make a new one"}}',
 	]);
@@ -77,6 +77,6 @@ test("whoever pressed Ctrl-C knows it", () => {
 		"interrupted",
 		"run it again",
 	);
-	createOutput(shown, { json: false, hidden: [] }).failure(interrupted);
+	createOutput(shown, { json: false, hidden: () => [] }).failure(interrupted);
 	expect(shown.err).toEqual([]);
 });
