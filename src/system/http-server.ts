@@ -98,7 +98,8 @@ function write(
 		"Content-Length",
 		String(body.length),
 	]);
-	outgoing.end(body);
+	// As text beside the headers it leaves in one piece; Latin-1 keeps every byte.
+	outgoing.end(Buffer.from(body).toString("latin1"), "latin1");
 }
 
 function listening(server: http.Server, port: number): Promise<void> {
