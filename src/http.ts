@@ -24,9 +24,11 @@ export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
 /** Every value of a header, in order; names compare without case. */
 export function headerValues(headers: HeaderList, name: string): string[] {
 	const wanted = name.toLowerCase();
-	return headers
-		.filter(([key]) => key.toLowerCase() === wanted)
-		.map(([, value]) => value);
+	const values: string[] = [];
+	for (const [key, value] of headers)
+		if (key.length === wanted.length && key.toLowerCase() === wanted)
+			values.push(value);
+	return values;
 }
 
 /** Splits a request target into its path and its query. */

@@ -1,6 +1,7 @@
 import type { HttpResponse } from "../http.ts";
 import { type HeaderList, type HttpRequest, textResponse } from "../http.ts";
-import type { Forward, StoredDelivery } from "../store/deliveries.ts";
+import type { Forward, NewDelivery } from "../store/deliveries.ts";
+import { parseDelivery } from "../webhook/delivery.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import type { World } from "../world.ts";
 import { type Forwarded, forward } from "./forward.ts";
@@ -21,10 +22,10 @@ export interface PassOnOptions {
 
 export interface PassOn {
 	/** Is a delivery one to pass on? */
-	wants(stored: StoredDelivery): boolean;
+	wants(delivery: NewDelivery): boolean;
 	/** Passes it to every target at once; Meta gets the first failure, or the first answer. */
 	delivery(
-		stored: StoredDelivery,
+		delivery: NewDelivery,
 		request: HttpRequest,
 	): Promise<{ response: HttpResponse; forwards: Forward[] }>;
 	/** Lets the first target answer Meta's handshake. */
@@ -43,24 +44,24 @@ export function passOn(
 
 	const send = async (
 		url: URL,
-		stored: StoredDelivery,
+		delivery: NewDelivery,
 		request: HttpRequest,
 	): Promise<Forwarded> => {
 		const forwarding = { url, headers, insecure };
 		const passed = await forward(request, forwarding, world);
 		const { status } = passed.response;
-		if (!refusals.has(status) || !stored.verdict.valid) {
+		if (!refusals.has(status) || !delivery.verdict.valid) {
 			probed.delete(url.href);
 			return passed;
 		}
 		if (!probed.has(url.href))
-			probed.set(url.href, await diagnose(stored, request, forwarding));
+			probed.set(url.href, await diagnose(delivery, request, forwarding));
 		const hint = probed.get(url.href) ?? passed.forward.hint;
 		return { ...passed, forward: { ...passed.forward, ...(hint && { hint }) } };
 	};
 
 	const diagnose = async (
-		{ verdict }: StoredDelivery,
+		{ verdict }: NewDelivery,
 		request: HttpRequest,
 		forwarding: { url: URL; headers: HeaderList; insecure: boolean },
 	): Promise<string | undefined> => {
@@ -74,17 +75,17 @@ export function passOn(
 	};
 
 	return {
-		wants: ({ verdict, parsed }) =>
+		wants: ({ verdict, body }) =>
 			targets.length > 0 &&
 			(verdict.valid || unverified) &&
 			(fields.length + accounts.length === 0 ||
-				parsed.changes.some(
+				parseDelivery(body).changes.some(
 					({ field, accountId }) =>
 						among(fields, field) && among(accounts, accountId),
 				)),
-		delivery: async (stored, request) => {
+		delivery: async (delivery, request) => {
 			const passed = await Promise.all(
-				targets.map((url) => send(url, stored, request)),
+				targets.map((url) => send(url, delivery, request)),
 			);
 			const answer =
 				passed.find(

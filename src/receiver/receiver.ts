@@ -8,7 +8,6 @@ import {
 } from "../http.ts";
 import type { HandshakeRecord } from "../records.ts";
 import type { NewDelivery } from "../store/deliveries.ts";
-import { parseDelivery } from "../webhook/delivery.ts";
 import { answerHandshake } from "../webhook/handshake.ts";
 import { type SigningSecret, verifySignature } from "../webhook/signature.ts";
 
@@ -119,14 +118,7 @@ async function delivery(
 ): Promise<HttpResponse> {
 	const { target, headers, body } = request;
 	const verdict = verifySignature(body, headers, secrets);
-	const received = {
-		receivedAt: now(),
-		target,
-		headers,
-		body,
-		verdict,
-		parsed: parseDelivery(body),
-	};
+	const received = { receivedAt: now(), target, headers, body, verdict };
 	try {
 		const answer = await accept(received, request);
 		return verdict.valid ? answer : textResponse(401, `${verdict.reason}\n`);

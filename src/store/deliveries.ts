@@ -1,11 +1,12 @@
 import type { Database } from "../world.ts";
+import { appendDeliveries } from "./append-deliveries.ts";
 import { deliveryRow } from "./delivery-id.ts";
 import { groupCommit } from "./group-commit.ts";
-import { insertDeliveries } from "./insert-deliveries.ts";
+import { indexDeliveries } from "./index-deliveries.ts";
 import { insertRows } from "./insert-rows.ts";
 import { type DeliveryFilter, listDeliveries } from "./list-deliveries.ts";
 import { pruneDeliveries } from "./prune-deliveries.ts";
-import { readDelivery } from "./read-delivery.ts";
+import { readDeliveries } from "./read-deliveries.ts";
 import type {
 	Forward,
 	NewDelivery,
@@ -22,11 +23,13 @@ export type {
 } from "./stored-delivery.ts";
 
 export interface Deliveries {
-	/** Resolves once the delivery is on the disk. Those that come together share one commit. */
-	add(delivery: NewDelivery): Promise<StoredDelivery>;
+	/** Resolves with its id once the delivery is on the disk. Those that come together share one commit. */
+	add(delivery: NewDelivery): Promise<string>;
 	/** Resolves once they are on the disk. */
 	addForwards(id: string, forwards: readonly Forward[]): Promise<void>;
 	find(id: string): StoredDelivery | undefined;
+	/** Those of the ids that there are, oldest first. */
+	findAll(ids: readonly string[]): StoredDelivery[];
 	/** Newest first, read as they are asked for. */
 	list(filter: DeliveryFilter): Iterable<StoredDelivery>;
 	/** Forgets those received before a time, but never the newest one; returns how many. */
@@ -35,7 +38,7 @@ export interface Deliveries {
 
 export function deliveries(database: Database): Deliveries {
 	const add = groupCommit((batch: readonly NewDelivery[]) =>
-		database.transaction(() => insertDeliveries(database, batch)),
+		database.transaction(() => appendDeliveries(database, batch)),
 	);
 	const addForwards = groupCommit(
 		(batch: readonly { id: string; forwards: readonly Forward[] }[]) =>
@@ -44,16 +47,24 @@ export function deliveries(database: Database): Deliveries {
 				return batch.map(() => undefined);
 			}),
 	);
+	const findAll = (ids: readonly string[]) => {
+		const wanted = ids.map(deliveryRow);
+		indexDeliveries(database, Math.max(...wanted));
+		const rows = database.all(
+			"SELECT * FROM deliveries WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+			[JSON.stringify(wanted)],
+		);
+		return readDeliveries(database, rows);
+	};
 	return {
 		add,
 		addForwards: (id, forwards) => addForwards({ id, forwards }),
-		find: (id) => {
-			const [row] = database.all("SELECT * FROM deliveries WHERE id = ?", [
-				deliveryRow(id),
-			]);
-			return row && readDelivery(database, row);
+		find: (id) => findAll([id])[0],
+		findAll,
+		list: (filter) => {
+			indexDeliveries(database);
+			return listDeliveries(database, filter);
 		},
-		list: (filter) => listDeliveries(database, filter),
 		prune: (before) => pruneDeliveries(database, before),
 	};
 }

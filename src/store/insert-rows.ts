@@ -7,20 +7,23 @@ const sizes = [32, 16, 8, 4, 2, 1];
  * Inserts many rows with few statements: crossing into SQLite costs more than
  * what it does there.
  * @param insert e.g. `INSERT INTO table (a, b)`
+ * @returns the row id of the last one
  */
 export function insertRows(
 	database: Database,
 	insert: string,
 	rows: readonly SqlValue[][],
-): void {
+): number {
+	let last = 0;
 	for (let done = 0; done < rows.length; ) {
 		const size = sizes.find((size) => size <= rows.length - done) ?? 1;
 		const values: SqlValue[] = [];
 		for (let index = done; index < done + size; index++)
 			values.push(...(rows[index] as SqlValue[]));
-		database.run(statement(insert, size, values.length / size), values);
+		last = database.run(statement(insert, size, values.length / size), values);
 		done += size;
 	}
+	return last;
 }
 
 const statements = new Map<string, string>();

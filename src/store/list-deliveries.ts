@@ -1,6 +1,6 @@
 import type { Database, SqlValue } from "../world.ts";
 import { deliveryRow } from "./delivery-id.ts";
-import { readDelivery } from "./read-delivery.ts";
+import { readDeliveries } from "./read-deliveries.ts";
 import type { StoredDelivery } from "./stored-delivery.ts";
 
 export interface DeliveryFilter {
@@ -32,7 +32,7 @@ export function* listDeliveries(
 		const size = Math.min(left, pageSize);
 		const { sql, parameters } = pageQuery(database, filter, cursor);
 		const rows = database.all(sql, [...parameters, size]);
-		for (const row of rows) yield readDelivery(database, row);
+		yield* readDeliveries(database, rows);
 		if (rows.length < size) return;
 		cursor = `d${rows.at(-1)?.id}`;
 		left -= size;

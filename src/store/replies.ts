@@ -1,5 +1,6 @@
 import type { Database, Row } from "../world.ts";
 import { type InboxTarget, settleInbox } from "./inbox.ts";
+import { indexDeliveries } from "./index-deliveries.ts";
 
 /**
  * `sending`: written down, and not settled: it is under way, or igwh ended while
@@ -88,16 +89,20 @@ export function replies(database: Database, now: () => number): Replies {
 							: insert(database, target, message, now()),
 				};
 			}),
-		sent: (number, replyId) =>
+		sent: (number, replyId) => {
+			indexDeliveries(database);
 			database.transaction(() => {
 				settle(number, "sent", { replyId });
 				settleInbox(database, find(number), "answered");
-			}),
-		refused: (number, reason, final) =>
+			});
+		},
+		refused: (number, reason, final) => {
+			indexDeliveries(database);
 			database.transaction(() => {
 				settle(number, "refused", { reason });
 				if (final) settleInbox(database, find(number), "failed", reason);
-			}),
+			});
+		},
 		unknown: (number, reason) => {
 			settle(number, "unknown", { reason });
 		},

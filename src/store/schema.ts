@@ -94,6 +94,14 @@ const steps = [
 		previous_fields TEXT NOT NULL,
 		started_at INTEGER NOT NULL
 	);`,
+	// Deliveries are a log; what can be read from their bytes is not kept beside them.
+	`ALTER TABLE deliveries DROP COLUMN object;
+	ALTER TABLE deliveries DROP COLUMN problem;
+	ALTER TABLE deliveries DROP COLUMN duplicate_of;
+	ALTER TABLE changes DROP COLUMN time;
+	ALTER TABLE changes DROP COLUMN value;
+	CREATE TABLE indexed (up_to INTEGER NOT NULL);
+	INSERT INTO indexed SELECT coalesce(max(id), 0) FROM deliveries;`,
 ];
 
 /** @throws IgwhError `store` where a newer igwh wrote the file */

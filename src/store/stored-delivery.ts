@@ -9,7 +9,6 @@ export interface NewDelivery {
 	headers: HeaderList;
 	body: Uint8Array;
 	verdict: Verdict;
-	parsed: ParsedDelivery;
 }
 
 /** A change, and the delivery that brought the same one first. */
@@ -20,7 +19,7 @@ export interface StoredChange extends Change {
 export interface StoredDelivery extends NewDelivery {
 	/** `d` and a number that grows. */
 	id: string;
-	parsed: ParsedDelivery & { changes: StoredChange[] };
+	parsed: Omit<ParsedDelivery, "changes"> & { changes: StoredChange[] };
 	/** The first delivery of the same changes, where all of them came before. */
 	duplicateOf: string | null;
 	forwards: Forward[];

@@ -1,9 +1,10 @@
-import { members, text } from "../webhook/delivery.ts";
+import { members, parseDelivery, text } from "../webhook/delivery.ts";
 import {
 	readStoryNumbers,
 	type StoryNumbers,
 } from "../webhook/story-metrics.ts";
 import type { Database } from "../world.ts";
+import { indexDeliveries } from "./index-deliveries.ts";
 
 /** What was last told of a story. */
 export interface StoredStory {
@@ -18,8 +19,9 @@ export interface StoredStory {
 
 /** The stories of verified deliveries since a time, oldest first, each once. */
 export function stories(database: Database, since: number): StoredStory[] {
+	indexDeliveries(database);
 	const rows = database.all(
-		`SELECT account_id, value, delivery_id, received_at
+		`SELECT position, body, delivery_id, received_at
 			FROM changes JOIN deliveries ON deliveries.id = delivery_id
 			WHERE field = 'story_insights' AND valid = 1 AND received_at >= ?
 			ORDER BY delivery_id, position`,
@@ -27,8 +29,10 @@ export function stories(database: Database, since: number): StoredStory[] {
 	);
 	const latest = new Map<string, StoredStory>();
 	for (const row of rows) {
-		const value: unknown = JSON.parse(String(row.value));
-		const accountId = String(row.account_id);
+		const { changes } = parseDelivery(row.body as Uint8Array);
+		const change = changes[Number(row.position)];
+		if (!change) continue;
+		const { accountId, value } = change;
 		const mediaId = text(members(value).media_id);
 		latest.set(`${accountId} ${mediaId}`, {
 			accountId,

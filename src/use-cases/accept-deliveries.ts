@@ -1,8 +1,13 @@
-import { textResponse } from "../http.ts";
+import { type HttpRequest, textResponse } from "../http.ts";
 import type { PassOn } from "../receiver/pass-on.ts";
 import type { ReceiverOptions } from "../receiver/receiver.ts";
+import { spareTime } from "../receiver/spare-time.ts";
 import type { DeliveryRecord } from "../records.ts";
-import type { Forward, StoredDelivery } from "../store/deliveries.ts";
+import type {
+	Forward,
+	NewDelivery,
+	StoredDelivery,
+} from "../store/deliveries.ts";
 import type { Store } from "../store/store.ts";
 import type { World } from "../world.ts";
 import { deliveryRecord } from "./delivery-record.ts";
@@ -20,54 +25,101 @@ export interface AcceptOptions {
 
 export interface Accepting {
 	accept: ReceiverOptions["accept"];
-	/** Resolves when nothing acknowledged first is under way any more. */
+	/** Resolves when nothing is under way any more and everything is told. */
 	settled(): Promise<unknown>;
 }
 
-/** Stores each delivery, passes it on where that is wanted, and tells it. */
+/** A delivery that was stored, and what the user's apps answered. */
+interface Accepted {
+	id: string;
+	forwards: Forward[];
+}
+
+/** How many may wait to be told, some megabytes; beyond, Meta's answers wait too. */
+const mostUntold = 100_000;
+
+/**
+ * Stores each delivery, passes it on where that is wanted, and tells it: what it
+ * says is read back from the store when there is time, so that in a rush only
+ * what Meta's answer needs is done at once.
+ */
 export function acceptDeliveries(
 	{ store, passing, ackFirst, folder, tell }: AcceptOptions,
 	world: World,
 ): Accepting {
 	const underWay = new Set<Promise<unknown>>();
+	const note = (what: string, { message }: Error) =>
+		world.terminal.note(`igwh: ${what}: ${message}`);
 
-	const finish = async (stored: StoredDelivery, forwards: Forward[]) => {
-		if (forwards.length > 0)
-			await store.deliveries
-				.addForwards(stored.id, forwards)
-				.catch((error: Error) => noteUnstored(stored.id, error));
-		tell(deliveryRecord({ ...stored, forwards }));
+	const finish = async (accepted: readonly Accepted[]) => {
+		const ids = accepted.map(({ id }) => id);
+		try {
+			const stored = new Map(
+				store.deliveries.findAll(ids).map((found) => [found.id, found]),
+			);
+			for (const { id, forwards } of accepted) {
+				const found = stored.get(id);
+				if (found) await tellOne({ ...found, forwards });
+			}
+		} catch (error) {
+			note(
+				`${ids.join(", ")} stored, but could not be read back`,
+				error as Error,
+			);
+		}
 	};
-	const noteUnstored = (what: string, { message }: Error) =>
-		world.terminal.note(`igwh: ${what} could not be stored: ${message}`);
+	const tellOne = async (stored: StoredDelivery) => {
+		if (folder !== undefined)
+			await recordFixture(stored, folder, world).catch((error: Error) =>
+				note(`${stored.id} is no fixture`, error),
+			);
+		tell(deliveryRecord(stored));
+	};
+	const telling = spareTime(finish, world.clock, mostUntold);
+
+	const add = async (delivery: NewDelivery) => {
+		try {
+			return await store.deliveries.add(delivery);
+		} catch (error) {
+			note(
+				"a delivery, which Meta is told to send again, could not be stored",
+				error as Error,
+			);
+			throw error;
+		}
+	};
+	const pass = async (
+		id: string,
+		delivery: NewDelivery,
+		request: HttpRequest,
+	) => {
+		const { response, forwards } = await passing.delivery(delivery, request);
+		await store.deliveries
+			.addForwards(id, forwards)
+			.catch((error: Error) =>
+				note(`what your app answered to ${id} could not be stored`, error),
+			);
+		telling.push({ id, forwards });
+		return response;
+	};
 
 	return {
-		settled: () => Promise.allSettled(underWay),
 		accept: async (delivery, request) => {
-			const stored = await store.deliveries.add(delivery).catch((error) => {
-				noteUnstored("a delivery, which Meta is told to send again,", error);
-				throw error;
-			});
-			if (folder !== undefined)
-				await recordFixture(stored, folder, world).catch((error: Error) =>
-					world.terminal.note(
-						`igwh: ${stored.id} is no fixture: ${error.message}`,
-					),
-				);
-			if (!passing.wants(stored)) {
-				await finish(stored, []);
+			await telling.room();
+			const id = await add(delivery);
+			if (!passing.wants(delivery)) {
+				telling.push({ id, forwards: [] });
 				return textResponse(200, "");
 			}
-			const passed = passing
-				.delivery(stored, request)
-				.then(async ({ response, forwards }) => {
-					await finish(stored, forwards);
-					return response;
-				});
+			const passed = pass(id, delivery, request);
 			if (!ackFirst) return passed;
 			underWay.add(passed);
 			void passed.finally(() => underWay.delete(passed)).catch(() => {});
 			return textResponse(200, "");
+		},
+		settled: async () => {
+			await Promise.allSettled(underWay);
+			await telling.settled();
 		},
 	};
 }

@@ -86,7 +86,7 @@ export async function startReceiving(
 		localUrl: `${server.url}${webhookPath}`,
 		aliveUrl: `${server.url}${healthTarget(healthToken)}`,
 		stop: async () => {
-			const done = Promise.all([server.close(), settled()]);
+			const done = server.close().then(settled);
 			await Promise.race([done, world.clock.sleep(drainMs, over.signal)]);
 			over.abort();
 		},

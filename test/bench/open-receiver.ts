@@ -1,26 +1,23 @@
 import { join } from "node:path";
-import { textResponse } from "../../src/http.ts";
-import { receiver } from "../../src/receiver/receiver.ts";
 import { storeOf } from "../../src/store/store.ts";
-import { serveOnLoopback } from "../../src/system/http-server.ts";
 import { openSqlite } from "../../src/system/sqlite.ts";
+import { systemWorld } from "../../src/system/system-world.ts";
+import { startReceiving } from "../../src/use-cases/receive.ts";
 import { secret } from "./requests.ts";
 
-/** The receiver of `igwh listen` with its store on the disk. */
-export async function openReceiver(home: string): Promise<number> {
-	const store = storeOf(await openSqlite(join(home, "igwh.db")), Date.now);
-	const { port } = await serveOnLoopback(
-		receiver({
+/** What `igwh listen` does with a delivery: its receiver, its store on the disk, its records. */
+export async function openReceiver(home: string) {
+	let told = 0;
+	const { port } = await startReceiving(
+		{
+			port: 0,
 			verifyToken: "bench",
+			healthToken: "bench",
 			secrets: [{ name: "app secret", value: secret }],
-			now: Date.now,
-			accept: async (delivery) => {
-				await store.deliveries.add(delivery);
-				return textResponse(200, "");
-			},
-			onHandshake: () => {},
-		}),
-		{ port: 0, maxBodyBytes: 4 * 1024 * 1024 },
+			store: storeOf(await openSqlite(join(home, "igwh.db")), Date.now),
+			tell: () => told++,
+		},
+		systemWorld(),
 	);
-	return port;
+	return { port, told: () => told };
 }

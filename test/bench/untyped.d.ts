@@ -9,7 +9,7 @@ declare module "autocannon" {
 	}): Promise<{
 		non2xx: number;
 		errors: number;
-		requests: { average: number };
+		requests: { average: number; total: number };
 		latency: { p99: number };
 	}>;
 }

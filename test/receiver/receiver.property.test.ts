@@ -149,8 +149,7 @@ test("twelve thousand hostile requests get the right status, and leave it listen
 		secrets: [{ name: "app secret", value: secret }],
 		now: () => 1_760_000_000_000,
 		accept: async (delivery) => {
-			const { id } = await store.deliveries.add(delivery);
-			return textResponse(200, id);
+			return textResponse(200, await store.deliveries.add(delivery));
 		},
 		onHandshake: (record) => handshakes.push(record),
 	});

@@ -81,7 +81,6 @@ describe("a delivery", () => {
 				headers: Object.entries(headers),
 				body: Buffer.from(wire),
 				verdict: { valid: true, algorithm: "sha256", secret: "app secret" },
-				parsed: { object: "instagram", changes: [{ field: "comments" }] },
 			},
 		]);
 	});

@@ -6,7 +6,6 @@ import type { Handler } from "../../src/http.ts";
 import { createSandbox } from "../../src/sandbox/sandbox.ts";
 import { openStore } from "../../src/store/store.ts";
 import { systemWorld } from "../../src/system/system-world.ts";
-import { parseDelivery } from "../../src/webhook/delivery.ts";
 import { igUserId } from "./sandbox-world.ts";
 
 const world = systemWorld();
@@ -46,7 +45,6 @@ export async function liveInbox(
 			headers: [],
 			body,
 			verdict: { valid: true },
-			parsed: parseDelivery(body),
 		});
 		store.close();
 	};

@@ -1,0 +1,55 @@
+import { type Change, members, text } from "../webhook/delivery.ts";
+import { verifyAccountId } from "../webhook/verify-account.ts";
+import type { Database } from "../world.ts";
+import { insertRows } from "./insert-rows.ts";
+
+/** A verified change that may want an answer. */
+export interface InboxEntry {
+	deliveryRow: number;
+	/** Milliseconds since 1970. */
+	receivedAt: number;
+	change: Change;
+	key: string;
+}
+
+/** Puts verified changes into the inbox, those that are something to answer and not there yet. */
+export function addToInbox(
+	database: Database,
+	entries: readonly InboxEntry[],
+): void {
+	const rows = entries.flatMap(({ deliveryRow, receivedAt, change, key }) => {
+		const target = answerable(change);
+		return target
+			? [
+					[
+						key,
+						deliveryRow,
+						receivedAt,
+						change.field,
+						change.accountId,
+						target.mediaId,
+						target.commentId,
+						JSON.stringify(change.value),
+						"new",
+					],
+				]
+			: [];
+	});
+	insertRows(
+		database,
+		"INSERT OR IGNORE INTO inbox (duplicate_key, delivery_id, received_at, field, account_id, media_id, comment_id, value, state)",
+		rows,
+	);
+}
+
+/** Meta delivers the account's own comments too; answering those would never end. */
+function answerable({ field, accountId, value }: Change) {
+	if (accountId === verifyAccountId) return undefined;
+	const { id, from, media, media_id, comment_id } = members(value);
+	if (field === "mentions" && text(media_id))
+		return { mediaId: text(media_id), commentId: text(comment_id) || null };
+	const author = text(members(from).id);
+	if (field === "comments" && text(id) && author !== accountId)
+		return { mediaId: text(members(media).id), commentId: text(id) };
+	return undefined;
+}
