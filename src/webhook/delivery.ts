@@ -57,22 +57,20 @@ function readEntry(entry: unknown): Change[] {
 		field,
 		value,
 	} = members(entry);
-	const base = { accountId: text(id), time: unixTime(time) };
-	const change = (raw: unknown): Change => {
-		const { field, value } = members(raw);
-		return { ...base, field: text(field), value };
-	};
-	return [
-		...list(changes).map(change),
-		...list(changed_fields).map((field) => change({ field })),
-		...(field === undefined ? [] : [{ ...base, field: text(field), value }]),
-		...list(messaging).map((value) => ({
-			...base,
-			field: messagingField(value),
-			value,
-		})),
-		...list(standby).map((value) => ({ ...base, field: "standby", value })),
-	];
+	const accountId = text(id);
+	const unix = unixTime(time);
+	const all: Change[] = [];
+	const add = (field: string, value: unknown) =>
+		all.push({ accountId, field, time: unix, value });
+	for (const change of list(changes)) {
+		const { field, value } = members(change);
+		add(text(field), value);
+	}
+	for (const field of list(changed_fields)) add(text(field), undefined);
+	if (field !== undefined) add(text(field), value);
+	for (const event of list(messaging)) add(messagingField(event), event);
+	for (const event of list(standby)) add("standby", event);
+	return all;
 }
 
 const fieldOfMember = {

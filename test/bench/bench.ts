@@ -116,13 +116,15 @@ async function load(
 /** Waits until igwh has told what it answered; fails where some never is. */
 async function allTold(more: number): Promise<void> {
 	answered += more;
-	let last = -1;
+	let last = { told: -1, at: 0 };
 	for (;;) {
 		const { told } = await ask("igwh");
+		const at = performance.now();
 		if (told >= answered) return;
-		if (told === last) throw new Error(`${answered - told} are never told`);
-		last = told;
-		await sleep(1000);
+		if (told > last.told) last = { told, at };
+		else if (at - last.at > 5000)
+			throw new Error(`${answered - told} are never told`);
+		await sleep(20);
 	}
 }
 
