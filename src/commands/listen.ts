@@ -53,6 +53,7 @@ export const listen = command({
 		field: list("<names>", "pass on only deliveries of these fields", []),
 		account: list("<ids>", "pass on only deliveries of these accounts", []),
 		record: text("<folder>", "write each delivery there as a fixture"),
+		redact: flag("with --record: replace ids, names and texts"),
 		subscribe: flag(
 			"point the app's callback here, and put the old one back on exit",
 		),

@@ -18,8 +18,8 @@ export interface AcceptOptions {
 	passing: PassOn;
 	/** Meta gets its 200 before the app is asked. */
 	ackFirst: boolean;
-	/** The folder that takes each delivery as a fixture. */
-	folder: string | undefined;
+	/** The folder that takes each delivery as a fixture, and whether it says who. */
+	recording: { folder: string; redact: boolean } | undefined;
 	tell(record: DeliveryRecord): void;
 }
 
@@ -44,7 +44,7 @@ const mostUntold = 100_000;
  * what Meta's answer needs is done at once.
  */
 export function acceptDeliveries(
-	{ store, passing, ackFirst, folder, tell }: AcceptOptions,
+	{ store, passing, ackFirst, recording, tell }: AcceptOptions,
 	world: World,
 ): Accepting {
 	const underWay = new Set<Promise<unknown>>();
@@ -69,8 +69,8 @@ export function acceptDeliveries(
 		}
 	};
 	const tellOne = async (stored: StoredDelivery) => {
-		if (folder !== undefined)
-			await recordFixture(stored, folder, world).catch((error: Error) =>
+		if (recording)
+			await recordFixture(stored, recording, world).catch((error: Error) =>
 				note(`${stored.id} is no fixture`, error),
 			);
 		tell(deliveryRecord(stored));

@@ -40,10 +40,10 @@ export function exportFixture(
 /** Writes a delivery into a folder of fixtures, as `d12-mentions.json`. */
 export async function recordFixture(
 	stored: StoredDelivery,
-	folder: string,
+	{ folder, redact }: { folder: string; redact: boolean },
 	{ files }: Pick<World, "files">,
 ): Promise<void> {
-	const { json } = exportFixture(stored, false);
+	const { json } = exportFixture(stored, redact);
 	const field = stored.parsed.changes[0]?.field ?? "";
 	// A stranger may have chosen the field's name: it must stay in the folder.
 	const name = /^[a-z_]{1,40}$/.test(field) ? field : "unknown";

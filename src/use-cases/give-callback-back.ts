@@ -82,10 +82,13 @@ async function giveBack(
 function laterCommand({ previous }: Takeover, config: Config): string {
 	const words = ["igwh listen --restore"];
 	if (config.sandbox) words.push("--sandbox");
-	if (config.source("home") === "flag")
-		words.push(`--home ${config.get("home")}`);
-	if (config.source("appId") === "flag")
-		words.push(`--app-id ${config.get("appId")}`);
+	for (const [name, flag] of [
+		["home", "--home"],
+		["appId", "--app-id"],
+		["graphUrl", "--graph-url"],
+	] as const)
+		if (config.source(name) === "flag")
+			words.push(`${flag} ${config.get(name)}`);
 	if (previous) words.push("--restore-verify-token <its verify token>");
 	return `once it answers, run: ${words.join(" ")}`;
 }

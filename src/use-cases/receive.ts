@@ -23,6 +23,8 @@ export interface ReceiveInput {
 	account?: readonly string[];
 	/** The folder that takes each delivery as a fixture. */
 	record?: string | undefined;
+	/** What is recorded has its ids, names and texts replaced. */
+	redact?: boolean;
 }
 
 export interface ReceiveOptions extends ReceiveInput {
@@ -63,7 +65,7 @@ export async function startReceiving(
 			store,
 			passing,
 			ackFirst: options.ackFirst ?? false,
-			folder: options.record,
+			recording: recording(options),
 			tell,
 		},
 		world,
@@ -91,6 +93,17 @@ export async function startReceiving(
 			over.abort();
 		},
 	};
+}
+
+function recording({ record, redact = false }: ReceiveInput) {
+	if (record !== undefined) return { folder: record, redact };
+	if (redact)
+		throw new IgwhError(
+			"usage",
+			"--redact without --record",
+			"say where fixtures go: --record captured --redact; what is stored stays as it came",
+		);
+	return undefined;
 }
 
 function passOnOptions(options: ReceiveOptions): PassOnOptions {

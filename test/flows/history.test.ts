@@ -181,6 +181,25 @@ test("--record writes each delivery as a fixture", async () => {
 	);
 });
 
+test("--record --redact writes fixtures that say nothing of anyone", async () => {
+	const machine = createMachine(env);
+	const listener = await machine.start("igwh listen --record out --redact");
+	await listener.until("Listening");
+	await machine.run("igwh replay comments");
+	await listener.stop();
+	const fixture = machine.files.get("out/d1-comments.json");
+	expect(fixture).toBe(
+		(await machine.run("igwh events export d1 --redact")).out.concat("\n"),
+	);
+	expect(fixture).not.toBe(
+		(await machine.run("igwh events export d1")).out.concat("\n"),
+	);
+	expect(await machine.run("igwh listen --redact")).toMatchObject({
+		code: 2,
+		err: expect.stringContaining("--redact without --record"),
+	});
+});
+
 test.each([
 	["events d9", "there is no delivery d9 in the store"],
 	["events export", "missing required argument 'id'"],

@@ -128,6 +128,19 @@ test.each<[string, string, RegExp, (machine: Machine) => void]>([
 	},
 );
 
+test("the command for later repeats what was given by flag", async () => {
+	const { machine, sandbox } = await subscribedElsewhere();
+	const flags = "--home elsewhere --graph-url http://127.0.0.1:7302";
+	const listener = await machine.start(
+		`igwh listen --subscribe ${flags} --restore-verify-token wrong`,
+	);
+	await listener.until("Listening");
+	expect((await listener.stop()).err).toContain(
+		`igwh listen --restore --sandbox ${flags} --restore-verify-token`,
+	);
+	await sandbox.stop();
+});
+
 test("a person may still say no, and nothing is changed", async () => {
 	const { machine, sandbox } = await subscribedElsewhere();
 	const { code, err, asked } = await machine.run(

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { sendExactly } from "../../src/system/http-client.ts";
+import { openSqlite } from "../../src/system/sqlite.ts";
+import { deliveryHeaders } from "../../src/webhook/meta-request.ts";
+import { selfSigned } from "../support/self-signed.ts";
+
+const secret = "igwh_test_app_secret_0123456789abcdef";
+const program = join(import.meta.dirname, "../../bin/igwh.js");
+const body = Buffer.from(
+	'{"entry": [{"id": "17841400000000001", "time": 1, "changes": [{"value": {"id": "1"}, "field": "comments"}]}], "object": "instagram"}',
+);
+let home: string;
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+	home = await mkdtemp(join(tmpdir(), "igwh-listen-"));
+});
+
+afterEach(async () => {
+	for (const child of children.splice(0)) {
+		child.kill("SIGKILL");
+		if (child.exitCode === null && child.signalCode === null)
+			await once(child, "exit");
+	}
+	await rm(home, { recursive: true, force: true });
+});
+
+/** A listener as it is shipped, in a process of its own. */
+async function listen(...flags: string[]) {
+	const child = spawn(
+		process.execPath,
+		[
+			...[program, "listen", "--no-tunnel", "--port", "0", "--json"],
+			...["--home", home, ...flags],
+		],
+		{ env: { PATH: process.env.PATH, IGWH_APP_SECRET: secret } },
+	);
+	children.push(child);
+	let said = "";
+	child.stderr.on("data", (text) => {
+		said += text;
+	});
+	const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+	const next = async () => JSON.parse((await lines.next()).value);
+	const { localUrl } = await next();
+	const deliver = async () =>
+		(
+			await sendExactly({
+				method: "POST",
+				url: localUrl,
+				headers: deliveryHeaders(body, "changes", secret),
+				body,
+				timeoutMs: 15_000,
+			})
+		).status;
+	return { deliver, next, said: () => said };
+}
+
+test("an app with a certificate of its own is reached with --insecure, and only so", async () => {
+	const received: Buffer[] = [];
+	const app = https.createServer(selfSigned, async (request, response) => {
+		for await (const chunk of request) received.push(chunk);
+		response.end("thanks");
+	});
+	await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
+	const { port } = app.address() as AddressInfo;
+	const forward = ["--forward", `https://127.0.0.1:${port}/hook`];
+	try {
+		const careful = await listen(...forward);
+		expect(await careful.deliver()).toBe(502);
+		expect((await careful.next()).forward).toMatchObject({
+			status: 502,
+			hint: expect.stringContaining("--insecure"),
+		});
+		expect(received).toEqual([]);
+
+		const trusting = await listen(...forward, "--insecure");
+		expect(await trusting.deliver()).toBe(200);
+		expect((await trusting.next()).forward).toMatchObject({ status: 200 });
+		expect(Buffer.concat(received)).toEqual(body);
+	} finally {
+		app.closeAllConnections();
+		app.close();
+	}
+}, 20_000);
+
+test("while another program holds the store Meta is told to come again, and why is said", async () => {
+	const { deliver, next, said } = await listen();
+	const other = await openSqlite(join(home, "igwh.db"));
+	other.exec("BEGIN IMMEDIATE");
+	expect(await deliver()).toBe(500);
+	expect(said()).toMatch(
+		/a delivery, which Meta is told to send again, could not be stored: the store refused: .*locked/,
+	);
+	other.exec("ROLLBACK");
+	other.close();
+	expect(await deliver()).toBe(200);
+	expect(await next()).toMatchObject({ type: "delivery", id: "d1" });
+}, 30_000);
