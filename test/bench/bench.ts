@@ -86,22 +86,12 @@ async function load(
 	kind: Kind,
 	howLong: { duration: number } | { amount: number },
 ): Promise<Round> {
-	const requests = Array.from({ length: 2000 }, (_, index) => {
-		const { body, headers } = signedComment(sent + index);
-		return {
-			method: "POST" as const,
-			path: "/webhook",
-			headers: Object.fromEntries(headers),
-			body,
-		};
-	});
-	sent += requests.length;
 	const begun = performance.now();
 	const result = await autocannon({
 		url: `http://127.0.0.1:${server(kind).port}`,
 		connections,
 		...howLong,
-		requests,
+		setupClient: (client) => client.setRequests(newComments()),
 	});
 	if (result.non2xx > 0 || result.errors > 0)
 		throw new Error(`${result.non2xx} refused, ${result.errors} failed`);
@@ -111,6 +101,19 @@ async function load(
 		toldRate: (result.requests.total / (performance.now() - begun)) * 1000,
 		p99: result.latency.p99,
 	};
+}
+
+/** What one client sends in a round; in a longer one it begins again. */
+function newComments() {
+	return Array.from({ length: 1500 }, () => {
+		const { body, headers } = signedComment(sent++);
+		return {
+			method: "POST" as const,
+			path: "/webhook",
+			headers: Object.fromEntries(headers),
+			body,
+		};
+	});
 }
 
 /** Waits until igwh has told what it answered; fails where some never is. */

@@ -5,7 +5,7 @@ declare module "autocannon" {
 		connections: number;
 		duration?: number;
 		amount?: number;
-		requests: object[];
+		setupClient(client: { setRequests(requests: object[]): void }): void;
 	}): Promise<{
 		non2xx: number;
 		errors: number;
