@@ -8,6 +8,8 @@ export interface SpareTime<T> {
 	room(): Promise<void>;
 	/** Resolves once nothing is in line. */
 	settled(): Promise<void>;
+	/** How many are in line. */
+	left(): number;
 }
 
 /** How many items are worked on at once. */
@@ -73,5 +75,6 @@ export function spareTime<T extends object>(
 		settled: async () => {
 			await running;
 		},
+		left: () => line.size,
 	};
 }

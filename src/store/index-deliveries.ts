@@ -4,8 +4,8 @@ import type { Database, Row, SqlValue } from "../world.ts";
 import { addToInbox, type InboxEntry } from "./add-to-inbox.ts";
 import { insertRows } from "./insert-rows.ts";
 
-/** How many go in one transaction: a listener beside must never wait long for the write lock. */
-const atOnce = 64;
+/** What goes in one transaction: a listener beside must never wait long for the write lock. */
+const most = { deliveries: 64, bytes: 128 * 1024 };
 
 /**
  * Reads what the appended deliveries say: their changes, which of them came
@@ -17,23 +17,42 @@ export function indexDeliveries(
 	database: Database,
 	upTo = Number.MAX_SAFE_INTEGER,
 ): void {
-	const isBehind = () => {
-		const [first] = database.all(`SELECT id ${unindexed} LIMIT 1`);
-		return first !== undefined && Number(first.id) <= upTo;
-	};
-	while (isBehind()) database.transaction(() => indexSome(database));
+	for (;;) {
+		const part = nextPart(database);
+		if (part === undefined || part.first > upTo) return;
+		database.transaction(() => indexPart(database, part.last));
+	}
 }
 
-const unindexed =
-	"FROM deliveries WHERE id > (SELECT up_to FROM indexed) ORDER BY id";
+const unindexed = "FROM deliveries WHERE id > (SELECT up_to FROM indexed)";
 
-function indexSome(database: Database): void {
+/** The rows to index next: some small deliveries, or a large one. */
+function nextPart(
+	database: Database,
+): { first: number; last: number } | undefined {
 	const rows = database.all(
-		`SELECT id, received_at, body, valid ${unindexed} LIMIT ?`,
-		[atOnce],
+		`SELECT id, length(body) AS bytes ${unindexed} ORDER BY id LIMIT ?`,
+		[most.deliveries],
 	);
-	const last = rows.at(-1);
-	if (!last) return;
+	const [first] = rows;
+	if (!first) return undefined;
+	let last = first;
+	let bytes = 0;
+	for (const row of rows) {
+		bytes += Number(row.bytes);
+		if (bytes > most.bytes) break;
+		last = row;
+	}
+	return { first: Number(first.id), last: Number(last.id) };
+}
+
+/** Another program may have indexed some of it meanwhile. */
+function indexPart(database: Database, last: number): void {
+	const rows = database.all(
+		`SELECT id, received_at, body, valid ${unindexed} AND id <= ? ORDER BY id`,
+		[last],
+	);
+	if (rows.length === 0) return;
 	const found = rows.flatMap(changesOf);
 	const keys = found.flatMap(({ key }) => key ?? []);
 	const first = firstDeliveries(database, keys);
@@ -43,7 +62,7 @@ function indexSome(database: Database): void {
 		found.map((one) => changeValues(one, first)),
 	);
 	addToInbox(database, found.filter(isKeyed));
-	database.run("UPDATE indexed SET up_to = ?", [last.id as number]);
+	database.run("UPDATE indexed SET up_to = ?", [last]);
 }
 
 interface Found {

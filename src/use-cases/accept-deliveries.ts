@@ -27,6 +27,8 @@ export interface Accepting {
 	accept: ReceiverOptions["accept"];
 	/** Resolves when nothing is under way any more and everything is told. */
 	settled(): Promise<unknown>;
+	/** How many are stored, but not told yet. */
+	untold(): number;
 }
 
 /** A delivery that was stored, and what the user's apps answered. */
@@ -121,5 +123,6 @@ export function acceptDeliveries(
 			await Promise.allSettled(underWay);
 			await telling.settled();
 		},
+		untold: telling.left,
 	};
 }

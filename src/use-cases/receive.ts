@@ -60,7 +60,7 @@ export async function startReceiving(
 ): Promise<Receiving> {
 	const { verifyToken, healthToken, secrets, store, tell } = options;
 	const passing = passOn(passOnOptions(options), world);
-	const { accept, settled } = acceptDeliveries(
+	const { accept, settled, untold } = acceptDeliveries(
 		{
 			store,
 			passing,
@@ -82,15 +82,24 @@ export async function startReceiving(
 		}),
 		{ port: options.port, maxBodyBytes },
 	);
-	const over = new AbortController();
+	const stop = async () => {
+		const over = new AbortController();
+		const done = server.close().then(settled);
+		await Promise.race([done, world.clock.sleep(drainMs, over.signal)]);
+		over.abort();
+		if (untold() > 0)
+			world.terminal.note(
+				`igwh: ${untold()} more are stored, but not shown; see them with: igwh events`,
+			);
+	};
+	let stopped: Promise<void> | undefined;
 	return {
 		port: server.port,
 		localUrl: `${server.url}${webhookPath}`,
 		aliveUrl: `${server.url}${healthTarget(healthToken)}`,
-		stop: async () => {
-			const done = server.close().then(settled);
-			await Promise.race([done, world.clock.sleep(drainMs, over.signal)]);
-			over.abort();
+		stop: () => {
+			stopped ??= stop();
+			return stopped;
 		},
 	};
 }

@@ -53,8 +53,10 @@ test("in a rush a handful is done between pauses, and the rest when it is over",
 	expect(done).toEqual([]);
 	expect(pauses).toHaveLength(1);
 	push(100);
+	expect(spare.left()).toBe(200);
 	pauses[0]?.();
 	await spare.settled();
+	expect(spare.left()).toBe(0);
 	expect(pauses).toHaveLength(1);
 	expect(sizes).toEqual([32, 32, 32, 32, 32, 32, 8]);
 	expect(done).toEqual(first(200));

@@ -131,6 +131,28 @@ test("no payload keeps the history from being read", async () => {
 	database.close();
 });
 
+test("large deliveries are indexed like small ones", async () => {
+	const database = await openSqlite(":memory:");
+	const store = storeOf(database, () => 0);
+	const many = (from: number) =>
+		comments(...Array.from({ length: 1500 }, (_, n) => 1000 + from + n));
+	for (const entry of [many(0), many(1500), comments(1000), many(0)])
+		await store.deliveries.add(delivery(entry));
+	expect(
+		[...store.deliveries.list({ limit: 9 })].map(({ parsed, duplicateOf }) => [
+			parsed.changes.length,
+			duplicateOf,
+		]),
+	).toEqual([
+		[1500, "d1"],
+		[1, "d1"],
+		[1500, null],
+		[1500, null],
+	]);
+	expect(store.inbox.list(["new"])).toHaveLength(3000);
+	database.close();
+});
+
 test("two programs that read one history index each delivery once", async () => {
 	const path = join(folder, "two.db");
 	const databases = await Promise.all([openSqlite(path), openSqlite(path)]);
