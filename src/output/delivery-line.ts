@@ -2,6 +2,10 @@ import type { DeliveryRecord } from "../records.ts";
 import type { Forward } from "../store/deliveries.ts";
 import { describeChange } from "./describe-change.ts";
 import type { Paint } from "./paint.ts";
+import { clip, widthOf } from "./width.ts";
+
+/** What a delivery says is never cut to fewer columns than this. */
+const leastRoom = 20;
 
 /** One delivery on a line, what its app answered behind it, a likely cause below. */
 export function deliveryLine(record: DeliveryRecord, paint: Paint): string {
@@ -17,10 +21,13 @@ export function deliveryLine(record: DeliveryRecord, paint: Paint): string {
 		duplicateMark(record, paint),
 		...forwards.map((forward) => forwardMark(forward, paint)),
 		paint.dim(`${record.bytes} B`),
-	].filter(Boolean);
+	]
+		.filter(Boolean)
+		.join("  ");
 	const head = `${paint.dim(receivedAt.slice(11, 19))}  ${paint.dim(id.padEnd(5))} ${verdict}  ${paint.strong(field.padEnd(14))}`;
+	const room = paint.columns - widthOf(head) - widthOf(marks) - 3;
 	const lines = [
-		`${head} ${cut(said + more, paint.columns - 60)}  ${marks.join("  ")}`,
+		`${head} ${clip(said + more, Math.max(room, leastRoom))}  ${marks}`,
 	];
 	if (!signature.valid && signature.reason)
 		lines.push(paint.dim(`    ${signature.reason}`));
@@ -47,9 +54,4 @@ function duplicateMark(
 function forwardMark({ status, ms }: Forward, paint: Paint): string {
 	const shown = `→ ${status} ${ms} ms`;
 	return status === 200 ? paint.good(shown) : paint.bad(shown);
-}
-
-function cut(text: string, width: number): string {
-	const room = Math.max(width, 20);
-	return text.length > room ? `${text.slice(0, room - 1)}…` : text;
 }
