@@ -10,6 +10,7 @@ export function clip(text: string, columns: number): string {
 	if (widthOf(text) <= columns) return text;
 	let left = columns - widthOf(mark);
 	let kept = "";
+	signs ??= new Intl.Segmenter();
 	for (const { segment } of signs.segment(text)) {
 		left -= widthOf(segment);
 		if (left < 0) break;
@@ -19,4 +20,5 @@ export function clip(text: string, columns: number): string {
 }
 
 const mark = "…";
-const signs = new Intl.Segmenter();
+// Made when first needed: it takes longer than all else here.
+let signs: Intl.Segmenter | undefined;
