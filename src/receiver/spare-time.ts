@@ -8,8 +8,8 @@ export interface SpareTime<T> {
 	room(): Promise<void>;
 	/** Resolves once nothing is in line. */
 	settled(): Promise<void>;
-	/** How many are in line. */
-	left(): number;
+	/** Forgets what is in line; returns how many. */
+	clear(): number;
 }
 
 /** How many items are worked on at once. */
@@ -75,6 +75,10 @@ export function spareTime<T extends object>(
 		settled: async () => {
 			await running;
 		},
-		left: () => line.size,
+		clear: () => {
+			const { size } = line;
+			line.clear();
+			return size;
+		},
 	};
 }

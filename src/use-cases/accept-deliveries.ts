@@ -27,8 +27,8 @@ export interface Accepting {
 	accept: ReceiverOptions["accept"];
 	/** Resolves when nothing is under way any more and everything is told. */
 	settled(): Promise<unknown>;
-	/** How many are stored, but not told yet. */
-	untold(): number;
+	/** Tells no more; returns how many are stored, but were not told. */
+	giveUp(): number;
 }
 
 /** A delivery that was stored, and what the user's apps answered. */
@@ -65,7 +65,7 @@ export function acceptDeliveries(
 			}
 		} catch (error) {
 			note(
-				`${ids.join(", ")} stored, but could not be read back`,
+				`${ids.join(", ")} stored, but not shown; see later with igwh events`,
 				error as Error,
 			);
 		}
@@ -123,6 +123,6 @@ export function acceptDeliveries(
 			await Promise.allSettled(underWay);
 			await telling.settled();
 		},
-		untold: telling.left,
+		giveUp: telling.clear,
 	};
 }

@@ -60,7 +60,7 @@ export async function startReceiving(
 ): Promise<Receiving> {
 	const { verifyToken, healthToken, secrets, store, tell } = options;
 	const passing = passOn(passOnOptions(options), world);
-	const { accept, settled, untold } = acceptDeliveries(
+	const { accept, settled, giveUp } = acceptDeliveries(
 		{
 			store,
 			passing,
@@ -87,9 +87,10 @@ export async function startReceiving(
 		const done = server.close().then(settled);
 		await Promise.race([done, world.clock.sleep(drainMs, over.signal)]);
 		over.abort();
-		if (untold() > 0)
+		const untold = giveUp();
+		if (untold > 0)
 			world.terminal.note(
-				`igwh: ${untold()} more are stored, but not shown; see them with: igwh events`,
+				`igwh: ${untold} more are stored, but not shown; see them with: igwh events`,
 			);
 	};
 	let stopped: Promise<void> | undefined;

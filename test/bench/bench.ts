@@ -15,9 +15,9 @@ import { signedComment } from "./requests.ts";
  * log, and has the disk's word for it, before it answers. After each round igwh
  * gets the time it needs to index and tell what came; `told` counts that too.
  * Then the memory of igwh's receiver, over many deliveries more.
- * `npm run bench -- --rounds 5 --seconds 4 --deliveries 100000`
+ * `npm run bench -- --rounds 6 --seconds 4 --deliveries 100000`
  */
-const rounds = option("rounds", 5);
+const rounds = option("rounds", 6);
 const seconds = option("seconds", 4);
 const deliveries = option("deliveries", 100_000);
 const connections = 32;

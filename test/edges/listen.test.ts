@@ -1,19 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { sendExactly } from "../../src/system/http-client.ts";
 import { openSqlite } from "../../src/system/sqlite.ts";
-import { deliveryHeaders } from "../../src/webhook/meta-request.ts";
 import { selfSigned } from "../support/self-signed.ts";
+import { startListener } from "../support/shipped-listener.ts";
 
-const secret = "igwh_test_app_secret_0123456789abcdef";
-const program = join(import.meta.dirname, "../../bin/igwh.js");
 const body = Buffer.from(
 	'{"entry": [{"id": "17841400000000001", "time": 1, "changes": [{"value": {"id": "1"}, "field": "comments"}]}], "object": "instagram"}',
 );
@@ -33,35 +29,10 @@ afterEach(async () => {
 	await rm(home, { recursive: true, force: true });
 });
 
-/** A listener as it is shipped, in a process of its own. */
 async function listen(...flags: string[]) {
-	const child = spawn(
-		process.execPath,
-		[
-			...[program, "listen", "--no-tunnel", "--port", "0", "--json"],
-			...["--home", home, ...flags],
-		],
-		{ env: { PATH: process.env.PATH, IGWH_APP_SECRET: secret } },
-	);
-	children.push(child);
-	let said = "";
-	child.stderr.on("data", (text) => {
-		said += text;
-	});
-	const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-	const next = async () => JSON.parse((await lines.next()).value);
-	const { localUrl } = await next();
-	const deliver = async () =>
-		(
-			await sendExactly({
-				method: "POST",
-				url: localUrl,
-				headers: deliveryHeaders(body, "changes", secret),
-				body,
-				timeoutMs: 15_000,
-			})
-		).status;
-	return { deliver, next, said: () => said };
+	const listener = await startListener(home, ...flags);
+	children.push(listener.child);
+	return listener;
 }
 
 test("an app with a certificate of its own is reached with --insecure, and only so", async () => {
@@ -75,7 +46,7 @@ test("an app with a certificate of its own is reached with --insecure, and only 
 	const forward = ["--forward", `https://127.0.0.1:${port}/hook`];
 	try {
 		const careful = await listen(...forward);
-		expect(await careful.deliver()).toBe(502);
+		expect(await careful.deliver(body)).toBe(502);
 		expect((await careful.next()).forward).toMatchObject({
 			status: 502,
 			hint: expect.stringContaining("--insecure"),
@@ -83,7 +54,7 @@ test("an app with a certificate of its own is reached with --insecure, and only 
 		expect(received).toEqual([]);
 
 		const trusting = await listen(...forward, "--insecure");
-		expect(await trusting.deliver()).toBe(200);
+		expect(await trusting.deliver(body)).toBe(200);
 		expect((await trusting.next()).forward).toMatchObject({ status: 200 });
 		expect(Buffer.concat(received)).toEqual(body);
 	} finally {
@@ -96,12 +67,12 @@ test("while another program holds the store Meta is told to come again, and why 
 	const { deliver, next, said } = await listen();
 	const other = await openSqlite(join(home, "igwh.db"));
 	other.exec("BEGIN IMMEDIATE");
-	expect(await deliver()).toBe(500);
+	expect(await deliver(body)).toBe(500);
 	expect(said()).toMatch(
 		/a delivery, which Meta is told to send again, could not be stored: the store refused: .*locked/,
 	);
 	other.exec("ROLLBACK");
 	other.close();
-	expect(await deliver()).toBe(200);
+	expect(await deliver(body)).toBe(200);
 	expect(await next()).toMatchObject({ type: "delivery", id: "d1" });
 }, 30_000);

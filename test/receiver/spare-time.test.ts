@@ -53,13 +53,26 @@ test("in a rush a handful is done between pauses, and the rest when it is over",
 	expect(done).toEqual([]);
 	expect(pauses).toHaveLength(1);
 	push(100);
-	expect(spare.left()).toBe(200);
 	pauses[0]?.();
 	await spare.settled();
-	expect(spare.left()).toBe(0);
 	expect(pauses).toHaveLength(1);
 	expect(sizes).toEqual([32, 32, 32, 32, 32, 32, 8]);
 	expect(done).toEqual(first(200));
+});
+
+test("what is in line can be forgotten, and is never worked on", async () => {
+	const { spare, push, done, pauses } = workshop();
+	push(100);
+	await turn();
+	await turn();
+	expect(spare.clear()).toBe(100);
+	pauses[0]?.();
+	await spare.settled();
+	expect(done).toEqual([]);
+	push(1);
+	await spare.settled();
+	expect(done).toEqual([100]);
+	expect(spare.clear()).toBe(0);
 });
 
 test("where the line is full there is no pause, and room when it is shorter", async () => {
