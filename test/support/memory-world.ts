@@ -2,23 +2,20 @@ import { createHash } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Handler, textResponse } from "../../src/http.ts";
 import { IgwhError } from "../../src/igwh-error.ts";
 import { main } from "../../src/program.ts";
 import { openSqlite } from "../../src/system/sqlite.ts";
-import {
-	type Choice,
-	type Database,
-	type Finished,
-	type Listening,
-	type OutgoingRequest,
-	type Prompts,
-	type ServeOptions,
-	type Tunnel,
-	UnreachableError,
-	type World,
+import type {
+	Choice,
+	Clock,
+	Database,
+	Finished,
+	Prompts,
+	World,
 } from "../../src/world.ts";
 import { createMemoryClock } from "./memory-clock.ts";
+import { createMemoryNetwork } from "./memory-network.ts";
+import { createStdout, type Stdout } from "./memory-stdout.ts";
 
 // Loaded before any clock runs: reading a native module takes real time.
 (await openSqlite(":memory:")).close();
@@ -37,8 +34,13 @@ export interface Person {
 	stdin?: string;
 	/** What their editor makes of a text. */
 	editor?: (text: string) => string;
-	/** Their programs, by command line: what they answer to what they read. */
-	programs?: Record<string, (input: string) => Partial<Finished>>;
+	/** Their programs, by command line: what they answer to what they read; one that never settles hangs. */
+	programs?: Record<
+		string,
+		(input: string) => Partial<Finished> | Promise<Partial<Finished>>
+	>;
+	/** The reader of stdout takes that many lines, then no more: it blocks. */
+	readsLines?: number;
 }
 
 /** Everything a command leaves behind. */
@@ -57,100 +59,18 @@ export interface Outcome {
 /** A machine in memory on which several commands run, at once or one after the other. */
 export function createMachine(env: Record<string, string> = {}) {
 	const clock = createMemoryClock(startedAt);
-	const handlers = new Map<string, { handler: Handler; limit: number }>();
+	const { network, open, ...surroundings } = createMemoryNetwork(clock);
 	const databases = new Map<string, Promise<Database>>();
 	const files = new Map<string, string>();
-	const sent: OutgoingRequest[] = [];
-	const tunnels: { url: string; lose(reason: string): void }[] = [];
-	/** Names of tunnels that are someone else's by now, with what is given instead. */
-	const renamed = new Map<string, string>();
 	/** The web pages that were opened. */
 	const opened: string[] = [];
 	let drawn = 0;
-	let nextPort = 40_000;
-
-	const send = async (request: OutgoingRequest) => {
-		sent.push(request);
-		if (request.bodyMs) await clock.sleep(request.bodyMs);
-		const { origin, host, pathname, search } = new URL(request.url);
-		const server = handlers.get(origin);
-		if (!server)
-			throw new UnreachableError("refused", `nothing listens at ${host}`);
-		if (request.body.length > server.limit)
-			return textResponse(413, "the body is too large\n");
-		return server.handler({
-			method: request.method,
-			target: `${pathname}${search}`,
-			headers: request.headers,
-			body: request.body,
-		});
-	};
-
-	const serve = async (
-		handler: Handler,
-		{ port, maxBodyBytes }: ServeOptions,
-	): Promise<Listening> => {
-		const taken = port || nextPort++;
-		const url = `http://127.0.0.1:${taken}`;
-		if (handlers.has(url))
-			throw new IgwhError(
-				"network",
-				`port ${taken} of 127.0.0.1 is taken by another program`,
-				"choose another port; 0 takes a free one",
-			);
-		const underWay = new Set<Promise<unknown>>();
-		const watched: Handler = (request) => {
-			const answer = handler(request);
-			underWay.add(answer);
-			void answer.finally(() => underWay.delete(answer)).catch(() => {});
-			return answer;
-		};
-		handlers.set(url, { handler: watched, limit: maxBodyBytes });
-		return {
-			url,
-			port: taken,
-			close: async () => {
-				handlers.delete(url);
-				const done = new AbortController();
-				await Promise.race([
-					Promise.allSettled(underWay),
-					clock.sleep(2000, done.signal),
-				]);
-				done.abort();
-			},
-		};
-	};
-
-	const openTunnel: World["network"]["openTunnel"] = async ({
-		port,
-		subdomain,
-	}): Promise<Tunnel> => {
-		const name = subdomain ?? `tunnel-${tunnels.length + 1}`;
-		const url = `https://${renamed.get(name) ?? name}.loca.test`;
-		const local = handlers.get(`http://127.0.0.1:${port}`);
-		if (local) handlers.set(url, local);
-		const close = () => handlers.delete(url);
-		return {
-			url,
-			entry: url,
-			lost: new Promise((resolve) => {
-				tunnels.push({
-					url,
-					lose: (reason) => {
-						close();
-						resolve(reason);
-					},
-				});
-			}),
-			close,
-		};
-	};
 
 	/** The world as one command sees it. */
 	function world(
 		person: Person = {},
 		interrupt: AbortSignal = new AbortController().signal,
-		told: Told = { out: [], err: [], asked: [], progress: [] },
+		told: Told = nothingTold(person),
 	): World {
 		setMaxListeners(0, interrupt);
 		return {
@@ -160,14 +80,15 @@ export function createMachine(env: Record<string, string> = {}) {
 				createHash("shake256", { outputLength: count })
 					.update(`igwh ${drawn++}`)
 					.digest(),
-			network: { send, call: send, serve, openTunnel },
+			network,
 			files: memoryFiles(files, person.stdin),
 			terminal: {
 				interactive: person.answers !== undefined,
 				colours: false,
 				columns: 120,
-				print: async (line) => {
-					told.out.push(line);
+				print: (line) => {
+					clock.touch();
+					return told.stdout.print(line);
 				},
 				note: (line) => {
 					told.err.push(line);
@@ -177,12 +98,12 @@ export function createMachine(env: Record<string, string> = {}) {
 				},
 			},
 			prompts: scriptedPrompts(person.answers ?? [], told.asked),
-			processes: memoryProcesses(person, files, opened),
+			processes: memoryProcesses(person, { clock, files, opened }),
 			interrupt,
 			openDatabase: async (path) => {
 				const database = databases.get(path) ?? openSqlite(":memory:");
 				databases.set(path, database);
-				return { ...(await database), close: () => {} };
+				return connect(await database, path, open);
 			},
 		};
 	}
@@ -194,7 +115,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		change: (world: World) => World = (world) => world,
 	) {
 		const interruption = new AbortController();
-		const told: Told = { out: [], err: [], asked: [], progress: [] };
+		const told = nothingTold(person);
 		const ended = main(
 			words(commandLine),
 			change(world(person, interruption.signal, told)),
@@ -216,6 +137,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		return {
 			until,
 			printed: () => told.out.join("\n"),
+			stdout: told.stdout,
 			ended,
 			async stop(): Promise<Outcome> {
 				interruption.abort();
@@ -230,7 +152,7 @@ export function createMachine(env: Record<string, string> = {}) {
 		person: Person = {},
 		change: (world: World) => World = (world) => world,
 	): Promise<Outcome> {
-		const told: Told = { out: [], err: [], asked: [], progress: [] };
+		const told = nothingTold(person);
 		const inner = world(person, new AbortController().signal, told);
 		const argv =
 			typeof commandLine === "string" ? words(commandLine) : commandLine;
@@ -244,12 +166,11 @@ export function createMachine(env: Record<string, string> = {}) {
 		clock,
 		env,
 		files,
-		handlers,
-		sent,
-		serve,
-		tunnels,
-		rename: (name: string, other: string) => renamed.set(name, other),
+		...surroundings,
+		serve: network.serve,
 		opened,
+		/** Servers, tunnels and databases that nobody has closed. */
+		leftOpen: () => [...open.values()],
 	};
 }
 
@@ -260,6 +181,13 @@ interface Told {
 	err: string[];
 	asked: string[];
 	progress: string[];
+	stdout: Stdout;
+}
+
+function nothingTold({ readsLines }: Person): Told {
+	const out: string[] = [];
+	const stdout = createStdout(out, readsLines);
+	return { out, err: [], asked: [], progress: [], stdout };
 }
 
 function outcome(code: number, { out, err, asked, progress }: Told): Outcome {
@@ -324,20 +252,27 @@ function isBuiltIn(path: string): boolean {
 
 function memoryProcesses(
 	{ editor, programs = {} }: Person,
-	files: Map<string, string>,
-	opened: string[],
+	machine: { clock: Clock; files: Map<string, string>; opened: string[] },
 ): World["processes"] {
+	const { clock, files, opened } = machine;
 	return {
-		run: async (commandLine, { input }) => ({
-			code: 0,
-			timedOut: false,
-			stdout: "",
-			stderr: "",
-			...(programs[commandLine]?.(input) ?? {
-				code: 127,
-				stderr: `${commandLine}: not found`,
-			}),
-		}),
+		run: async (commandLine, { input, timeoutMs, signal }) => {
+			const ended = new AbortController();
+			const killed = (timedOut: boolean): Partial<Finished> => ({
+				code: 137,
+				timedOut,
+			});
+			const notFound = { code: 127, stderr: `${commandLine}: not found` };
+			const finished = await Promise.race([
+				signal?.aborted
+					? killed(false)
+					: (programs[commandLine]?.(input) ?? notFound),
+				clock.sleep(timeoutMs, ended.signal).then(() => killed(true)),
+				aborted(signal, ended.signal).then(() => killed(false)),
+			]);
+			ended.abort();
+			return { code: 0, timedOut: false, stdout: "", stderr: "", ...finished };
+		},
 		edit: async (name, path) => {
 			if (!editor)
 				throw new IgwhError("input", `the editor ${name} did not work`, "");
@@ -348,6 +283,38 @@ function memoryProcesses(
 			return true;
 		},
 	};
+}
+
+function aborted(
+	signal: AbortSignal | undefined,
+	ended: AbortSignal,
+): Promise<void> {
+	return new Promise((resolve) =>
+		signal?.addEventListener("abort", () => resolve(), { signal: ended }),
+	);
+}
+
+/** One connection to a database that several share; it works until it is closed. */
+function connect(
+	database: Database,
+	path: string,
+	open: Map<object, string>,
+): Database {
+	const whileOpen =
+		<A extends unknown[], R>(work: (...given: A) => R) =>
+		(...given: A): R => {
+			if (open.has(connection)) return work(...given);
+			throw new IgwhError("store", "the store refused: it is closed", "");
+		};
+	const connection: Database = {
+		exec: whileOpen(database.exec),
+		all: whileOpen(database.all),
+		run: whileOpen(database.run),
+		transaction: whileOpen(database.transaction) as Database["transaction"],
+		close: () => void open.delete(connection),
+	};
+	open.set(connection, path);
+	return connection;
 }
 
 function scriptedPrompts(answers: Answer[], asked: string[]): Prompts {

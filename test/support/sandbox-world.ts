@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
-import { bodyText, type Handler, textResponse } from "../../src/http.ts";
+import {
+	bodyText,
+	type Handler,
+	type HttpResponse,
+	textResponse,
+} from "../../src/http.ts";
 import {
 	createSandbox,
 	type SandboxOptions,
@@ -12,6 +17,7 @@ import {
 	UnreachableError,
 	type World,
 } from "../../src/world.ts";
+import { untilAborted } from "./memory-network.ts";
 
 export const { appId, appSecret, pageId, igUserId, verifyToken } =
 	sandboxCredentials;
@@ -32,6 +38,23 @@ export function sandboxWorld(seed = "igwh") {
 	const receivers = new Map<string, Handler>();
 	const sent: OutgoingRequest[] = [];
 	const naps: number[] = [];
+	/** An answer that takes longer than the request's time, or never comes, is a time-out. */
+	const inTime = async (
+		answer: Promise<HttpResponse>,
+		{ timeoutMs, signal }: OutgoingRequest,
+	): Promise<HttpResponse> => {
+		const began = now;
+		const late = () =>
+			new UnreachableError("timeout", `no answer within ${timeoutMs / 1000} s`);
+		const response = await untilAborted(
+			Promise.race([answer, settle().then(() => undefined)]),
+			signal,
+			late,
+		);
+		if (response && now - began <= timeoutMs) return response;
+		now = Math.max(now, began + timeoutMs);
+		throw late();
+	};
 	const elsewhere = async () => {
 		throw new Error("the sandbox only sends");
 	};
@@ -39,7 +62,8 @@ export function sandboxWorld(seed = "igwh") {
 		clock: {
 			now: () => now,
 			elapsed: () => now,
-			sleep: async (milliseconds: number) => {
+			sleep: async (milliseconds: number, signal?: AbortSignal) => {
+				if (signal?.aborted) return;
 				naps.push(milliseconds);
 				now += milliseconds;
 				await new Promise((resolve) => setImmediate(resolve));
@@ -55,7 +79,10 @@ export function sandboxWorld(seed = "igwh") {
 				const { origin, pathname, search } = new URL(request.url);
 				const receiver = receivers.get(origin);
 				if (!receiver) throw new UnreachableError("refused", "nobody listens");
-				return receiver({ ...request, target: `${pathname}${search}` });
+				return inTime(
+					receiver({ ...request, target: `${pathname}${search}` }),
+					request,
+				);
 			},
 			call: elsewhere,
 			serve: elsewhere,
