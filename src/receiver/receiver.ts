@@ -67,7 +67,10 @@ async function get(
 	const { healthToken, forwardHandshake, onHandshake } = options;
 	const asked = query.get(healthParameter);
 	if (healthToken !== undefined && asked === healthToken)
-		return textResponse(200, healthAnswer(healthToken));
+		// On a connection of its own: so each check tries another one of a tunnel's.
+		return textResponse(200, healthAnswer(healthToken), [
+			["Connection", "close"],
+		]);
 	if (!forwardHandshake) return handshake(query, options);
 	const answer = await forwardHandshake(request);
 	onHandshake(readAnswer(answer, query));

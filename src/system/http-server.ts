@@ -1,93 +1,118 @@
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { type Handler, type HttpResponse, textResponse } from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type { Listening, ServeOptions } from "../world.ts";
+import { boundConnections, type Connections } from "./connections.ts";
 import { pairs } from "./raw-headers.ts";
+import { type BodyReader, bodyReader } from "./read-body.ts";
 
-/** Slow senders are cut off: their headers and their whole request must come in this time. */
-const limits = {
-	headersTimeout: 10_000,
-	requestTimeout: 30_000,
-	connectionsCheckingInterval: 5000,
+export interface ServerLimits {
+	/** From the first byte of a request to the end of its headers. */
+	headersMs: number;
+	/** From the first byte of a request to the end of its body. */
+	requestMs: number;
+	/** How often these two are looked at. */
+	checkingMs: number;
+	/** How long requests under way may take once the server closes. */
+	closingMs: number;
+	/** Each idle one holds a descriptor and some 10 kB. */
+	maxConnections: number;
+}
+
+const serverLimits: ServerLimits = {
+	headersMs: 10_000,
+	requestMs: 30_000,
+	checkingMs: 5000,
+	closingMs: 2000,
+	maxConnections: 1000,
 };
 
-/** How many of the largest bodies may be half here at once; whoever comes then is told to come again. */
-const mostBodies = 32;
-
-/** How long answers under way may take once the server closes. */
-const closingMs = 2000;
-
+/**
+ * Serves a handler on 127.0.0.1. Who may reach the port: every program on this
+ * machine and every page in its browsers, and through a tunnel everyone.
+ * What they can send, and what holds them:
+ * - silence: kept open, since a tunnel opens its connections ahead of need, but
+ *   no more than `maxConnections` (test/edges/idle-connections.test.ts)
+ * - slow headers, slow bodies: 408 after `headersMs`, `requestMs` (same file)
+ * - bodies too long, or too many at once: 413, 503 (test/edges/hostile-sockets.test.ts)
+ * - bytes that are not HTTP, two lengths, headers beyond 16 kB: 400, 431 (same file)
+ * - connections that never let the server close: cut off after `closingMs`
+ * What a request says is the handler's to judge: signatures, hosts, origins.
+ * @throws IgwhError `network`
+ */
 export async function serveOnLoopback(
 	handler: Handler,
 	{ port, maxBodyBytes }: ServeOptions,
+	limits = serverLimits,
 ): Promise<Listening> {
-	const reader = bodyReader(maxBodyBytes);
-	const server = http.createServer(limits, (incoming, outgoing) => {
-		answer(incoming, handler, reader).then(
-			(response) => response && write(outgoing, response),
-			() =>
-				write(outgoing, textResponse(500, "this should not have happened\n")),
-		);
+	const readBody = bodyReader(maxBodyBytes);
+	const server = http.createServer({
+		headersTimeout: limits.headersMs,
+		requestTimeout: limits.requestMs,
+		connectionsCheckingInterval: limits.checkingMs,
+		// A tunnel's server sends its next request on a connection that was used
+		// before. Closing it just then would lose the request without an answer.
+		keepAliveTimeout: 0,
 	});
+	const connections = boundConnections(server, limits.maxConnections);
+	server.on("request", (incoming, outgoing) =>
+		answer({ server, incoming, outgoing, connections, readBody }, handler),
+	);
+	server.on("clientError", refuse);
 	await listening(server, port);
 	const taken = (server.address() as AddressInfo).port;
 	return {
 		url: `http://127.0.0.1:${taken}`,
 		port: taken,
-		close: () => closed(server),
+		close: () => closed(server, connections, limits.closingMs),
 	};
 }
 
+interface Exchange {
+	server: http.Server;
+	incoming: http.IncomingMessage;
+	outgoing: http.ServerResponse;
+	connections: Connections;
+	readBody: BodyReader;
+}
+
 async function answer(
-	incoming: http.IncomingMessage,
+	{ server, incoming, outgoing, connections, readBody }: Exchange,
 	handler: Handler,
-	readBody: BodyReader,
-): Promise<HttpResponse | undefined> {
+): Promise<void> {
 	const body = await readBody(incoming);
-	if (body === "aborted") return undefined;
+	if (body === "aborted") return;
+	const { socket } = incoming;
+	connections.working(socket);
+	const response = await respond(incoming, body, handler);
+	if (!server.listening) outgoing.shouldKeepAlive = false;
+	write(outgoing, response);
+	connections.answered(socket);
+}
+
+async function respond(
+	{ method = "", url = "", rawHeaders }: http.IncomingMessage,
+	body: Buffer | "too large" | "too many",
+	handler: Handler,
+): Promise<HttpResponse> {
 	if (body === "too large")
 		return textResponse(413, "the body is too large\n", closing);
 	if (body === "too many")
-		return textResponse(503, "too much is coming at once\n", closing);
-	return handler({
-		method: incoming.method ?? "",
-		target: incoming.url ?? "",
-		headers: pairs(incoming.rawHeaders),
-		body,
-	});
+		return textResponse(503, "too many requests at once\n", closing);
+	try {
+		return await handler({
+			method,
+			target: url,
+			headers: pairs(rawHeaders),
+			body,
+		});
+	} catch {
+		return textResponse(500, "this should not have happened\n");
+	}
 }
 
 const closing = [["Connection", "close"]] as const;
-
-type BodyReader = (
-	incoming: http.IncomingMessage,
-) => Promise<Buffer | "too large" | "too many" | "aborted">;
-
-/** Reads bodies; what is half here, of all requests together, stays bounded. */
-function bodyReader(maxBodyBytes: number): BodyReader {
-	let held = 0;
-	return (incoming) =>
-		new Promise((resolve) => {
-			let chunks: Buffer[] = [];
-			let size = 0;
-			const settle = (result: Awaited<ReturnType<BodyReader>>) => {
-				for (const chunk of chunks) held -= chunk.length;
-				chunks = [];
-				resolve(result);
-			};
-			incoming.on("data", (chunk: Buffer) => {
-				size += chunk.length;
-				if (size > maxBodyBytes) return settle("too large");
-				if (held + chunk.length > mostBodies * maxBodyBytes)
-					return settle("too many");
-				held += chunk.length;
-				chunks.push(chunk);
-			});
-			incoming.on("end", () => settle(Buffer.concat(chunks)));
-			incoming.on("error", () => settle("aborted"));
-		});
-}
 
 function write(
 	outgoing: http.ServerResponse,
@@ -101,6 +126,26 @@ function write(
 	// As text beside the headers it leaves in one piece; Latin-1 keeps every byte.
 	outgoing.end(Buffer.from(body).toString("latin1"), "latin1");
 }
+
+/**
+ * Answers what is not a request, or not one in time. Node counts the time of a
+ * connection's first request from its opening: one that has sent nothing is
+ * left as it is, and counted anew from its first byte.
+ */
+function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+	if (error.code === "ERR_HTTP_REQUEST_TIMEOUT" && socket.bytesRead === 0)
+		return;
+	if (!socket.writable) return void socket.destroy();
+	const status = refusals.get(error.code ?? "") ?? "400 Bad Request";
+	socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+	socket.destroySoon();
+}
+
+const refusals = new Map([
+	["ERR_HTTP_REQUEST_TIMEOUT", "408 Request Timeout"],
+	["HPE_HEADER_OVERFLOW", "431 Request Header Fields Too Large"],
+	["HPE_CHUNK_EXTENSIONS_OVERFLOW", "413 Payload Too Large"],
+]);
 
 function listening(server: http.Server, port: number): Promise<void> {
 	return new Promise((resolve, reject) => {
@@ -127,13 +172,17 @@ function portError(error: NodeJS.ErrnoException, port: number): Error {
 	return error;
 }
 
-function closed(server: http.Server): Promise<void> {
+function closed(
+	server: http.Server,
+	connections: Connections,
+	closingMs: number,
+): Promise<void> {
 	return new Promise((resolve) => {
 		const cut = setTimeout(() => server.closeAllConnections(), closingMs);
 		server.close(() => {
 			clearTimeout(cut);
 			resolve();
 		});
-		server.closeIdleConnections();
+		connections.closeIdle();
 	});
 }
