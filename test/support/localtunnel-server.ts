@@ -25,7 +25,7 @@ export async function startLocaltunnelServer(
 	code ??= await bundledCode();
 	const tunnels = new Set<net.Server | net.Socket>();
 	const createServer = load(code, tunnels);
-	const server = createServer({ domain, secure: false, max_tcp_sockets: 2 });
+	const server = createServer({ domain, secure: false, max_tcp_sockets: 10 });
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", reject);
 		server.listen(port, "127.0.0.1", resolve);
