@@ -31,7 +31,13 @@ export interface Store {
 export async function openStore(config: Config, world: World): Promise<Store> {
 	const file = config.sandbox ? "sandbox.db" : "igwh.db";
 	const path = join(config.get("home"), file);
-	return storeOf(await world.openDatabase(path), world.clock.now);
+	const database = await world.openDatabase(path);
+	try {
+		return storeOf(database, world.clock.now);
+	} catch (error) {
+		database.close();
+		throw error;
+	}
 }
 
 export function storeOf(database: Database, now: () => number): Store {

@@ -15,6 +15,7 @@ import type {
 	TriggerRecord,
 } from "../records.ts";
 import { defaultInstagramFields } from "../webhook/fields.ts";
+import { windUp } from "../wind-up.ts";
 import type { World } from "../world.ts";
 import { type ListenRecord, listen } from "./listen.ts";
 import { lookup } from "./lookup.ts";
@@ -103,8 +104,10 @@ export async function* demo(
 		});
 	} finally {
 		stopping.abort();
-		for (const iterator of running) await iterator.return?.();
-		await world.files.remove(home);
+		await windUp([
+			...running.map((iterator) => () => iterator.return?.()),
+			() => world.files.remove(home),
+		]);
 	}
 }
 

@@ -5,7 +5,7 @@ import type {
 	StoryRowRecord,
 	StoryTotalRecord,
 } from "../records.ts";
-import { openStore } from "../store/store.ts";
+import { openStore, type Store } from "../store/store.ts";
 import type { StoredStory } from "../store/stories.ts";
 import {
 	type StoryTotals,
@@ -29,8 +29,7 @@ export async function* insights(
 ): AsyncGenerator<StoryRecord | StoryTotalRecord | StoryRowRecord> {
 	const from = since === undefined ? 0 : timeOf(since, world.clock.now());
 	const store = await openStore(config, world);
-	const told = store.stories(from);
-	store.close();
+	const told = storiesSince(from, store);
 	const { note } = world.terminal;
 	const real = told.filter(({ accountId }) => accountId !== "0");
 	if (real.length < told.length)
@@ -48,6 +47,14 @@ export async function* insights(
 	yield* ofAccounts(shown);
 	for (const line of notes(storyTotals(shown.map(({ numbers }) => numbers))))
 		note(line);
+}
+
+function storiesSince(from: number, store: Store): StoredStory[] {
+	try {
+		return store.stories(from);
+	} finally {
+		store.close();
+	}
 }
 
 function* ofAccounts(

@@ -14,6 +14,7 @@ import type {
 } from "../records.ts";
 import { openStore } from "../store/store.ts";
 import { defaultInstagramFields } from "../webhook/fields.ts";
+import { windUp } from "../wind-up.ts";
 import type { World } from "../world.ts";
 import { followTunnel } from "./follow-tunnel.ts";
 import { giveCallbackBack } from "./give-callback-back.ts";
@@ -138,7 +139,7 @@ export async function* listen(
 		if (end !== "reached") yield* records.rest();
 		if (end === "late") goal.checkInTime();
 	} finally {
-		for (const step of endings) await step();
+		await windUp(endings);
 	}
 
 	function giveBack(token: string | undefined) {
