@@ -47,16 +47,16 @@ function readyLines(record: ReadyRecord, paint: Paint): string {
 	].join("\n");
 }
 
-/** That it opened stands in the ready lines already. */
+/** That it opened is in the ready lines already; not that it has another name than was asked for. */
 function tunnelLine(
 	{ state, url, reason }: TunnelRecord,
 	paint: Paint,
 ): string | undefined {
 	if (state === "lost")
 		return `${paint.warn("! tunnel lost")}  ${reason ?? ""}, reconnecting`;
-	if (state === "reopened")
-		return `${paint.good("✓ tunnel back")}  ${paint.key(url)}`;
-	return undefined;
+	if (state === "open" && reason === undefined) return undefined;
+	const back = state === "reopened" ? `${paint.good("✓ tunnel back")}  ` : "";
+	return `${back}${paint.key(url)}${reason ? `  ${paint.warn(reason)}` : ""}`;
 }
 
 function replacingLine(record: ReplacingRecord, paint: Paint): string {

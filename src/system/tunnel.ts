@@ -27,6 +27,9 @@ export async function openLocaltunnel(options: TunnelOptions): Promise<Tunnel> {
 		tunnel.once("url", () => resolve(undefined)),
 	);
 	tunnel._establish(tunnel._getInfo(info));
+	tunnel.tunnelCluster.on("open", (socket) =>
+		socket.setKeepAlive(true, keepAliveMs),
+	);
 	const failure = await Promise.race([
 		opened,
 		lost,
@@ -44,6 +47,13 @@ export async function openLocaltunnel(options: TunnelOptions): Promise<Tunnel> {
 		close: () => tunnel.close(),
 	};
 }
+
+/**
+ * After this silence a connection is probed. Routers forget silent ones, often
+ * after a minute or some, without a word to either end; the library's own
+ * setting leaves it to the system, which waits for two hours.
+ */
+const keepAliveMs = 30_000;
 
 /** More connections than any server grants. */
 const mostConnections = 10;

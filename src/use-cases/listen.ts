@@ -98,7 +98,7 @@ export async function* listen(
 		const open = await publish(input, config, receiving.port, {
 			healthToken,
 			world,
-			tell: (record) => {
+			emit: (record) => {
 				records.push(record);
 				follow.to(record);
 			},

@@ -1,13 +1,10 @@
 import type { Config } from "../config.ts";
 import { IgwhError } from "../igwh-error.ts";
 import { webhookPath } from "../receiver/receiver.ts";
+import type { Exposure, Supervision } from "../tunnel/exposure.ts";
+import { superviseTunnel } from "../tunnel/tunnel-supervisor.ts";
+import { watchPublicUrl } from "../tunnel/watch-public-url.ts";
 import { findNgrok } from "./find-ngrok.ts";
-import {
-	type Keeping,
-	type KeptUrl,
-	keepTunnel,
-	watchPublicUrl,
-} from "./keep-public-url.ts";
 
 export interface PublishInput {
 	/** Left out: a tunnel, but none with the sandbox, which is on this machine. */
@@ -28,25 +25,30 @@ export async function publish(
 	input: PublishInput,
 	config: Config,
 	port: number,
-	keeping: Keeping,
-): Promise<KeptUrl | undefined> {
+	supervision: Supervision,
+): Promise<Exposure | undefined> {
 	if (input.publicUrl !== undefined)
-		return own(checkedPublicUrl(input.publicUrl), input, keeping);
+		return own(checkedPublicUrl(input.publicUrl), input, supervision);
 	if (!(input.tunnel ?? !config.sandbox)) return undefined;
 	const { subdomain, tunnelHost: host } = input;
-	const ngrok = subdomain ? undefined : await findNgrok(port, keeping.world);
-	if (ngrok) return own(ngrok, input, keeping);
-	return keepTunnel({ port, host: checkedHost(host), subdomain }, keeping);
+	const ngrok = subdomain
+		? undefined
+		: await findNgrok(port, supervision.world);
+	if (ngrok) return own(ngrok, input, supervision);
+	return superviseTunnel(
+		{ port, host: checkedHost(host), subdomain },
+		supervision,
+	);
 }
 
 function own(
 	url: string,
 	{ check }: PublishInput,
-	keeping: Keeping,
-): Promise<KeptUrl> | KeptUrl {
+	supervision: Supervision,
+): Promise<Exposure> | Exposure {
 	return check === false
 		? { url, close: () => {} }
-		: watchPublicUrl(url, keeping);
+		: watchPublicUrl(url, supervision);
 }
 
 function checkedPublicUrl(typed: string): string {

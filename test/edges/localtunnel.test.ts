@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import net from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { type HttpRequest, textResponse } from "../../src/http.ts";
@@ -131,3 +132,35 @@ test("connections that are cut while they carry something harm nobody", async ()
 		).rejects.toThrow();
 	expect(sockets.length).toBeGreaterThan(0);
 });
+
+test.runIf(process.platform === "linux")(
+	"a connection to the server is probed after half a minute of silence",
+	async () => {
+		const remote = net.createServer();
+		await new Promise<void>((resolve) =>
+			remote.listen(0, "127.0.0.1", resolve),
+		);
+		closing.push(() => remote.close());
+		const { port } = remote.address() as net.AddressInfo;
+		const registry = await serveOnLoopback(
+			async () =>
+				textResponse(
+					200,
+					JSON.stringify({ id: "mine", url: "https://mine.example", port }),
+				),
+			{ port: 0, maxBodyBytes: 10 },
+		);
+		closing.push(registry.close);
+		await open(registry.url, (await local()).port);
+		const peer = `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+		const [, , , , , timer] =
+			readFileSync("/proc/net/tcp", "utf8")
+				.split("\n")
+				.map((line) => line.trim().split(/\s+/))
+				.find(([, , to]) => to === peer) ?? [];
+		// 02 is the timer for keep-alive probes; its time is in hundredths of a second.
+		const [kind, left] = (timer ?? "").split(":");
+		expect(kind).toBe("02");
+		expect(Number.parseInt(left ?? "", 16)).toBeLessThanOrEqual(30_00);
+	},
+);

@@ -205,6 +205,8 @@ test("the callback follows the tunnel to another address", async () => {
 	);
 	machine.rename("tunnel-1", "renamed");
 	machine.tunnels[0]?.lose("it was closed");
+	// The old name is asked for during a minute.
+	await machine.clock.sleep(70_000);
 	await listener.until(/"subscription".*renamed\.loca\.test/);
 	expect((await current(machine))[0]).toBe("https://renamed.loca.test/webhook");
 	await listener.stop();

@@ -47,7 +47,7 @@ test("a lost tunnel is reopened under its name, however long that takes", async 
 	});
 });
 
-test("a tunnel that looks alive but is deaf is noticed within a minute", async () => {
+test("a tunnel that looks alive but fails its health checks is noticed within a minute", async () => {
 	const machine = createMachine(env);
 	const listener = await listening(machine);
 	const began = machine.clock.now();
@@ -60,7 +60,7 @@ test("a tunnel that looks alive but is deaf is noticed within a minute", async (
 		[
 			"lost",
 			"https://tunnel-1.loca.test",
-			"nothing comes through it: nothing listens at tunnel-1.loca.test",
+			"health checks fail: nothing listens at tunnel-1.loca.test",
 		],
 		["reopened", "https://tunnel-1.loca.test"],
 	]);

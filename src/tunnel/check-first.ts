@@ -1,0 +1,35 @@
+import { IgwhError } from "../igwh-error.ts";
+import {
+	type HealthChecks,
+	healthProblem,
+	type PublicAddress,
+} from "./health-check.ts";
+
+/** A new name may take a while until it leads somewhere: how long to wait before each check. */
+const waitsMs = [0, 100, 1000, 5000];
+/** No check starts later than this. */
+const openingMs = 15_000;
+
+/**
+ * Checks a public URL before anything is registered with it.
+ * @throws IgwhError `tunnel` where no request arrives
+ */
+export async function checkFirst(
+	address: PublicAddress,
+	checks: HealthChecks,
+): Promise<void> {
+	const { clock } = checks.world;
+	const deadline = clock.now() + openingMs;
+	let problem: string | undefined;
+	for (const wait of waitsMs) {
+		await clock.sleep(wait);
+		if (clock.now() >= deadline) break;
+		problem = await healthProblem(address, checks);
+		if (problem === undefined) return;
+	}
+	throw new IgwhError(
+		"tunnel",
+		`${address.url} does not lead to this listener: ${problem}`,
+		"point it at this port, use another way with --public-url or --tunnel-host, or skip this check with --no-check",
+	);
+}

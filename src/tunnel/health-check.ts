@@ -1,0 +1,69 @@
+import { healthTarget, isHealthy } from "../receiver/receiver.ts";
+import { UnreachableError, type World } from "../world.ts";
+
+/** A public URL and where requests to it are sent. */
+export interface PublicAddress {
+	url: string;
+	entry: string;
+}
+
+export interface HealthChecks {
+	healthToken: string;
+	world: Pick<World, "network" | "clock">;
+}
+
+/** How long a request through the public URL may take. */
+const timeoutMs = 10_000;
+/** How long after one check the next one starts. */
+const everyMs = 20_000;
+/** This many failed checks in a row: a single one may be a hiccup of the network. */
+const failureThreshold = 2;
+
+/** Resolves with the reason once health checks failed too often in a row, or when closed. */
+export async function untilUnhealthy(
+	address: PublicAddress,
+	checks: HealthChecks,
+	closed: AbortSignal,
+): Promise<string> {
+	let problem: string | undefined;
+	for (let failed = 0; failed < failureThreshold && !closed.aborted; ) {
+		await checks.world.clock.sleep(everyMs, closed);
+		if (closed.aborted) break;
+		problem = await healthProblem(address, checks, closed);
+		failed = problem === undefined ? 0 : failed + 1;
+	}
+	return `health checks fail: ${problem ?? "closed"}`;
+}
+
+/**
+ * Sends a request to this listener through its public URL.
+ * @returns why it did not arrive; nothing where it did
+ */
+export async function healthProblem(
+	{ url, entry }: PublicAddress,
+	{ healthToken, world }: HealthChecks,
+	closed?: AbortSignal,
+): Promise<string | undefined> {
+	try {
+		const answer = await world.network.send({
+			method: "GET",
+			url: `${entry}${healthTarget(healthToken)}`,
+			headers: [
+				["Host", new URL(url).host],
+				["User-Agent", "igwh"],
+				// What localtunnel and ngrok take instead of a click on their page.
+				["Bypass-Tunnel-Reminder", "1"],
+				["Ngrok-Skip-Browser-Warning", "1"],
+			],
+			body: Buffer.from(""),
+			timeoutMs,
+			...(closed && { signal: closed }),
+		});
+		return isHealthy(answer, healthToken)
+			? undefined
+			: `something else answers there, with ${answer.status}`;
+	} catch (error) {
+		if (error instanceof UnreachableError) return error.message;
+		throw error;
+	}
+}

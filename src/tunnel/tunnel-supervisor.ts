@@ -1,0 +1,171 @@
+import type { Tunnel, TunnelOptions } from "../world.ts";
+import { checkFirst } from "./check-first.ts";
+import type { Exposure, Supervision } from "./exposure.ts";
+import { healthProblem, untilUnhealthy } from "./health-check.ts";
+
+/** How long opening may take, each time. */
+const openingMs = 15_000;
+/** How long to wait before each attempt to open it again; the last one repeats. */
+const waitsMs = [0, 100, 1000, 5000];
+/** A server frees a name one second after the last of its connections is gone. */
+const nameRetryMs = 1500;
+/** At the start only an igwh that just ended may hold the name: that takes two attempts. */
+const firstNameMs = 4000;
+/**
+ * After a loss the server may hold the name for connections of which only its
+ * own network can tell that they are dead. Meta repeats for 36 hours what
+ * fails meanwhile, but knows nothing of another URL unless it is registered:
+ * a minute without a tunnel is better than one nobody calls.
+ */
+const sameNameMs = 60_000;
+
+export type SupervisedOptions = Omit<TunnelOptions, "timeoutMs">;
+
+/**
+ * Opens a tunnel, and opens it again, for as long as it takes, whenever it is
+ * lost or health checks through it fail, asking for the same name.
+ *
+ * Through a tunnel everyone who guesses its name may reach the receiver, and
+ * so may the tunnel's server, which reads and can change everything. What
+ * holds them: the signature of each delivery (receiver/), the limits of the
+ * server (system/http-server.ts), and a health token that nobody else knows,
+ * without which a page that answers 200 to all does not pass for this
+ * listener (test/tunnel/tunnel-supervisor.test.ts).
+ * @throws IgwhError `tunnel` where the first one does not open, or no request arrives through it
+ */
+export async function superviseTunnel(
+	options: SupervisedOptions,
+	supervision: Supervision,
+): Promise<Exposure> {
+	const { emit } = supervision;
+	const closing = new AbortController();
+	const closed = closing.signal;
+	let { tunnel, reason: otherName } = await openFirst(options, supervision);
+	const { url } = tunnel;
+	const supervise = async () => {
+		while (!closed.aborted) {
+			const reason = await untilLost(tunnel, supervision, closed);
+			tunnel.close();
+			if (closed.aborted) return;
+			emit({ type: "tunnel", state: "lost", url: tunnel.url, reason });
+			const opened = await reopen(options, tunnel.url, supervision, closed);
+			if (!opened) return;
+			tunnel = opened.tunnel;
+			emit(record("reopened", opened));
+		}
+		tunnel.close();
+	};
+	void supervise();
+	emit(record("open", { tunnel, reason: otherName }));
+	return {
+		url,
+		close: () => {
+			closing.abort();
+			tunnel.close();
+		},
+	};
+}
+
+interface Opened {
+	tunnel: Tunnel;
+	/** Why it has another name than it was to have. */
+	reason?: string | undefined;
+}
+
+function record(state: "open" | "reopened", { tunnel, reason }: Opened) {
+	return {
+		type: "tunnel" as const,
+		state,
+		url: tunnel.url,
+		...(reason !== undefined && { reason }),
+	};
+}
+
+async function openFirst(
+	options: SupervisedOptions,
+	supervision: Supervision,
+): Promise<Opened> {
+	const { network, clock } = supervision.world;
+	const deadline = clock.now() + firstNameMs;
+	for (;;) {
+		const tunnel = await network.openTunnel({
+			...options,
+			timeoutMs: openingMs,
+		});
+		const other =
+			options.subdomain !== undefined && nameOf(tunnel) !== options.subdomain;
+		if (other && clock.now() < deadline) {
+			tunnel.close();
+			await clock.sleep(nameRetryMs);
+			continue;
+		}
+		try {
+			await checkFirst(tunnel, supervision);
+		} catch (error) {
+			tunnel.close();
+			throw error;
+		}
+		return other
+			? { tunnel, reason: `the name ${options.subdomain} is in use` }
+			: { tunnel };
+	}
+}
+
+/** Resolves when a tunnel is gone or unhealthy, with the reason, or when closed. */
+async function untilLost(
+	tunnel: Tunnel,
+	supervision: Supervision,
+	closed: AbortSignal,
+): Promise<string> {
+	const over = new AbortController();
+	const reason = await Promise.race([
+		tunnel.lost,
+		untilUnhealthy(tunnel, supervision, AbortSignal.any([closed, over.signal])),
+	]);
+	over.abort();
+	return reason;
+}
+
+async function reopen(
+	options: SupervisedOptions,
+	url: string,
+	supervision: Supervision,
+	closed: AbortSignal,
+): Promise<Opened | undefined> {
+	const { network, clock } = supervision.world;
+	const wanted = { ...options, subdomain: nameOf({ url }) };
+	/** Until when another name is refused; counted from the first one offered. */
+	let deadline: number | undefined;
+	let wait: number | undefined;
+	for (let attempt = 0; !closed.aborted; attempt++) {
+		await clock.sleep(
+			wait ?? waitsMs[Math.min(attempt, waitsMs.length - 1)] ?? 0,
+			closed,
+		);
+		if (closed.aborted) return undefined;
+		const tunnel = await network
+			.openTunnel({ ...wanted, timeoutMs: openingMs })
+			.catch(() => undefined);
+		wait = undefined;
+		if (!tunnel) continue;
+		const other = tunnel.url !== url;
+		if (other) deadline ??= clock.now() + sameNameMs;
+		if (other && clock.now() < (deadline ?? 0)) {
+			wait = nameRetryMs;
+		} else if (
+			!closed.aborted &&
+			!(await healthProblem(tunnel, supervision, closed)) &&
+			!closed.aborted
+		) {
+			return other
+				? { tunnel, reason: `the name ${wanted.subdomain} is in use` }
+				: { tunnel };
+		}
+		tunnel.close();
+	}
+	return undefined;
+}
+
+function nameOf({ url }: { url: string }): string {
+	return new URL(url).hostname.split(".")[0] ?? "";
+}

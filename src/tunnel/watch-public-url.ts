@@ -1,0 +1,37 @@
+import { checkFirst } from "./check-first.ts";
+import type { Exposure, Supervision } from "./exposure.ts";
+import { healthProblem, untilUnhealthy } from "./health-check.ts";
+
+/** How long to wait between two checks while nothing arrives. */
+const retryMs = 5000;
+
+/**
+ * Watches a public URL of the user's own: reports when health checks through
+ * it fail, and when they pass again.
+ * @throws IgwhError `tunnel` where they fail at the start
+ */
+export async function watchPublicUrl(
+	url: string,
+	supervision: Supervision,
+): Promise<Exposure> {
+	const { emit, world } = supervision;
+	const closing = new AbortController();
+	const closed = closing.signal;
+	const address = { url, entry: url };
+	await checkFirst(address, supervision);
+	const watch = async () => {
+		while (!closed.aborted) {
+			const reason = await untilUnhealthy(address, supervision, closed);
+			if (closed.aborted) return;
+			emit({ type: "tunnel", state: "lost", url, reason });
+			while (await healthProblem(address, supervision, closed)) {
+				await world.clock.sleep(retryMs, closed);
+				if (closed.aborted) return;
+			}
+			emit({ type: "tunnel", state: "reopened", url });
+		}
+	};
+	void watch();
+	emit({ type: "tunnel", state: "open", url });
+	return { url, close: () => closing.abort() };
+}
