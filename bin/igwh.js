@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { main, systemWorld } from "../dist/index.js";
+import { main, runProgram } from "../dist/index.js";
 
-process.exit(await main(process.argv.slice(2), systemWorld()));
+await runProgram(main);

@@ -1,2 +1,2 @@
 export { main } from "./program.ts";
-export { systemWorld } from "./system/system-world.ts";
+export { runProgram } from "./system/run-program.ts";

@@ -1,106 +1,99 @@
+import { setMaxListeners } from "node:events";
 import { parseCommandLine } from "./command-line.ts";
 import { commands } from "./commands/commands.ts";
-import { loadConfig } from "./config.ts";
-import { asIgwhError, IgwhError } from "./igwh-error.ts";
-import { createOutput } from "./output/output.ts";
-import type { AnyRecord } from "./records.ts";
+import { type Config, loadConfig } from "./config.ts";
+import { asIgwhError, exitCodes, IgwhError } from "./igwh-error.ts";
+import { createOutput, type Output } from "./output/output.ts";
+import { runToEnd } from "./run-to-end.ts";
 import { ensureSandbox, sandboxSettings } from "./use-cases/run-sandbox.ts";
 import { version } from "./version.ts";
-import type { World } from "./world.ts";
+import { OutputClosedError, type World } from "./world.ts";
+
+/** How long a run may take to wind up after the first Ctrl-C. */
+const usualDrainMs = 2000;
 
 /**
  * Runs one command line in a world.
- * @returns the exit code; every failure has been told
+ * @returns the exit code; every failure has been said
  */
 export async function main(
 	argv: readonly string[],
 	world: World,
 ): Promise<number> {
 	const json = argv.includes("--json");
-	let output = createOutput(world.terminal, { json, hidden: () => [] });
+	const ending = endingOf(world);
+	let config: Config | undefined;
+	const output = createOutput(
+		{ ...world, interrupt: ending.signal },
+		{ json, hidden: () => config?.hiddenValues() ?? [] },
+	);
+	const inner = { ...output.guard(world), interrupt: ending.signal };
 	try {
 		const parsed = parseCommandLine(argv, commands, version);
 		if (parsed.kind === "show") {
-			await world.terminal.print(parsed.text.trimEnd());
+			await output.text(parsed.text.trimEnd());
 			return 0;
 		}
 		const { command, input, flags } = parsed;
-		const config = await loadConfig(flags, world, sandboxSettings);
-		output = createOutput(world.terminal, {
-			json,
-			hidden: () => config.hiddenValues(),
-		});
+		config = await loadConfig(flags, inner, sandboxSettings);
 		const sandbox =
 			command.usesGraph && config.sandbox
-				? await ensureSandbox(config, world)
+				? await ensureSandbox(config, inner)
 				: undefined;
 		try {
-			const records = command.run(input, config, world);
-			for await (const record of untilInterrupted(
-				records,
-				command.drainMs ?? usualDrainMs,
-				world,
-			))
-				await output.record(record, command.human);
+			await runToEnd(command.run(input, config, inner), {
+				show: (record) => output.record(record, command.human),
+				ending,
+				drainMs: command.drainMs ?? usualDrainMs,
+				clock: world.clock,
+			});
 		} finally {
 			await sandbox?.close();
 		}
 		return 0;
 	} catch (thrown) {
-		const error = asIgwhError(thrown);
-		output.failure(error);
-		if (error.code === "bug" && world.env.IGWH_DEBUG)
-			world.terminal.note(String((thrown as Error)?.stack));
-		return error.exitCode;
+		return failed(thrown, output, inner);
+	} finally {
+		await output.close();
 	}
 }
 
-/** How long a use case may take to wind up after the first Ctrl-C. */
-const usualDrainMs = 2000;
+/** What ends the run: an interruption of its world, or whatever fails in it. */
+function endingOf({ interrupt }: World): AbortController {
+	const ending = new AbortController();
+	// Every request under way listens to it, and a load has hundreds of them.
+	setMaxListeners(0, ending.signal);
+	const end = () => ending.abort(interrupt.reason);
+	if (interrupt.aborted) end();
+	else interrupt.addEventListener("abort", end, { once: true });
+	return ending;
+}
 
-/**
- * The records of a use case, until Ctrl-C: what is under way may end within the
- * drain, then the command counts as interrupted.
- */
-async function* untilInterrupted(
-	records: AsyncIterable<AnyRecord>,
-	drainMs: number,
-	world: World,
-): AsyncGenerator<AnyRecord> {
-	const interrupted = new IgwhError(
-		"interrupted",
-		"interrupted",
-		"run the command again to go on",
+function failed(
+	thrown: unknown,
+	output: Output,
+	{ env, terminal }: World,
+): number {
+	if (thrown instanceof OutputClosedError) return closedCode(thrown, output);
+	const error = asIgwhError(thrown);
+	output.failure(error);
+	if (error.code === "bug" && env.IGWH_DEBUG)
+		terminal.note(String((thrown as Error)?.stack));
+	return error.exitCode;
+}
+
+/** A reader that has seen enough (`igwh events | head`) is no failure. */
+function closedCode(
+	{ kind, message }: OutputClosedError,
+	output: Output,
+): number {
+	if (kind === "reader") return 0;
+	if (kind === "terminal") return exitCodes.interrupted;
+	const error = new IgwhError(
+		"input",
+		`the output could not be written: ${message}`,
+		"free some space, or write it somewhere else",
 	);
-	const iterator = records[Symbol.asyncIterator]();
-	// One promise at a time: a race with the drain for each of a million records
-	// would keep every one of them.
-	let giveUp = () => {};
-	let drained = false;
-	void interruption(world)
-		.then(() => world.clock.sleep(drainMs))
-		.then(() => {
-			drained = true;
-			giveUp();
-		});
-	for (;;) {
-		const next = await new Promise<IteratorResult<AnyRecord> | undefined>(
-			(resolve, reject) => {
-				giveUp = () => resolve(undefined);
-				if (drained) giveUp();
-				iterator.next().then(resolve, reject);
-			},
-		);
-		if (!next) throw interrupted;
-		if (next.done) break;
-		yield next.value;
-	}
-	if (world.interrupt.aborted) throw interrupted;
-}
-
-function interruption({ interrupt }: World): Promise<void> {
-	return new Promise((resolve) => {
-		if (interrupt.aborted) resolve();
-		else interrupt.addEventListener("abort", () => resolve(), { once: true });
-	});
+	output.failure(error);
+	return error.exitCode;
 }

@@ -16,7 +16,7 @@ export interface World {
 	terminal: Terminal;
 	prompts: Prompts;
 	processes: Processes;
-	/** Aborted by the first Ctrl-C. */
+	/** Aborted by the first Ctrl-C, and by whatever else ends the run. */
 	interrupt: AbortSignal;
 	/** Opens a SQLite file, made with its folder where missing. */
 	openDatabase(path: string): Promise<Database>;
@@ -135,15 +135,36 @@ export interface Terminal {
 	/** Stdout is a terminal that shows colours. */
 	colours: boolean;
 	columns: number;
-	/** A line of results, to stdout; resolves when it may take more. */
+	/**
+	 * A line of results, to stdout; resolves when it may take more.
+	 * @throws OutputClosedError
+	 */
 	print(line: string): Promise<void>;
-	/** A line for the person, to stderr. */
-	note(line: string): void;
+	/** A note for the person, to stderr: a line, and below it what to do. Never throws. */
+	note(text: string): void;
 	/**
 	 * How far a long run is: stands on the last line of a stderr that is a
 	 * terminal until the next line comes; nowhere else. Empty text takes it away.
 	 */
 	progress(text: string): void;
+	/** Resolves when everything written has left the process, or nothing more can. */
+	flush(): Promise<void>;
+}
+
+/** Stdout takes nothing more. */
+export class OutputClosedError extends Error {
+	override readonly name = "OutputClosedError";
+
+	constructor(
+		/**
+		 * `reader`: the program that reads it has ended; `terminal`: the terminal
+		 * was closed; `failed`: it could not be written, as on a full disk.
+		 */
+		readonly kind: "reader" | "terminal" | "failed",
+		message: string,
+	) {
+		super(message);
+	}
 }
 
 export interface Choice<T> {
@@ -175,7 +196,7 @@ export interface Prompts {
 
 /** Other programs. */
 export interface Processes {
-	/** Runs a command line in the shell, writes to it, and reads what it writes. */
+	/** Runs a command line in the shell, writes to it, and reads what it writes; its end ends what it started. */
 	run(commandLine: string, options: RunOptions): Promise<Finished>;
 	/**
 	 * Gives the terminal to the person's editor until they are done with a file.
@@ -201,6 +222,8 @@ export interface Finished {
 	timedOut: boolean;
 	stdout: string;
 	stderr: string;
+	/** Why its stdout cannot be used: it is too long, or not text. */
+	problem?: string;
 }
 
 export type SqlValue = string | number | null | Uint8Array;

@@ -32,9 +32,8 @@ function describeStory(metrics: Record<string, unknown>): string {
 	const shown = ["reach", "impressions", "replies", "exits"].flatMap((name) => {
 		const value = metrics[name];
 		// Meta gives -1 for what fewer than five people did.
-		return value === undefined
-			? []
-			: [`${name} ${value === -1 ? "<5" : value}`];
+		const count = value === -1 ? "<5" : text(value) || JSON.stringify(value);
+		return value === undefined ? [] : [`${name} ${count}`];
 	});
 	return `story ${text(metrics.media_id)}: ${shown.join(", ")}`;
 }

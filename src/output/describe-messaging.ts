@@ -52,7 +52,7 @@ function describeMessage(message: Event): string {
 	if (is_deleted === true) return "took a message back";
 	const kinds = list(message.attachments).map(
 		(attachment) =>
-			attachmentKinds[text(members(attachment).type)] ??
+			attachmentKinds.get(text(members(attachment).type)) ??
 			`a ${text(members(attachment).type) || "file"}`,
 	);
 	const { story, mid } = members(reply_to);
@@ -68,14 +68,15 @@ function describeMessage(message: Event): string {
 	return `${words}${context.length > 0 ? ` (${context.join(", ")})` : ""}`;
 }
 
-const attachmentKinds: Readonly<Record<string, string>> = {
-	audio: "an audio message",
-	image: "an image",
-	story_mention: "a story that mentions you",
-	ig_story: "a story",
-	ig_post: "a post",
-	ig_reel: "a reel",
-};
+/** A map: a stranger may name a type `constructor`. */
+const attachmentKinds: ReadonlyMap<string, string> = new Map([
+	["audio", "an audio message"],
+	["image", "an image"],
+	["story_mention", "a story that mentions you"],
+	["ig_story", "a story"],
+	["ig_post", "a post"],
+	["ig_reel", "a reel"],
+]);
 
 function inBrackets(metadata: unknown): string {
 	return text(metadata) && ` (${text(metadata)})`;

@@ -5,19 +5,48 @@ export interface Channel<T> {
 	read(until: AbortSignal): AsyncGenerator<T>;
 	/** What waits at this moment. */
 	rest(): T[];
+	/** Resolves once few enough wait: for whoever would rather wait than drop. */
+	room(): Promise<void>;
 }
 
-export function createChannel<T>(): Channel<T> {
+export interface ChannelOptions<T> {
+	/** About how many bytes a value holds. */
+	bytesOf?(value: T): number;
+	/** New values are dropped while too many wait; this says how many, once it is read again. */
+	dropped?(count: number): void;
+}
+
+/** How many may wait to be read, and how many bytes. */
+export const maxWaiting = 10_000;
+export const maxWaitingBytes = 16 * 1024 * 1024;
+
+export function createChannel<T>({
+	bytesOf = () => 0,
+	dropped,
+}: ChannelOptions<T> = {}): Channel<T> {
 	let waiting: T[] = [];
+	let bytes = 0;
+	let lost = 0;
 	let wake = () => {};
+	const forRoom: (() => void)[] = [];
 	const rest = () => {
 		const taken = waiting;
+		const missing = lost;
 		waiting = [];
+		bytes = 0;
+		lost = 0;
+		if (missing > 0) dropped?.(missing);
+		for (const resolve of forRoom.splice(0)) resolve();
 		return taken;
 	};
+	const isFull = () => waiting.length >= maxWaiting || bytes >= maxWaitingBytes;
 	return {
 		push(value) {
-			waiting.push(value);
+			if (dropped && isFull()) lost++;
+			else {
+				waiting.push(value);
+				bytes += bytesOf(value);
+			}
 			wake();
 		},
 		async *read(until) {
@@ -33,5 +62,8 @@ export function createChannel<T>(): Channel<T> {
 			yield* rest();
 		},
 		rest,
+		room: async () => {
+			if (isFull()) await new Promise<void>((resolve) => forRoom.push(resolve));
+		},
 	};
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { IgwhError } from "../igwh-error.ts";
@@ -10,6 +11,9 @@ const openingMs = 1500;
 
 /** A program that writes more than this is ended. */
 const maxOutputBytes = 1024 * 1024;
+
+/** How long what a program wrote last may take to arrive after its end. */
+const lastOutputMs = 200;
 
 export const systemProcesses: Processes = {
 	run,
@@ -43,7 +47,10 @@ export const systemProcesses: Processes = {
 		}),
 };
 
-/** The program gets a process group of its own, so that its end is the end of all it started. */
+/**
+ * The program gets a process group of its own, so that its end is the end of all
+ * it started. What left the group and still holds its output is not waited for.
+ */
 function run(
 	commandLine: string,
 	{ input, timeoutMs, signal }: RunOptions,
@@ -62,18 +69,37 @@ function run(
 			end();
 		}, timeoutMs);
 		signal?.addEventListener("abort", end, { once: true });
+		// Where igwh ends at once, its programs do too.
+		process.once("exit", end);
 		const stdout = gather(child.stdout, end);
 		const stderr = gather(child.stderr, end);
-		child.on("error", reject);
-		child.on("close", (code, cause) => {
+		const finish = () => {
 			clearTimeout(timer);
 			signal?.removeEventListener("abort", end);
-			resolve({
-				code: code ?? 128 + (cause ? constants.signals[cause] : 0),
-				timedOut,
-				stdout: stdout(),
-				stderr: stderr(),
-			});
+			process.removeListener("exit", end);
+		};
+		child.on("error", (error) => {
+			finish();
+			reject(error);
+		});
+		child.on("exit", (code, cause) => {
+			end();
+			finish();
+			const resolveOnce = () => {
+				clearTimeout(late);
+				child.stdout.destroy();
+				child.stderr.destroy();
+				const problem = stdout.problem();
+				resolve({
+					code: code ?? 128 + (cause ? constants.signals[cause] : 0),
+					timedOut,
+					stdout: stdout.text(),
+					stderr: stderr.text(),
+					...(problem && { problem }),
+				});
+			};
+			const late = setTimeout(resolveOnce, lastOutputMs);
+			child.on("close", resolveOnce);
 		});
 		// A program may end without reading what it is given.
 		child.stdin.on("error", () => {});
@@ -90,8 +116,26 @@ function gather(stream: NodeJS.ReadableStream, tooMuch: () => void) {
 		if (size > maxOutputBytes) tooMuch();
 		else chunks.push(chunk);
 	});
-	return () => Buffer.concat(chunks).toString("utf8");
+	return {
+		text: () => Buffer.concat(chunks).toString("utf8"),
+		problem: () => {
+			if (size > maxOutputBytes)
+				return `its output is longer than ${maxOutputBytes} bytes`;
+			return isText(Buffer.concat(chunks))
+				? undefined
+				: "its output is not text in UTF-8";
+		},
+	};
 }
+
+function isText(bytes: Uint8Array): boolean {
+	return (
+		isUtf8(bytes) && !bytes.some((byte) => byte < 0x20 && !white.has(byte))
+	);
+}
+
+/** Tab, line feed, carriage return. */
+const white = new Set([0x09, 0x0a, 0x0d]);
 
 function endGroup(child: ChildProcess): void {
 	try {

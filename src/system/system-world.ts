@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { World } from "../world.ts";
 import { callApi } from "./api-client.ts";
@@ -13,18 +12,12 @@ import { systemTerminal } from "./terminal.ts";
 import { openLocaltunnel } from "./tunnel.ts";
 
 /**
- * The world as it is. The first Ctrl-C, SIGTERM or closed terminal asks for an
- * orderly end, the second ends at once.
+ * The world as it is. It installs no signal handlers and never exits: whoever
+ * makes it says what interrupts it.
  */
-export function systemWorld(): World {
-	const interruption = new AbortController();
-	// Every request under way listens to it, and a load has hundreds of them.
-	setMaxListeners(0, interruption.signal);
-	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-		process.on(signal, () => {
-			if (interruption.signal.aborted) process.exit(130);
-			interruption.abort();
-		});
+export function systemWorld(
+	interrupt: AbortSignal = new AbortController().signal,
+): World {
 	return {
 		env: process.env,
 		clock: {
@@ -44,7 +37,7 @@ export function systemWorld(): World {
 		terminal: systemTerminal(process),
 		prompts: systemPrompts,
 		processes: systemProcesses,
-		interrupt: interruption.signal,
+		interrupt,
 		openDatabase: openSqlite,
 	};
 }

@@ -1,41 +1,50 @@
 import { supportsColor } from "chalk";
 import type { Terminal } from "../world.ts";
+import { type LineWriter, lineWriter } from "./line-writer.ts";
+
+/** More notes than this are not kept for a stderr that nobody reads. */
+const maxWaitingNotes = 1024 * 1024;
 
 export function systemTerminal({
 	stdin,
 	stdout,
 	stderr,
 }: NodeJS.Process): Terminal {
-	let closed = false;
-	// A reader that has seen enough (`igwh events | head`) is no failure.
-	stdout.on("error", (error: NodeJS.ErrnoException) => {
-		if (error.code !== "EPIPE") throw error;
-		closed = true;
-		process.exit(0);
-	});
-	const bar = progressLine(stderr);
+	const out = lineWriter(stdout);
+	const err = lineWriter(stderr);
+	const bar = progressLine(stderr, err);
+	let unsaid = 0;
 	return {
 		interactive: Boolean(stdin.isTTY && stdout.isTTY),
 		colours: Boolean(stdout.isTTY && supportsColor),
 		get columns() {
 			return stdout.columns ?? 100;
 		},
-		print: (line) =>
-			new Promise((resolve) => {
-				bar.show("");
-				if (closed || stdout.write(`${line}\n`)) resolve();
-				else stdout.once("drain", resolve);
-			}),
-		note: (line) => {
+		async print(line) {
 			bar.show("");
-			stderr.write(`${line}\n`);
+			if (!out.write(`${line}\n`)) await out.room();
+			const failure = out.failure();
+			if (failure) throw failure;
+		},
+		note(line) {
+			bar.show("");
+			if (err.waiting() > maxWaitingNotes) unsaid++;
+			else {
+				if (unsaid > 0) err.write(`(${unsaid} lines were not shown here)\n`);
+				unsaid = 0;
+				err.write(`${line}\n`);
+			}
 		},
 		progress: bar.show,
+		flush: async () => {
+			bar.show("");
+			await Promise.all([out.flush(), err.flush()]);
+		},
 	};
 }
 
 /** A line that is written over; a run of many steps redraws it ten times a second at most. */
-function progressLine(stderr: NodeJS.WriteStream) {
+function progressLine(stderr: NodeJS.WriteStream, { write }: LineWriter) {
 	let shown = false;
 	let drawnAt = 0;
 	return {
@@ -44,7 +53,7 @@ function progressLine(stderr: NodeJS.WriteStream) {
 			if (text !== "" && Date.now() - drawnAt < 100) return;
 			drawnAt = text === "" ? 0 : Date.now();
 			shown = text !== "";
-			stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+			write(`\r\u001b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
 		},
 	};
 }

@@ -64,7 +64,13 @@ export async function* listen(
 	try {
 		yield* repairCallback(input, restoreToken, store, config, world);
 		if (input.restore) return;
-		const records = createChannel<ListenRecord>();
+		const records = createChannel<ListenRecord>({
+			bytesOf: (record) => ("bytes" in record ? record.bytes : 0),
+			dropped: (count) =>
+				world.terminal.note(
+					`${count} lines are missing here: the output was not read in time\n  see what is stored with: igwh events`,
+				),
+		});
 		const answering =
 			input.replyWith === undefined
 				? undefined

@@ -17,6 +17,9 @@ import { sendAnswer } from "./send-answer.ts";
 /** How long a program may think about one mention. */
 const thinkingMs = 30_000;
 
+/** How many characters of a program's complaint are shown. */
+const shownOfError = 500;
+
 export interface Answering {
 	/** Takes note that a delivery is here; what it brought is answered in the background. */
 	received(deliveryId: string): void;
@@ -88,16 +91,20 @@ async function ask(
 	{ processes }: World,
 	signal: AbortSignal,
 ): Promise<string> {
-	const { code, timedOut, stdout, stderr } = await processes.run(program, {
+	const finished = await processes.run(program, {
 		input: `${JSON.stringify(mention)}\n`,
 		timeoutMs: thinkingMs,
 		signal,
 	});
+	const { code, timedOut, stdout, stderr } = finished;
 	if (timedOut)
 		throw failed(`${program} gave no answer within ${thinkingMs / 1000} s`);
+	if (finished.problem) throw failed(`${program}: ${finished.problem}`);
 	if (code !== 0) {
 		const [line = ""] = stderr.trim().split("\n").slice(-1);
-		throw failed(`${program} ended with ${code}${line && `: ${line}`}`);
+		throw failed(
+			`${program} ended with ${code}${line && `: ${line.slice(0, shownOfError)}`}`,
+		);
 	}
 	const message = stdout.trim();
 	const problem = message ? messageProblem(message, defaultLimits) : undefined;

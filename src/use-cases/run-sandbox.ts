@@ -32,7 +32,12 @@ export async function* runSandbox(
 	_config: Config,
 	world: World,
 ): AsyncGenerator<SandboxRecord> {
-	const log = createChannel<SandboxRecord>();
+	const log = createChannel<SandboxRecord>({
+		dropped: (count) =>
+			world.terminal.note(
+				`${count} lines are missing here: the output was not read in time`,
+			),
+	});
 	const sandbox = createSandbox(world, {
 		retryScale: 1 / retrySpeed,
 		closedGates: closed,

@@ -33,6 +33,7 @@ export async function* sendAll(
 	const next = inTurn(jobs, pace, world);
 	const work = async () => {
 		for (;;) {
+			await records.room();
 			const turn = next();
 			const job = turn instanceof Promise ? await turn : turn;
 			if (!job || stopped.aborted) return;

@@ -45,6 +45,45 @@ test("it ends early when told, and when it says too much", async () => {
 	const endless = await run("yes", options);
 	expect(endless.code).toBe(137);
 	expect(endless.stdout.length).toBeLessThanOrEqual(1024 * 1024);
+	expect(endless.problem).toBe("its output is longer than 1048576 bytes");
+});
+
+test.each([
+	["stays in its group", "sleep 20 & echo yes"],
+	["leaves its group", "setsid sleep 3 & echo yes"],
+])(
+	"its end is waited for, not that of a grandchild that %s and holds its output",
+	async (_, commandLine) => {
+		const started = performance.now();
+		expect(await run(commandLine, options)).toMatchObject({
+			code: 0,
+			stdout: "yes\n",
+		});
+		expect(performance.now() - started).toBeLessThan(2500);
+	},
+);
+
+test("what it started in its group ends with it", async () => {
+	const { stdout } = await run("sleep 20 & echo $!", options);
+	const pid = Number(stdout);
+	await expect
+		.poll(async () => {
+			const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+			// A zombie has ended too.
+			return stat === "" || / Z /.test(stat);
+		})
+		.toBe(true);
+});
+
+test.each([
+	["bytes that are not UTF-8", "printf 'a\\377b'"],
+	["a zero byte", "printf 'a\\000b'"],
+	["an escape", "printf '\\033[2Jhi'"],
+])("%s are no text", async (_, commandLine) => {
+	expect(await run(commandLine, options)).toMatchObject({
+		code: 0,
+		problem: "its output is not text in UTF-8",
+	});
 });
 
 test("an editor may be a command line, and its failure is told", async () => {

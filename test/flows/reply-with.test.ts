@@ -76,6 +76,11 @@ test.each<[string, Program, string]>([
 		() => ({ code: 3, stderr: "Traceback\nKeyError: 'x'" }),
 		"bot ended with 3: KeyError: 'x'",
 	],
+	[
+		"prints no text",
+		() => ({ stdout: "\ufffd", problem: "its output is not text in UTF-8" }),
+		"bot: its output is not text in UTF-8",
+	],
 	["is too slow", () => ({ timedOut: true }), "bot gave no answer within 30 s"],
 	[
 		"says too much",

@@ -77,6 +77,7 @@ test.each([
 		{ app_roles: { 123: ["primary_receiver"] } },
 		"roles: app 123 primary_receiver",
 	],
+	[{ message: { attachments: [{ type: "constructor" }] } }, "a constructor"],
 	[{}, "an event without words"],
 	[undefined, "an event without words"],
 ])("%j reads: %s", (value, said) => {

@@ -96,6 +96,7 @@ export function createMachine(env: Record<string, string> = {}) {
 				progress: (text) => {
 					if (text) told.progress.push(text);
 				},
+				flush: async () => {},
 			},
 			prompts: scriptedPrompts(person.answers ?? [], told.asked),
 			processes: memoryProcesses(person, { clock, files, opened }),
