@@ -153,12 +153,16 @@ test("a prompt is cleaned, and holds no secret", async () => {
 		json: false,
 		hidden: () => ["a1b2c3d4e5"],
 	});
-	const machine = createMachine();
+	const world = createMachine().world({ answers: ["x"] });
 	const { prompts } = output.guard({
-		...machine.world({ answers: ["x"] }, undefined, {
-			...{ out: [], err: [], progress: [] },
-			asked,
-		}),
+		...world,
+		prompts: {
+			...world.prompts,
+			select: (message, choices) => {
+				asked.push([message, ...choices.map(({ name }) => name)].join("\n  "));
+				return world.prompts.select(message, choices);
+			},
+		},
 	});
 	await prompts.select("Which\u001b[2J?\nof a1b2c3d4e5", [
 		{ name: "x\u0007 a1b2c3d4", value: 1 },
