@@ -237,5 +237,22 @@ export interface Database {
 	run(sql: string, parameters?: SqlValue[]): number;
 	/** All or nothing; takes the write lock at once. */
 	transaction<T>(work: () => T): T;
+	/** Is the open file, with its log, still the one at the path? Cheap enough for every commit. */
+	isIntact(): boolean;
+	/**
+	 * Opens what is at the path by now, or makes it anew; nothing where it is intact.
+	 * @param carryOver copies into a new file what is still needed of the removed one
+	 */
+	repair(
+		carryOver: (from: Database, to: Database) => void,
+	): FileRepair | undefined;
+	/** What the user should know about the file; each is returned once. */
+	notices(): string[];
 	close(): void;
 }
+
+/**
+ * `recreated`: it was removed, and is made anew. `reopened`: another file was in
+ * its place. `recovered`: its log was removed, and nothing is lost.
+ */
+export type FileRepair = "recreated" | "reopened" | "recovered";

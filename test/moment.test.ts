@@ -17,3 +17,18 @@ test.each([
 	const moment = readMoment(text);
 	expect(moment && timeOf(moment, now)).toBe(time);
 });
+
+test("a time without an offset is UTC, wherever the machine is", () => {
+	const zone = process.env.TZ;
+	process.env.TZ = "Asia/Seoul";
+	expect(readMoment("2026-11-24T03:40")).toEqual({
+		at: Date.UTC(2026, 10, 24, 3, 40),
+	});
+	expect(readMoment("2026-11-24T03:40+09:00")).toEqual({
+		at: Date.UTC(2026, 10, 23, 18, 40),
+	});
+	expect(readMoment("2026-11-24")).toEqual({ at: Date.UTC(2026, 10, 24) });
+	expect(readMoment("2026-11-24Z")).toBeUndefined();
+	if (zone === undefined) delete process.env.TZ;
+	else process.env.TZ = zone;
+});

@@ -27,8 +27,11 @@ export const events = command({
 		ids: words("[id...]", "deliveries to show in full"),
 		field: text("<name>", "those with a change of this field"),
 		account: text("<id>", "those of this Instagram account"),
-		since: moment("<when>", "those from a date on, or from so long ago: 2h"),
-		until: moment("<when>", "those up to a date, or up to so long ago"),
+		since: moment(
+			"<when>",
+			"those from a date on (UTC, as times are shown), or from so long ago: 2h",
+		),
+		until: moment("<when>", "those up to a date (UTC), or up to so long ago"),
 		invalid: flag("those whose signature was not valid"),
 		duplicates: flag("those with a change that came before"),
 		follow: flag("go on with those that come, oldest first"),

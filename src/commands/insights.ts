@@ -12,7 +12,7 @@ export const insights = command({
 	],
 	inputs: {
 		account: text("<id>", "those of this Instagram account"),
-		since: moment("<time>", "received since: 24h, 7d, 2w or 2026-11-01"),
+		since: moment("<time>", "received since: 24h, 7d, 2w or 2026-11-01 (UTC)"),
 		csv: flag("as a table for spreadsheets"),
 	},
 	run: tellInsights,

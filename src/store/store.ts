@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Config } from "../config.ts";
-import type { Database, World } from "../world.ts";
+import type { Database, FileRepair, World } from "../world.ts";
 import { type Deliveries, deliveries } from "./deliveries.ts";
 import { type Inbox, inbox } from "./inbox.ts";
+import { keepIntact } from "./keep-intact.ts";
 import { type Listeners, listeners } from "./listeners.ts";
 import { type Lookups, lookups } from "./lookups.ts";
 import { type Replies, replies } from "./replies.ts";
@@ -31,17 +32,35 @@ export interface Store {
 export async function openStore(config: Config, world: World): Promise<Store> {
 	const file = config.sandbox ? "sandbox.db" : "igwh.db";
 	const path = join(config.get("home"), file);
+	const { note } = world.terminal;
 	const database = await world.openDatabase(path);
 	try {
-		return storeOf(database, world.clock.now);
+		for (const notice of database.notices()) note(`igwh: ${notice}`);
+		return storeOf(database, world.clock.now, (kind) =>
+			note(`igwh: the store ${path} ${repairs[kind]}`),
+		);
 	} catch (error) {
 		database.close();
 		throw error;
 	}
 }
 
-export function storeOf(database: Database, now: () => number): Store {
-	migrate(database);
+const repairs: Record<FileRepair, string> = {
+	recreated:
+		"was removed while it was in use; a new one is there now, without the deliveries of the old one",
+	reopened:
+		"was replaced while it was in use; what arrives from now on goes into the new file",
+	recovered:
+		"lost its log while it was in use; everything in it was written again, nothing is lost",
+};
+
+export function storeOf(
+	opened: Database,
+	now: () => number,
+	onRepair: (kind: FileRepair) => void = () => {},
+): Store {
+	migrate(opened);
+	const database = keepIntact(opened, onRepair);
 	return {
 		deliveries: deliveries(database),
 		inbox: inbox(database),

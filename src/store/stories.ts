@@ -1,9 +1,14 @@
-import { members, parseDelivery, text } from "../webhook/delivery.ts";
+import {
+	type Change,
+	members,
+	parseDelivery,
+	text,
+} from "../webhook/delivery.ts";
 import {
 	readStoryNumbers,
 	type StoryNumbers,
 } from "../webhook/story-metrics.ts";
-import type { Database } from "../world.ts";
+import type { Database, SqlValue } from "../world.ts";
 import { indexDeliveries } from "./index-deliveries.ts";
 
 /** What was last told of a story. */
@@ -21,16 +26,29 @@ export interface StoredStory {
 export function stories(database: Database, since: number): StoredStory[] {
 	indexDeliveries(database);
 	const rows = database.all(
-		`SELECT position, body, delivery_id, received_at
+		`SELECT position, delivery_id, received_at
 			FROM changes JOIN deliveries ON deliveries.id = delivery_id
 			WHERE field = 'story_insights' AND valid = 1 AND received_at >= ?
 			ORDER BY delivery_id, position`,
 		[since],
 	);
+	// Not in the rows above, where a delivery of many stories would repeat it.
+	const bodies = (id: number) =>
+		database.all("SELECT body FROM deliveries WHERE id = ?", [id])[0]
+			?.body as Uint8Array;
 	const latest = new Map<string, StoredStory>();
+	let parsed: { deliveryRow: SqlValue; changes: Change[] } = {
+		deliveryRow: null,
+		changes: [],
+	};
 	for (const row of rows) {
-		const { changes } = parseDelivery(row.body as Uint8Array);
-		const change = changes[Number(row.position)];
+		// The rows of one delivery follow one another; it is parsed once.
+		if (parsed.deliveryRow !== row.delivery_id)
+			parsed = {
+				deliveryRow: row.delivery_id as SqlValue,
+				...parseDelivery(bodies(Number(row.delivery_id))),
+			};
+		const change = parsed.changes[Number(row.position)];
 		if (!change) continue;
 		const { accountId, value } = change;
 		const mediaId = text(members(value).media_id);

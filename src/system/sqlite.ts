@@ -1,80 +1,190 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { renameSync, rmSync } from "node:fs";
 import type LibsqlDatabase from "libsql";
-import { IgwhError } from "../igwh-error.ts";
-import type { Database, Row, SqlValue } from "../world.ts";
+import type { Database, FileRepair, Row, SqlValue } from "../world.ts";
+import { isUnwritable, sqliteError } from "./sqlite-error.ts";
+import {
+	closeToOthers,
+	createFile,
+	fileIdentity,
+	prepareFolder,
+	removeLog,
+	withFileLock,
+} from "./store-file.ts";
 
-type Statement = ReturnType<LibsqlDatabase.Database["prepare"]>;
+type Connection = LibsqlDatabase.Database;
+type Statement = ReturnType<Connection["prepare"]>;
+type Connect = (uri: string) => Connection;
 
 /**
  * Opens a SQLite file that several processes may share: write-ahead log, every
- * commit on the disk before it counts, waits up to 5 s for another writer.
+ * commit on the disk before it counts, waits up to 5 s for another writer. A
+ * file that cannot be written is opened for reading.
  */
 export async function openSqlite(path: string): Promise<Database> {
+	const { default: Libsql } = await import("libsql");
+	const connect: Connect = (uri) => new Libsql(uri);
 	try {
-		if (path !== ":memory:") await ownFolder(dirname(path));
-		const { default: Libsql } = await import("libsql");
-		const connection = new Libsql(path);
-		connection.exec("PRAGMA busy_timeout = 5000");
-		connection.exec("PRAGMA journal_mode = WAL");
-		connection.exec("PRAGMA synchronous = FULL");
-		// Rows are written and forgotten together; checking every one again costs a third.
-		connection.exec("PRAGMA foreign_keys = OFF");
-		// Under load: fewer copies from the log into the file, and the hot pages at hand.
-		connection.exec("PRAGMA wal_autocheckpoint = 4000");
-		connection.exec("PRAGMA cache_size = -32000");
-		return database(connection);
+		return path === ":memory:"
+			? database(configured(connect(path)), path)
+			: openFile(path, connect);
 	} catch (error) {
-		throw new IgwhError(
-			"store",
-			`the store ${path} cannot be opened: ${(error as Error).message}`,
-			"check the folder's permissions, or name another with --home",
-			{ cause: error },
-		);
+		throw sqliteError(error, path);
 	}
 }
 
-function database(connection: LibsqlDatabase.Database): Database {
+function openFile(path: string, connect: Connect): Database {
+	try {
+		prepareFolder(path);
+		if (fileIdentity(path).main) return filed(path, connect);
+		return withFileLock(path, () => {
+			if (!fileIdentity(path).main) createFile(path);
+			return filed(path, connect);
+		});
+	} catch (error) {
+		if (!fileIdentity(path).main || !isUnwritable(error)) throw error;
+		// Without its log, which cannot be made; what is in there is not seen.
+		const uri = `file:${encodeURI(path).replaceAll("?", "%3f").replaceAll("#", "%23")}?immutable=1`;
+		const opened = database(connect(uri), path);
+		opened.all("SELECT 1 FROM sqlite_master");
+		const { message } = sqliteError(error, path);
+		return { ...opened, notices: () => [`${message}; it is only read`] };
+	}
+}
+
+/** A database whose file is looked after. */
+function filed(path: string, connect: Connect): Database {
+	let current = database(configured(connect(path)), path);
+	const notices = [closeToOthers(path)].filter(
+		(notice) => notice !== undefined,
+	);
+	let identity = fileIdentity(path);
+	const isIntact = () => {
+		const now = fileIdentity(path);
+		return now.main === identity.main && now.log === identity.log;
+	};
+
+	const repair: Database["repair"] = (carryOver) => {
+		if (isIntact()) return undefined;
+		const kind = repairKind(fileIdentity(path).main, identity.main);
+		if (kind === "recovered") recoverFile(path, current);
+		if (kind === "recreated") {
+			removeLog(path);
+			createFile(path);
+		}
+		const next = database(configured(connect(path)), path);
+		if (kind === "recreated") carryOver(current, next);
+		const previous = current;
+		current = next;
+		identity = fileIdentity(path);
+		previous.close();
+		return kind;
+	};
+
+	return {
+		exec: (sql) => current.exec(sql),
+		all: (sql, parameters) => current.all(sql, parameters),
+		run: (sql, parameters) => current.run(sql, parameters),
+		transaction: (work) => current.transaction(work),
+		isIntact,
+		repair: (carryOver) => {
+			try {
+				prepareFolder(path);
+				return withFileLock(path, () => repair(carryOver));
+			} catch (error) {
+				throw sqliteError(error, path);
+			}
+		},
+		notices: () => notices.splice(0),
+		close: () => current.close(),
+	};
+}
+
+function repairKind(now: string, opened: string): FileRepair {
+	if (now === opened) return "recovered";
+	return now === "" ? "recreated" : "reopened";
+}
+
+/**
+ * The log or its index was removed alone. This connection has both open still,
+ * and can read all that was committed. It goes into a new file: the old one stays
+ * tied to an index that other processes cannot see.
+ */
+function recoverFile(path: string, from: Database): void {
+	const copy = `${path}.new`;
+	rmSync(copy, { force: true });
+	createFile(copy);
+	from.run("VACUUM INTO ?", [copy]);
+	removeLog(path);
+	renameSync(copy, path);
+}
+
+function configured(connection: Connection): Connection {
+	connection.exec("PRAGMA busy_timeout = 5000");
+	connection.exec("PRAGMA journal_mode = WAL");
+	connection.exec("PRAGMA synchronous = FULL");
+	// Rows are written and deleted together; checking every one again costs a third.
+	connection.exec("PRAGMA foreign_keys = OFF");
+	// Under load: fewer copies from the log into the file, and the hot pages at hand.
+	connection.exec("PRAGMA wal_autocheckpoint = 4000");
+	connection.exec("PRAGMA cache_size = -32000");
+	// The log and its index are made with the first read.
+	connection.exec("SELECT 1 FROM sqlite_master");
+	return connection;
+}
+
+function database(connection: Connection, path: string): Database {
 	const statements = new Map<string, Statement>();
 	const prepared = (sql: string) => {
 		const statement = statements.get(sql) ?? connection.prepare(sql);
 		statements.set(sql, statement);
 		return statement;
 	};
+	const explained = <T>(work: () => T): T => {
+		try {
+			return work();
+		} catch (error) {
+			throw sqliteError(error, path);
+		}
+	};
 	return {
-		exec: (sql) => told(() => void connection.exec(sql)),
+		exec: (sql) => explained(() => void connection.exec(sql)),
 		// Parameters go in as one array: libsql takes a lone object, a Buffer
 		// among them, for named parameters and ends the process.
 		all: (sql, parameters = []) =>
-			told(() => (prepared(sql).all(parameters) as Row[]).map(withBytes)),
+			explained(() => (prepared(sql).all(parameters) as Row[]).map(withBytes)),
 		run: (sql, parameters = []) =>
-			told(() => Number(prepared(sql).run(parameters).lastInsertRowid)),
+			explained(() => Number(prepared(sql).run(parameters).lastInsertRowid)),
 		transaction: (work) => {
-			told(() => connection.exec("BEGIN IMMEDIATE"));
+			explained(() => connection.exec("BEGIN IMMEDIATE"));
 			try {
 				const result = work();
-				told(() => connection.exec("COMMIT"));
+				explained(() => connection.exec("COMMIT"));
 				return result;
 			} catch (error) {
 				if (connection.inTransaction) connection.exec("ROLLBACK");
 				throw error;
 			}
 		},
-		close: () => told(() => void connection.close()),
+		isIntact: () => true,
+		repair: () => undefined,
+		notices: () => [],
+		close: () => {
+			emptyLog(connection);
+			explained(() => connection.close());
+		},
 	};
 }
 
-/** Disk full, locked, damaged: whatever the file refuses is told as the store's failure. */
-function told<T>(work: () => T): T {
+/**
+ * libsql keeps the file open as long as its statements are remembered, so SQLite
+ * never tidies up by itself. Where another process reads or writes, it is left to it.
+ */
+function emptyLog(connection: Connection): void {
 	try {
-		return work();
-	} catch (error) {
-		throw new IgwhError(
-			"store",
-			`the store refused: ${(error as Error).message}`,
-			"check the disk's free space and whether another program holds the file, or name another store with --home",
-			{ cause: error },
-		);
+		connection.exec("PRAGMA busy_timeout = 0");
+		connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+	} catch {
+		// A full disk, or a file only read: the log stays, and nothing is lost.
 	}
 }
 
@@ -84,14 +194,4 @@ function withBytes(row: Row): Row {
 		if ((value as unknown) instanceof ArrayBuffer)
 			row[column] = Buffer.from(value as unknown as ArrayBuffer) as SqlValue;
 	return row;
-}
-
-/** The store holds strangers' words: its folder is its owner's, and stays out of git. */
-async function ownFolder(folder: string): Promise<void> {
-	await mkdir(folder, { recursive: true, mode: 0o700 });
-	await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" }).catch(
-		(error: NodeJS.ErrnoException) => {
-			if (error.code !== "EEXIST") throw error;
-		},
-	);
 }

@@ -119,13 +119,20 @@ function* rows(stories: readonly StoredStory[]): Generator<StoryRowRecord> {
 	}
 }
 
-function notes({ leftOut }: StoryTotals): string[] {
+function notes({ leftOut, contradictory }: StoryTotals): string[] {
 	const told = storyMetrics.flatMap((metric) =>
 		leftOut[metric] ? [`${metric} of ${leftOut[metric]}`] : [],
 	);
-	return told.length > 0
-		? [
-				`<5: Meta does not tell counts below 5; sums and rates leave them out (${told.join(", ")})`,
-			]
-		: [];
+	return [
+		...(told.length > 0
+			? [
+					`<5: Meta does not tell counts below 5; sums and rates leave them out (${told.join(", ")})`,
+				]
+			: []),
+		...(contradictory > 0
+			? [
+					`sums and rates leave out ${contradictory} of the stories: more were reached, left or tapped on than it was shown`,
+				]
+			: []),
+	];
 }

@@ -1,3 +1,5 @@
+import { jsonTokens } from "./json.ts";
+
 /** One thing that happened, as a delivery tells it. */
 export interface Change {
 	/** The Instagram account it happened to: `entry.id`. */
@@ -26,7 +28,7 @@ export interface ParsedDelivery {
 export function parseDelivery(body: Uint8Array): ParsedDelivery {
 	let payload: unknown;
 	try {
-		payload = JSON.parse(Buffer.from(body).toString("utf8"));
+		payload = parseKeepingIds(Buffer.from(body).toString("utf8"));
 	} catch {
 		return { object: "", changes: [], problem: "the body is not JSON" };
 	}
@@ -44,6 +46,24 @@ export function parseDelivery(body: Uint8Array): ParsedDelivery {
 	return changes.length > 0
 		? { object, changes }
 		: { object, changes, problem: "the body has no changes" };
+}
+
+/**
+ * Ids are strings on the wire, but not everyone's: a whole number that a double
+ * would round becomes a string of its digits.
+ */
+function parseKeepingIds(text: string): unknown {
+	const value: unknown = JSON.parse(text);
+	if (!/[^"\d]\d{16,}[^"\d]/.test(text)) return value;
+	let exact = "";
+	for (const { kind, text: token } of jsonTokens(text)) {
+		const isExact =
+			kind !== "number" ||
+			!/^-?\d+$/.test(token) ||
+			Number.isSafeInteger(Number(token));
+		exact += kind === "string" || !isExact ? JSON.stringify(token) : token;
+	}
+	return JSON.parse(exact);
 }
 
 function readEntry(entry: unknown): Change[] {

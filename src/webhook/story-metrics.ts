@@ -74,9 +74,21 @@ export interface StoryTotals extends StoryRates {
 	sums: Partial<Record<StoryMetric, number>>;
 	/** How many stories a sum leaves out, because fewer than five did it. */
 	leftOut: Partial<Record<StoryMetric, number>>;
+	/** How many stories are left out, because their numbers contradict each other. */
+	contradictory: number;
 }
 
-export function storyTotals(stories: readonly StoryNumbers[]): StoryTotals {
+/** More were reached, left or tapped on than it was shown: no sum can hold that. */
+function isContradictory(numbers: StoryNumbers): boolean {
+	const { impressions, reach, taps_forward, exits } = numbers;
+	return (
+		typeof impressions === "number" &&
+		Math.max(reach ?? 0, (taps_forward ?? 0) + (exits ?? 0)) > impressions
+	);
+}
+
+export function storyTotals(all: readonly StoryNumbers[]): StoryTotals {
+	const stories = all.filter((numbers) => !isContradictory(numbers));
 	const sums: StoryTotals["sums"] = {};
 	const leftOut: StoryTotals["leftOut"] = {};
 	for (const metric of storyMetrics) {
@@ -87,7 +99,13 @@ export function storyTotals(stories: readonly StoryNumbers[]): StoryTotals {
 			sums[metric] = known.reduce((sum, count) => sum + count, 0);
 		if (few > 0) leftOut[metric] = few;
 	}
-	return { stories: stories.length, sums, leftOut, ...storyRates(stories) };
+	return {
+		stories: all.length,
+		sums,
+		leftOut,
+		contradictory: all.length - stories.length,
+		...storyRates(stories),
+	};
 }
 
 function isNumber(count: number | null | undefined): count is number {

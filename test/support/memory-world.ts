@@ -312,6 +312,9 @@ function connect(
 		all: whileOpen(database.all),
 		run: whileOpen(database.run),
 		transaction: whileOpen(database.transaction) as Database["transaction"],
+		isIntact: database.isIntact,
+		repair: database.repair,
+		notices: database.notices,
 		close: () => void open.delete(connection),
 	};
 	open.set(connection, path);

@@ -45,9 +45,24 @@ test("totals say what they leave out", () => {
 		]),
 	).toEqual({
 		stories: 2,
+		contradictory: 0,
 		sums: { impressions: 150, exits: 20 },
 		leftOut: { exits: 1, replies: 2 },
 		completionRate: null,
 		exitRate: 0.2,
 	});
+});
+
+test("totals leave out a story whose numbers contradict each other, and say so", () => {
+	const told = { impressions: 100, reach: 80, taps_forward: 30, exits: 20 };
+	for (const contradiction of [
+		{ reach: 1000 },
+		{ exits: 90 },
+		{ taps_forward: 1000 },
+	])
+		expect(storyTotals([told, { ...told, ...contradiction }])).toMatchObject({
+			...storyTotals([told]),
+			stories: 2,
+			contradictory: 1,
+		});
 });
