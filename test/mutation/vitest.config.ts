@@ -9,6 +9,7 @@ export default defineConfig({
 			"test/soak/**",
 			"test/sessions/**",
 			"test/receivers/correct-receivers.test.ts",
+			"test/time-limits/real-time-limits.test.ts",
 			"**/node_modules/**",
 		],
 		isolate: false,

@@ -53,6 +53,8 @@ const tested: Record<string, string> = {
 	"tunnel-supervisor.ts sameNameMs 60000": elsewhere,
 	"tunnel-supervisor.ts waitsMs 0": elsewhere,
 	"watch-public-url.ts retryMs 5000": elsewhere,
+	"clock.ts longestTimerMs 2": elsewhere,
+	"sqlite.ts busy_timeout 0": elsewhere,
 
 	"http-client.ts bodyTimeout 0": shipped,
 	"http-client.ts headersTimeout 0": shipped,

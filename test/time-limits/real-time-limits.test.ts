@@ -57,8 +57,8 @@ async function lockFor(ms: number, path: string) {
 }
 
 test.each([
-	["a while", 400, "written"],
-	["longer than 5 s", 20_000, "the store refused: database is locked"],
+	["a while", 400, /^written$/],
+	["longer than 5 s", 20_000, /locked/],
 ])(
 	"a store that another process holds for %s",
 	async (_, ms, outcome) => {
@@ -70,9 +70,9 @@ test.each([
 		const began = Date.now();
 		try {
 			database.run("INSERT INTO t VALUES (1)");
-			expect("written").toBe(outcome);
+			expect("written").toMatch(outcome);
 		} catch (error) {
-			expect((error as Error).message).toBe(outcome);
+			expect((error as Error).message).toMatch(outcome);
 			expect(Date.now() - began).toBeGreaterThan(4500);
 		} finally {
 			lock.end();

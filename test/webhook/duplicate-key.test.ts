@@ -31,6 +31,11 @@ test.each([
 		"message_echoes 17841405726653026 m",
 	],
 	[
+		"message_echoes",
+		{ message: { mid: "m", is_deleted: true } },
+		"message_echoes 17841405726653026 m deleted",
+	],
+	[
 		"message_reactions",
 		{ timestamp: 5, reaction: { mid: "m", action: "react" } },
 		"message_reactions 17841405726653026 m react 5",

@@ -75,6 +75,8 @@ test.each([
 		in256(sign(Buffer.from("{}"), vectorSecret)),
 		notOurs.sha256,
 	],
+	["a sha1 with something before it", in1(`x sha1=${sha1}`), malformed.sha1],
+	["a sha1 with something after it", in1(`sha1=${sha1} x`), malformed.sha1],
 	["a sha1 of nothing", in1(`sha1=${"0".repeat(40)}`), notOurs.sha1],
 	["none", [["Content-Type", "application/json"]], missing],
 	["no headers at all", [], missing],

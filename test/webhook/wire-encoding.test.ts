@@ -78,6 +78,21 @@ const lines = fc
 	.map((value) => JSON.stringify(value))
 	.filter((json) => !/\\ud[89a-f]/.test(json));
 
+test.each<[unknown, WireStyle]>([
+	[null, "changes"],
+	["text", "changes"],
+	[{}, "changes"],
+	[{ entry: [] }, "changes"],
+	[{ entry: [null, "messaging", 1] }, "changes"],
+	[{ entry: [{ changes: [] }] }, "changes"],
+	[{ entry: [{ messaging: [] }] }, "messaging"],
+	[{ entry: [{ standby: [] }] }, "messaging"],
+	[{ entry: [{ changes: [] }, { messaging: [] }] }, "messaging"],
+	[{ entry: { messaging: [] } }, "changes"],
+])("%j is written as %s", (payload, style) => {
+	expect(wireStyleOf(payload)).toBe(style);
+});
+
 test.runIf(has("python3"))("changes equal Python's json.dumps", () => {
 	const script =
 		"import json,sys\nfor line in sys.stdin: print(json.dumps(json.loads(line)))";
