@@ -3,9 +3,10 @@ import type { Config } from "../config.ts";
 import { bodyText, type HttpResponse } from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
 import { Secret } from "../secret.ts";
+import { members } from "../webhook/delivery.ts";
 import { UnreachableError, type World } from "../world.ts";
 import type { GraphCall } from "./graph-call.ts";
-import { graphError } from "./graph-error.ts";
+import { foreignAnswer, graphError } from "./graph-error.ts";
 
 /** Makes a call; with a token of another page where one is given. */
 export type Graph = <T>(call: GraphCall<T>, pageToken?: Secret) => Promise<T>;
@@ -88,23 +89,24 @@ function proof(
 		: { appsecret_proof: appSecretProof(token, appSecret) };
 }
 
+/** @throws GraphRefusal for everything but a 2xx with a JSON object and no error in it */
 function readAnswer(
 	response: HttpResponse,
 	call: GraphCall<unknown>,
 ): Record<string, unknown> {
+	const { status } = response;
+	// A redirect is never followed: the token belongs to this host alone.
+	if (status >= 300 && status < 400)
+		throw foreignAnswer(response, "with a redirect", call);
 	const text = bodyText(response);
 	let answer: unknown;
 	try {
 		answer = JSON.parse(text);
 	} catch {
-		throw new IgwhError(
-			"graph",
-			`${call.method} ${call.path} was answered ${response.status} without JSON: ${text.slice(0, 80)}`,
-			"something between you and Meta answered: check the proxy, and the address in IGWH_GRAPH_URL",
-		);
+		throw foreignAnswer(response, `without JSON: ${text.slice(0, 80)}`, call);
 	}
-	const { error, ...rest } = (answer ?? {}) as { error?: unknown };
-	if (error !== undefined || response.status >= 400)
-		throw graphError(response, error, call);
+	const { error, ...rest } = members(answer);
+	if (error !== undefined || status >= 400)
+		throw graphError(response, { ...rest, error }, call);
 	return rest;
 }

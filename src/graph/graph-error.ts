@@ -1,152 +1,111 @@
-import { type HttpResponse, headerValues } from "../http.ts";
-import { type ErrorCode, IgwhError } from "../igwh-error.ts";
+import type { HttpResponse } from "../http.ts";
+import { IgwhError } from "../igwh-error.ts";
 import { members, text } from "../webhook/delivery.ts";
+import {
+	type About,
+	type GraphFailure,
+	type Meaning,
+	meaningOf,
+} from "./error-table.ts";
 import type { GraphCall } from "./graph-call.ts";
+import { minutesToWait } from "./rate-limit-wait.ts";
 
-/** Meta's refusal of a call: what it said, what kind of failure that is, what helps. */
+/** Meta's refusal of a call: what it said, what the error is about, what helps. */
 export class GraphRefusal extends IgwhError {
+	readonly about: About;
+	/** Meta's `error.code`, e.g. 190; 0 where there is none. */
+	readonly graphCode: number;
+	/** Meta's `error.error_subcode`, 0 where there is none. */
+	readonly subcode: number;
+	readonly status: number;
+	/** Meta failed itself, so that a call may have had its effect all the same. */
+	readonly outcomeUnknown: boolean;
+
 	constructor(
-		code: ErrorCode,
 		message: string,
-		hint: string,
-		/** Meta's `error.code`, e.g. 190. */
-		readonly graphCode: number,
-		/** Meta's `error.error_subcode`, 0 where there is none. */
-		readonly subcode: number,
-		readonly status: number,
+		{ about, kind, hint }: Meaning,
+		{ code, subcode, status, transient }: GraphFailure,
 	) {
-		super(code, message, hint);
+		super(kind, message, hint);
+		this.about = about;
+		this.graphCode = code;
+		this.subcode = subcode;
+		this.status = status;
+		this.outcomeUnknown =
+			status >= 500 ||
+			(kind !== "rate-limit" && transient) ||
+			(about === "moment" && [-2, -1, 1, 2].includes(code));
 	}
 
 	/** Another call would meet the same refusal: a limit, a bad token, a blocked account. */
-	get concernsAll(): boolean {
-		return this.code !== "graph" || this.graphCode === 368;
-	}
-
-	/** Meta failed itself, so that a call may have had its effect all the same. */
-	get leavesDoubt(): boolean {
-		return this.status >= 500 || this.graphCode === 1 || this.graphCode === 2;
+	get affectsEveryCall(): boolean {
+		return (
+			this.about === "token" ||
+			this.about === "app" ||
+			this.code === "rate-limit"
+		);
 	}
 }
 
-/** Reads Meta's error envelope; source of the codes: meta-platform §5.2. */
+/** Reads Meta's error envelope. */
 export function graphError(
 	response: HttpResponse,
-	error: unknown,
+	answer: Record<string, unknown>,
 	call: GraphCall<unknown>,
 ): GraphRefusal {
-	const { code, error_subcode, message } = members(error);
-	const graphCode = Number(code ?? 0);
-	const subcode = Number(error_subcode ?? 0);
-	const { kind, hint } = meaning(graphCode, subcode);
-	const wait = minutesToWait(response);
+	const error = members(answer.error);
+	const failure = {
+		status: response.status,
+		code: Number(error.code ?? 0) || 0,
+		subcode: Number(error.error_subcode ?? 0) || 0,
+		message:
+			text(error.message) ||
+			text(answer.error_message) ||
+			`HTTP ${response.status}`,
+		transient: error.is_transient === true,
+	};
+	const meaning = meaningOf(failure);
+	const wait = minutesToWait(response, failure.code);
 	return new GraphRefusal(
-		kind,
-		`Meta refused ${call.method} ${call.path}: ${text(message) || `HTTP ${response.status}`}${graphCode && !text(message).includes(`#${graphCode}`) ? ` (code ${graphCode}${subcode ? `/${subcode}` : ""})` : ""}`,
-		kind === "rate-limit" && wait
-			? `wait ${wait} minutes, then run the command again`
-			: hint,
-		graphCode,
-		subcode,
-		response.status,
+		`Meta refused ${call.method} ${call.path}: ${failure.message}${codeOf(failure)}`,
+		meaning.kind === "rate-limit" && wait > 0
+			? {
+					...meaning,
+					hint: `wait ${wait} minutes, then run the command again`,
+				}
+			: meaning,
+		failure,
 	);
 }
 
-interface Meaning {
-	kind: ErrorCode;
-	hint: string;
-}
-
-const newToken =
-	"make a new token in the Graph API Explorer and put it into .env";
-
-const bySubcode: Record<string, Meaning> = {
-	"100/33": {
-		kind: "graph",
-		hint: "the id does not exist, was deleted, is private, or the token may not see it; ids of the dashboard's Test are not real",
-	},
-	"190/463": { kind: "token", hint: `the token expired: ${newToken}` },
-	"190/460": { kind: "token", hint: `the password was changed: ${newToken}` },
-	"190/459": {
-		kind: "token",
-		hint: "the person must log in at facebook.com and clear a security check",
-	},
-	"190/492": {
-		kind: "token",
-		hint: "the person lost their role on the page: restore it, then make a new token",
-	},
-};
-
-const byCode: Record<number, Meaning> = {
-	1: { kind: "graph", hint: "often passes: run the command again" },
-	2: { kind: "graph", hint: "Meta's service is down for a moment: try again" },
-	3: {
-		kind: "permission",
-		hint: "the app lacks the product or the access level; trying again cannot help. Add it in the App Dashboard",
-	},
-	4: { kind: "rate-limit", hint: "the app's limit is used up: wait an hour" },
-	10: {
-		kind: "permission",
-		hint: "grant the permission to the app, with Advanced Access for accounts that are not yours",
-	},
-	15: {
-		kind: "token",
-		hint: "the call takes the app's own token: set IGWH_APP_ID and IGWH_APP_SECRET",
-	},
-	17: { kind: "rate-limit", hint: "the person's limit is used up: wait" },
-	32: { kind: "rate-limit", hint: "the page's limit is used up: wait" },
-	100: {
-		kind: "graph",
-		hint: "the message names the parameter Meta did not take",
-	},
-	101: {
-		kind: "token",
-		hint: "check IGWH_APP_ID and IGWH_APP_SECRET against the App Dashboard",
-	},
-	102: { kind: "token", hint: newToken },
-	104: { kind: "token", hint: "set the token in .env" },
-	190: { kind: "token", hint: newToken },
-	210: {
-		kind: "token",
-		hint: "this is a user token: take the page's own from /me/accounts and put it into IGWH_PAGE_TOKEN",
-	},
-	341: { kind: "rate-limit", hint: "the app's limit is used up: wait" },
-	368: {
-		kind: "graph",
-		hint: "Meta blocked the account for its policy: look at Account Quality",
-	},
-	613: { kind: "rate-limit", hint: "the limit of this call is used up: wait" },
-	2200: {
-		kind: "graph",
-		hint: "Meta could not reach the callback URL, or it did not answer 200: is the receiver running behind it?",
-	},
-	2201: {
-		kind: "graph",
-		hint: "the callback URL must answer with the bare hub.challenge: no JSON, no quotes, no page of the tunnel's",
-	},
-	2500: { kind: "graph", hint: "the path or the fields are malformed" },
-	80001: { kind: "rate-limit", hint: "the page's limit is used up: wait" },
-	80002: { kind: "rate-limit", hint: "the account's limit is used up: wait" },
-};
-
-function meaning(code: number, subcode: number): Meaning {
-	const known = bySubcode[`${code}/${subcode}`] ?? byCode[code];
-	if (known) return known;
-	if (code >= 200 && code <= 299)
-		return {
-			kind: "permission",
-			hint: "grant the named permission to the app, with Advanced Access for accounts that are not yours, and check the person's role on the page",
-		};
-	return {
-		kind: "graph",
-		hint: "look the code up in Meta's Graph API error reference",
+/** An answer that is not the Graph API's: a redirect, or a page of a proxy or gateway. */
+export function foreignAnswer(
+	{ status }: HttpResponse,
+	shown: string,
+	{ method, path }: GraphCall<unknown>,
+): GraphRefusal {
+	const failure = {
+		status,
+		code: 0,
+		subcode: 0,
+		message: shown,
+		transient: status < 300 || status >= 400,
 	};
+	return new GraphRefusal(
+		`${method} ${path} was answered ${status} ${shown}`,
+		status >= 500
+			? meaningOf(failure)
+			: {
+					about: "app",
+					kind: "graph",
+					hint: "something between you and Meta answered: check the proxy, and the address in IGWH_GRAPH_URL",
+				},
+		failure,
+	);
 }
 
-/** From `X-Business-Use-Case-Usage`; minutes, 0 where it does not say. */
-function minutesToWait({ headers }: HttpResponse): number {
-	const [usage] = headerValues(headers, "x-business-use-case-usage");
-	const [, minutes] =
-		usage?.match(/"estimated_time_to_regain_access":\s*(\d+)/) ?? [];
-	return Number(minutes ?? 0);
+function codeOf({ code, subcode, message }: GraphFailure): string {
+	return code && !message.includes(`#${code}`)
+		? ` (code ${code}${subcode ? `/${subcode}` : ""})`
+		: "";
 }

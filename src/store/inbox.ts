@@ -33,7 +33,7 @@ export type InboxTarget = Pick<
 export interface Inbox {
 	/** Oldest first. */
 	list(states: readonly InboxState[]): InboxItem[];
-	/** Those that a comment's, a captioned media's or a delivery's id names, oldest first. */
+	/** Those that a comment's or a captioned media's id names, or that a delivery brought or repeated; oldest first. */
 	named(id: string): InboxItem[];
 	settle(target: InboxTarget, state: InboxState, reason?: string): void;
 }
@@ -52,11 +52,11 @@ export function inbox(database: Database): Inbox {
 		named: (id) => {
 			indexDeliveries(database);
 			const [, delivery] = id.match(/^d(\d+)$/) ?? [];
-			const column = delivery
-				? "delivery_id"
-				: "coalesce(comment_id, media_id)";
+			const condition = delivery
+				? "duplicate_key IN (SELECT duplicate_key FROM changes WHERE delivery_id = ?)"
+				: "coalesce(comment_id, media_id) = ?";
 			return database
-				.all(`SELECT * FROM inbox WHERE ${column} = ? ORDER BY id`, [
+				.all(`SELECT * FROM inbox WHERE ${condition} ORDER BY id`, [
 					delivery ? Number(delivery) : id,
 				])
 				.map(readItem);

@@ -139,7 +139,7 @@ async function* send(
 function isAboutOne(error: unknown): boolean {
 	return (
 		error instanceof AlreadyAnswered ||
-		(error instanceof GraphRefusal && !error.concernsAll)
+		(error instanceof GraphRefusal && !error.affectsEveryCall)
 	);
 }
 

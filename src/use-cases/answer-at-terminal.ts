@@ -147,7 +147,7 @@ async function attempt(
 	} catch (error) {
 		if (
 			!(error instanceof AlreadyAnswered) &&
-			!(error instanceof GraphRefusal && !error.concernsAll)
+			!(error instanceof GraphRefusal && !error.affectsEveryCall)
 		)
 			throw withWhatIsLeft(error, store.inbox.list(["new"]).length);
 		world.terminal.note(`not sent: ${error.message}\n  ${error.hint}`);

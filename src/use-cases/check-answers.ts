@@ -59,7 +59,7 @@ async function readBack(
 		const comments = await readAround(reply as StoredReply, desk);
 		return comments.filter((comment) => comment.username === username);
 	} catch (error) {
-		if (!(error instanceof GraphRefusal) || error.code !== "graph") throw error;
+		if (!(error instanceof GraphRefusal) || error.affectsEveryCall) throw error;
 		return "what was said there cannot be read back";
 	}
 }

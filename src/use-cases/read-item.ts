@@ -38,7 +38,14 @@ export async function readItem(
 		else if (item.state === "failed") store.inbox.settle(item, "new");
 		return complete(read, item, desk);
 	} catch (error) {
-		if (!(error instanceof GraphRefusal) || error.code !== "graph") throw error;
+		if (!(error instanceof GraphRefusal) || error.affectsEveryCall) throw error;
+		// A failure that may pass leaves the item as it is, to be read another time.
+		if (error.about === "moment")
+			return complete(
+				unreadable(item, `${error.message}; ${error.hint}`, kept),
+				item,
+				desk,
+			);
 		const reason = await whyUnreadable(item, error, desk);
 		if (item.state === "new") store.inbox.settle(item, "failed", reason);
 		return complete(unreadable(item, reason, kept), item, desk);

@@ -52,7 +52,7 @@ export function replyWith(
 			if (message) tell(await sendAnswer({ target: item, message }, desk));
 		} catch (error) {
 			if (closing.signal.aborted) return;
-			if (concernsAll(error))
+			if (affectsEveryCall(error))
 				stopped ??= `no more answers in this run: ${(error as Error).message}`;
 			tell(unanswered(item, error));
 		}
@@ -117,9 +117,9 @@ function failed(message: string): IgwhError {
 }
 
 /** Going on would only meet the same refusal again, or make a limit last longer. */
-function concernsAll(error: unknown): boolean {
+function affectsEveryCall(error: unknown): boolean {
 	return error instanceof GraphRefusal
-		? error.concernsAll
+		? error.affectsEveryCall
 		: error instanceof IgwhError && error.code === "configuration";
 }
 

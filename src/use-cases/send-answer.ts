@@ -62,8 +62,8 @@ function settleFailure(
 ): unknown {
 	if (!(error instanceof IgwhError)) return error;
 	const { message, cause } = error;
-	if (error instanceof GraphRefusal && !error.leavesDoubt) {
-		replies.refused(number, message, !error.concernsAll);
+	if (error instanceof GraphRefusal && !error.outcomeUnknown) {
+		replies.refused(number, message, error.about === "object");
 		return error;
 	}
 	if (cause instanceof UnreachableError && cause.kind === "refused") {

@@ -171,6 +171,7 @@ function refusesTheEdge(error: unknown): error is GraphRefusal {
 	return (
 		error instanceof GraphRefusal &&
 		(error.code === "graph" || error.code === "permission") &&
-		![1, 2, 2200, 2201].includes(error.graphCode)
+		error.about !== "moment" &&
+		![2200, 2201].includes(error.graphCode)
 	);
 }

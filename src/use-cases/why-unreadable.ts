@@ -40,7 +40,7 @@ async function readable<T>(read: () => Promise<T>): Promise<T | undefined> {
 	try {
 		return await read();
 	} catch (error) {
-		if (error instanceof GraphRefusal && error.code === "graph") return;
+		if (error instanceof GraphRefusal && error.about === "object") return;
 		throw error;
 	}
 }

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { textResponse } from "../../src/http.ts";
+import type { World } from "../../src/world.ts";
 import {
 	albumComment,
 	captionMention,
@@ -179,6 +181,64 @@ describe("what cannot be read is said plainly and kept", () => {
 		if (media) media.commentsOff = false;
 		expect(await run("igwh lookup --refresh")).toMatchObject({ code: 0 });
 		expect((await run("igwh lookup --state new")).out).toContain("challenge?");
+	});
+});
+
+describe("a failure that may pass", () => {
+	/** Meta's answer to every read of a mention or comment. */
+	const failing =
+		(status: number, body: string) =>
+		(world: World): World => ({
+			...world,
+			network: {
+				...world.network,
+				call: async (request) =>
+					/mentioned_|17870913679156914/.test(decodeURIComponent(request.url))
+						? textResponse(status, body)
+						: world.network.call(request),
+			},
+		});
+	const error = (code: number, more = {}) =>
+		JSON.stringify({ error: { message: "down", code, ...more } });
+
+	test.each([
+		[500, error(1)],
+		[503, error(2, { is_transient: true })],
+		[400, error(100, { is_transient: true })],
+		[502, "<html>Bad gateway</html>"],
+		[400, error(99_999)],
+	])("%i %s leaves the items new", async (status, body) => {
+		const { run } = await inboxMachine([commentMention, ownMediaComment]);
+		const down = await run("igwh lookup --json", {}, failing(status, body));
+		expect(down.code).toBe(6);
+		expect(down.records).toMatchObject([
+			{ type: "unreadable", inbox: { state: "new" } },
+			{ type: "unreadable", inbox: { state: "new" } },
+		]);
+		expect((await run("igwh lookup --json")).records).toMatchObject([
+			{ type: "mention", inbox: { state: "new" } },
+			{ type: "mention", inbox: { state: "new" } },
+		]);
+	});
+
+	test.each([
+		[400, error(4)],
+		[400, error(17)],
+		[400, error(32)],
+		[400, error(613)],
+		[403, error(80_002)],
+		[400, error(80_001)],
+		[400, error(368)],
+		[400, error(100, { message: "Invalid appsecret_proof provided" })],
+		[407, "<html>proxy</html>"],
+	])("%i %s ends the run, and leaves the items new", async (status, body) => {
+		const { run } = await inboxMachine([commentMention, ownMediaComment]);
+		const { code, out } = await run("igwh lookup", {}, failing(status, body));
+		expect(code).toBeGreaterThan(3);
+		expect(out).toBe("");
+		expect((await run("igwh lookup --state new --json")).records).toHaveLength(
+			2,
+		);
 	});
 });
 

@@ -136,21 +136,84 @@ test("a code that the message lacks is added", async () => {
 	});
 });
 
-test("a rate limit says how long to wait", async () => {
-	const usage =
-		'{"17841":[{"type":"instagram","estimated_time_to_regain_access":12}]}';
-	const { result } = await ask(
-		{},
-		{
-			status: 403,
-			body: envelope(80002),
-			headers: [["X-Business-Use-Case-Usage", usage]],
-		},
-	);
-	expect(result).toMatchObject({
-		error: { hint: "wait 12 minutes, then run the command again" },
-	});
+const use = (type: string, minutes: number) => ({
+	type,
+	estimated_time_to_regain_access: minutes,
 });
+
+test.each([
+	["the only one", 80002, { 1: [use("instagram", 12)] }, 12],
+	[
+		"the longest of its type",
+		80002,
+		{ 1: [use("instagram", 0), use("pages", 99)], 2: [use("instagram", 30)] },
+		30,
+	],
+	["pages", 80001, { 1: [use("instagram", 40), use("pages", 5)] }, 5],
+	["the longest", 4, { 1: [use("instagram", 3), use("pages", 7)] }, 7],
+])(
+	"a rate limit says how long to wait: %s",
+	async (_, code, usage, minutes) => {
+		const { result } = await ask(
+			{},
+			{
+				status: 403,
+				body: envelope(code),
+				headers: [["X-Business-Use-Case-Usage", JSON.stringify(usage)]],
+			},
+		);
+		expect(result).toMatchObject({
+			error: { hint: `wait ${minutes} minutes, then run the command again` },
+		});
+	},
+);
+
+test.each(["", "no JSON", "[1]", '{"1":[{"type":"instagram"}]}'])(
+	"a usage header of %j does not say how long",
+	async (usage) => {
+		const { result } = await ask(
+			{},
+			{
+				status: 400,
+				body: envelope(80002),
+				headers: [["X-Business-Use-Case-Usage", usage]],
+			},
+		);
+		expect(result).toMatchObject({
+			error: { hint: expect.stringContaining("the account is used up") },
+		});
+	},
+);
+
+test.each([301, 302, 307, 308])(
+	"a redirect (%i) is no answer",
+	async (status) => {
+		const { result, sent } = await ask(
+			{},
+			{ status, headers: [["Location", "http://127.0.0.1:7302/other"]] },
+		);
+		expect(result).toMatchObject({
+			error: { code: "graph", status, outcomeUnknown: false },
+		});
+		expect(sent?.url).toContain("/v25.0/1/x");
+	},
+);
+
+test.each([
+	[500, envelope(190), true],
+	[503, "<html>", true],
+	[499, envelope(190), false],
+	[200, "<html>", true],
+	[400, envelope(2), true],
+	[400, envelope(100), false],
+	[400, envelope(4), false],
+])(
+	"status %i with %s: the outcome is unknown: %s",
+	async (status, body, unknown) => {
+		const { result } = await ask({ method: "POST" }, { status, body });
+		expect(result).toMatchObject({ error: { outcomeUnknown: unknown } });
+	},
+);
 
 test("a page of a proxy is no answer of Meta's", async () => {
 	const { result } = await ask({}, { status: 407, body: "<html>proxy" });

@@ -1,0 +1,225 @@
+import type { ErrorCode } from "../igwh-error.ts";
+
+/**
+ * What a Graph error is about: the object of the call, the token, the app, or
+ * the moment, in which case the same call may succeed later.
+ */
+export type About = "object" | "token" | "app" | "moment";
+
+export interface Meaning {
+	about: About;
+	kind: ErrorCode;
+	hint: string;
+}
+
+interface Entry extends Meaning {
+	code: number | readonly [from: number, to: number];
+	subcode?: number;
+	/** Meta uses some codes for several things, which only the message tells apart. */
+	message?: RegExp;
+}
+
+const newToken =
+	"make a new token in the Graph API Explorer and put it into .env";
+const grant =
+	"grant the permission to the app, with Advanced Access for accounts that are not yours";
+const blocked =
+	"Meta blocked the account for its policy: look at Account Quality";
+
+const object = (hint: string) =>
+	({ about: "object", kind: "graph", hint }) as const;
+const token = (hint: string, kind: ErrorCode = "token") =>
+	({ about: "token", kind, hint }) as const;
+const app = (hint: string, kind: ErrorCode) =>
+	({ about: "app", kind, hint }) as const;
+const passing = (hint: string) =>
+	({ about: "moment", kind: "graph", hint }) as const;
+const limit = (whose: string) =>
+	({
+		about: "moment",
+		kind: "rate-limit",
+		hint: `the rate limit of ${whose} is used up: wait, then run the command again`,
+	}) as const;
+
+const publishing = object("this belongs to publishing, which igwh does not do");
+
+/** Every error of meta-platform §5.2; the first entry that fits counts. */
+const table: readonly Entry[] = [
+	{ code: -1, ...passing("Meta failed: run the command again later") },
+	{ code: -2, ...passing("Meta timed out: run the command again later") },
+	{
+		code: 1,
+		message: /client secret/i,
+		...app("check IGWH_APP_SECRET against the App Dashboard", "token"),
+	},
+	{ code: 1, ...passing("often temporary: run the command again") },
+	{
+		code: 2,
+		...passing("Meta's service is down: run the command again later"),
+	},
+	{
+		code: 3,
+		...app(
+			"the app lacks the product or the access level; trying again cannot help. Add it in the App Dashboard",
+			"permission",
+		),
+	},
+	{ code: 4, subcode: 2207051, ...token(blocked, "graph") },
+	{ code: 4, ...limit("the app") },
+	{ code: 9, ...publishing },
+	{
+		code: 10,
+		message: /not enough viewers/i,
+		...object("Meta shows insights from five viewers on"),
+	},
+	{ code: 10, ...token(grant, "permission") },
+	{
+		code: 15,
+		...app(
+			"the call takes the app's own token: set IGWH_APP_ID and IGWH_APP_SECRET",
+			"token",
+		),
+	},
+	{ code: 17, ...limit("the person") },
+	{ code: 24, ...publishing },
+	{ code: 32, ...limit("the page") },
+	{
+		code: 100,
+		subcode: 33,
+		...object(
+			"the id does not exist, was deleted, is private, or the token may not see it; ids of the dashboard's Test are not real",
+		),
+	},
+	{
+		code: 100,
+		message: /appsecret_proof/,
+		...app(
+			"check IGWH_APP_SECRET: it must be the secret of the token's app",
+			"token",
+		),
+	},
+	{
+		code: 100,
+		message: /nonexisting field/,
+		...app("check IGWH_API_VERSION: this version has no such field", "graph"),
+	},
+	{
+		code: 100,
+		...object("the message names the parameter Meta did not accept"),
+	},
+	{
+		code: 101,
+		...app(
+			"check IGWH_APP_ID and IGWH_APP_SECRET against the App Dashboard",
+			"token",
+		),
+	},
+	{ code: 102, ...token(newToken) },
+	{ code: 104, ...token("set the token in .env") },
+	{ code: 190, subcode: 463, ...token(`the token expired: ${newToken}`) },
+	{
+		code: 190,
+		subcode: 460,
+		...token(`the password was changed: ${newToken}`),
+	},
+	{
+		code: 190,
+		subcode: 459,
+		...token(
+			"the person must log in at facebook.com and clear a security check",
+		),
+	},
+	{
+		code: 190,
+		subcode: 464,
+		...token("the person must confirm their account at facebook.com"),
+	},
+	{
+		code: 190,
+		subcode: 492,
+		...token(
+			"the person lost their role on the page: restore it, then make a new token",
+		),
+	},
+	{ code: 190, ...token(newToken) },
+	{
+		code: 210,
+		...token(
+			"this is a user token: take the page's own from /me/accounts and put it into IGWH_PAGE_TOKEN",
+		),
+	},
+	{
+		code: [200, 299],
+		...token(
+			"grant the named permission to the app, with Advanced Access for accounts that are not yours, and check the person's role on the page",
+			"permission",
+		),
+	},
+	{ code: 341, ...limit("the app") },
+	{ code: 352, ...publishing },
+	{ code: 368, ...token(blocked, "graph") },
+	{
+		code: 506,
+		...object("Meta has the same text already: change the message"),
+	},
+	{ code: 613, ...limit("this call") },
+	{ code: 803, ...object("the id does not exist: check it") },
+	{
+		code: 2200,
+		...object(
+			"Meta could not reach the callback URL, or it did not answer 200: is the receiver running behind it?",
+		),
+	},
+	{
+		code: 2201,
+		...object(
+			"the callback URL must answer with the bare hub.challenge: no JSON, no quotes, no page of the tunnel's",
+		),
+	},
+	{ code: 2500, message: /access token/i, ...token("set the token in .env") },
+	{ code: 2500, ...app("the path or the fields are malformed", "graph") },
+	{ code: 9004, ...publishing },
+	{ code: 9007, ...publishing },
+	{ code: 36000, ...publishing },
+	{ code: 80001, ...limit("the page") },
+	{ code: 80002, ...limit("the account") },
+	{ code: 80006, ...limit("the page's messages") },
+	{ code: [80000, 80014], ...limit("the business use case") },
+	{ code: 1609005, ...publishing },
+];
+
+export interface GraphFailure {
+	status: number;
+	code: number;
+	subcode: number;
+	message: string;
+	/** Meta's `is_transient`. */
+	transient: boolean;
+}
+
+/**
+ * What an error means. An error that no entry knows is about the moment, so that
+ * nothing is given up because of it.
+ */
+export function meaningOf(failure: GraphFailure): Meaning {
+	const known = table.find((entry) => fits(entry, failure));
+	if (known?.about === "moment") return known;
+	if (failure.status >= 500 || failure.transient)
+		return passing("Meta failed: run the command again later");
+	return (
+		known ?? passing("look the code up in Meta's Graph API error reference")
+	);
+}
+
+function fits(
+	{ code, subcode, message }: Entry,
+	failure: GraphFailure,
+): boolean {
+	const [from, to] = typeof code === "number" ? [code, code] : code;
+	return (
+		failure.code >= from &&
+		failure.code <= to &&
+		(subcode === undefined || subcode === failure.subcode) &&
+		(message === undefined || message.test(failure.message))
+	);
+}

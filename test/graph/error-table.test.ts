@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { meaningOf } from "../../src/graph/error-table.ts";
+
+const failure = {
+	status: 400,
+	code: 0,
+	subcode: 0,
+	message: "",
+	transient: false,
+};
+
+describe.each([
+	[
+		"object",
+		[9, 24, 100, 352, 506, 803, 2200, 2201, 9004, 9007, 36000, 1609005],
+	],
+	["token", [10, 102, 104, 190, 200, 210, 250, 299, 368]],
+	["app", [3, 15, 101, 2500]],
+	[
+		"moment",
+		[-2, -1, 0, 1, 2, 4, 17, 32, 341, 613, 80000, 80001, 80002, 80006, 80014],
+	],
+	["moment", [300, 99999]],
+] as const)("about the %s", (about, codes) => {
+	test.each(codes)("code %i", (code) => {
+		expect(meaningOf({ ...failure, code }).about).toBe(about);
+	});
+});
+
+test.each([
+	["an expired token", { code: 190, subcode: 463 }, "token"],
+	["an account blocked as spam", { code: 4, subcode: 2207051 }, "token"],
+	[
+		"too few viewers",
+		{ code: 10, message: "(#10) Not enough viewers" },
+		"object",
+	],
+	[
+		"a wrong client secret",
+		{ code: 1, message: "Error validating client secret." },
+		"app",
+	],
+	[
+		"no token",
+		{ code: 2500, message: "An active access token must be used" },
+		"token",
+	],
+	[
+		"a wrong proof",
+		{ code: 100, message: "Invalid appsecret_proof provided" },
+		"app",
+	],
+	["an unknown field", { code: 100, message: "nonexisting field (x)" }, "app"],
+	["no such object", { code: 100, subcode: 33 }, "object"],
+	["a passing failure of any code", { code: 100, transient: true }, "moment"],
+	["a failed server, whatever it says", { code: 190, status: 500 }, "moment"],
+	[
+		"a limit, which Meta calls transient",
+		{ code: 4, transient: true },
+		"moment",
+	],
+] as const)("%s", (_, given, about) => {
+	expect(meaningOf({ ...failure, ...given }).about).toBe(about);
+});
+
+test("a limit stays a limit, whatever its status", () => {
+	expect(meaningOf({ ...failure, code: 4, status: 503 }).kind).toBe(
+		"rate-limit",
+	);
+});
+
+test("every meaning has a next step", () => {
+	for (let code = -2; code < 3000; code++)
+		expect(meaningOf({ ...failure, code }).hint).not.toBe("");
+});
