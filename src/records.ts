@@ -257,6 +257,10 @@ export interface MentionRecord {
 	ad?: { id: string; title?: string; originalMediaId?: string };
 	/** What was said below the media, answers included. */
 	comments?: ListedComment[];
+	/** The account wrote it itself; left out where that could not be told. */
+	own?: boolean;
+	/** The account that received it, where it is not the configured one. */
+	answerAs?: string;
 	/** Left out for what was never received. */
 	inbox?: InboxEntry;
 	/** Seconds since it was written, or received where that is not known. */

@@ -1,6 +1,7 @@
 import { Secret } from "../secret.ts";
-import { members, text } from "../webhook/delivery.ts";
+import { list, members, text } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
+import { nextPart, type Part } from "./read-all.ts";
 
 export interface Page {
 	id: string;
@@ -10,17 +11,11 @@ export interface Page {
 	igUserId: string | undefined;
 }
 
-/** Some of a person's pages, and where the next ones begin. */
-export interface PageList {
-	pages: Page[];
-	after: string | undefined;
-}
-
 /**
  * The pages of the person the user token belongs to, each with its own token.
- * @param after where an earlier answer ended
+ * @param after where an earlier part ended
  */
-export function listPages(after?: string): GraphCall<PageList> {
+export function listPages(after?: string): GraphCall<Part<Page>> {
 	return {
 		method: "GET",
 		path: "/me/accounts",
@@ -30,13 +25,21 @@ export function listPages(after?: string): GraphCall<PageList> {
 			...(after && { after }),
 		},
 		token: "user",
-		read: ({ data, paging }) => {
-			const { next, cursors } = members(paging);
-			return {
-				pages: (Array.isArray(data) ? data : []).map(members).map(readPage),
-				after: next ? text(members(cursors).after) || undefined : undefined,
-			};
-		},
+		read: ({ data, paging }) => ({
+			items: list(data).map(members).map(readPage),
+			after: nextPart(paging),
+		}),
+	};
+}
+
+/** The page a page token belongs to, and its account. */
+export function readTokenOwner(): GraphCall<Pick<Page, "id" | "igUserId">> {
+	return {
+		method: "GET",
+		path: "/me",
+		parameters: { fields: "id,instagram_business_account" },
+		token: "page",
+		read: (page) => ({ id: text(page.id), igUserId: accountOf(page) }),
 	};
 }
 
@@ -45,8 +48,12 @@ function readPage(row: Record<string, unknown>): Page {
 		id: text(row.id),
 		name: text(row.name),
 		token: new Secret(text(row.access_token)),
-		igUserId: text(members(row.instagram_business_account).id) || undefined,
+		igUserId: accountOf(row),
 	};
+}
+
+function accountOf(page: Record<string, unknown>): string | undefined {
+	return text(members(page.instagram_business_account).id) || undefined;
 }
 
 /** The username of an Instagram account the token acts for. */

@@ -97,10 +97,16 @@ function mayBeAnswered(record: MentionRecord): boolean {
 	return !inbox || (inbox.state === "new" && !isOpen(inbox));
 }
 
-function answerCommand({ field, commentId, mediaId }: MentionRecord): string {
+function answerCommand({
+	field,
+	commentId,
+	mediaId,
+	answerAs,
+}: MentionRecord): string {
 	const flags = [
 		commentId && `--comment-id ${commentId}`,
 		field === "mentions" && `--media-id ${mediaId}`,
+		answerAs && `--ig-user-id ${answerAs}`,
 	].filter(Boolean);
 	return `igwh reply ${flags.join(" ")} --message '…'`;
 }

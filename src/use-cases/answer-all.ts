@@ -1,3 +1,4 @@
+import { MissingToken } from "../graph/access-tokens.ts";
 import { GraphRefusal } from "../graph/graph-error.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type {
@@ -11,8 +12,8 @@ import { draft } from "./answer-named.ts";
 import type { Desk } from "./desk.ts";
 import { inOrder } from "./in-order.ts";
 import { type MessageLimits, messageProblem } from "./message-limits.ts";
-import { readItem } from "./read-item.ts";
-import { AlreadyAnswered, sendAnswer } from "./send-answer.ts";
+import { readListed } from "./read-item.ts";
+import { AlreadyAnswered, NotAnswerable, sendAnswer } from "./send-answer.ts";
 
 export interface AnswerToAll {
 	/** What is said to a mention; nothing where a value of the text is not known. */
@@ -25,6 +26,7 @@ export interface AnswerToAll {
 
 interface Planned {
 	item: InboxItem;
+	mention: MentionRecord;
 	draft: DraftRecord;
 }
 
@@ -72,7 +74,7 @@ async function* write(
 	const { store } = desk;
 	const read = inOrder(store.inbox.list(["new"]), width, async (item) => ({
 		item,
-		record: await readItem(item, desk),
+		record: await readListed(item, desk),
 	}));
 	for await (const { item, record } of read) {
 		if (record.type === "unreadable") {
@@ -90,7 +92,11 @@ async function* write(
 					? "it does not tell what the template asks for"
 					: messageProblem(message, limits);
 		yield problem === undefined
-			? { item, draft: draft(item, record, message as string) }
+			? {
+					item,
+					mention: record,
+					draft: draft(item, record, message as string),
+				}
 			: unanswered(item, problem);
 	}
 }
@@ -121,11 +127,11 @@ async function* send(
 	{ again }: AnswerToAll,
 	desk: Desk,
 ): AsyncGenerator<ReplyRecord | UnansweredRecord> {
-	for (const [index, { item, draft }] of plan.entries()) {
+	for (const [index, { item, mention, draft }] of plan.entries()) {
 		if (desk.world.interrupt.aborted) throw stopped(index, plan.length);
 		try {
 			yield await sendAnswer(
-				{ target: item, message: draft.message, again },
+				{ target: item, mention, message: draft.message, again },
 				desk,
 			);
 		} catch (error) {
@@ -139,6 +145,8 @@ async function* send(
 function isAboutOne(error: unknown): boolean {
 	return (
 		error instanceof AlreadyAnswered ||
+		error instanceof NotAnswerable ||
+		error instanceof MissingToken ||
 		(error instanceof GraphRefusal && !error.affectsEveryCall)
 	);
 }

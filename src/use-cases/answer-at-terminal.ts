@@ -1,3 +1,4 @@
+import { MissingToken } from "../graph/access-tokens.ts";
 import { GraphRefusal } from "../graph/graph-error.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type { ChosenRecord, ReplyRecord } from "../records.ts";
@@ -8,8 +9,13 @@ import { composeAnswer } from "./compose-answer.ts";
 import type { Desk } from "./desk.ts";
 import { inOrder } from "./in-order.ts";
 import type { MessageLimits } from "./message-limits.ts";
-import { readItem } from "./read-item.ts";
-import { AlreadyAnswered, type Answer, sendAnswer } from "./send-answer.ts";
+import { readListed } from "./read-item.ts";
+import {
+	AlreadyAnswered,
+	type Answer,
+	NotAnswerable,
+	sendAnswer,
+} from "./send-answer.ts";
 
 /** What was just put aside, and may be taken back. */
 interface PutAside {
@@ -57,7 +63,9 @@ export async function* answerAtTerminal(
 /** What is not known yet is asked for before the list is drawn; a bad token ends it here. */
 async function readAll(desk: Desk): Promise<void> {
 	const items = desk.store.inbox.list(unanswered);
-	for await (const _ of inOrder(items, width, (item) => readItem(item, desk)));
+	for await (const _ of inOrder(items, width, (item) =>
+		readListed(item, desk),
+	));
 }
 
 function choose(putAside: PutAside | undefined, desk: Desk): Promise<Chosen> {
@@ -85,7 +93,7 @@ function choose(putAside: PutAside | undefined, desk: Desk): Promise<Chosen> {
 /** For a list that is on the screen: what cannot be read now must not end it. */
 async function oneLine(item: InboxItem, desk: Desk): Promise<string> {
 	try {
-		return lineOf(await readItem(item, desk));
+		return lineOf(await readListed(item, desk));
 	} catch (error) {
 		if (!(error instanceof IgwhError) || error.code === "store") throw error;
 		return `(not read yet: ${error.message})`;
@@ -100,7 +108,7 @@ async function* handle(
 ): AsyncGenerator<ChosenRecord, ReplyRecord | PutAside | undefined> {
 	const { store, world } = desk;
 	for (;;) {
-		const record = await readItem(item, desk);
+		const record = await readListed(item, desk);
 		yield { type: "chosen", record, lines: record.text?.split("\n") ?? [] };
 		const action = await world.prompts.select("What now?", actions(record));
 		switch (action.do) {
@@ -125,9 +133,9 @@ async function* handle(
 			action.do === "again"
 				? action.message
 				: await composeAnswer(action.do, limits, world);
-		return message === undefined
+		return message === undefined || record.type !== "mention"
 			? undefined
-			: attempt({ target: item, message, again }, desk);
+			: attempt({ target: item, mention: record, message, again }, desk);
 	}
 }
 
@@ -147,6 +155,8 @@ async function attempt(
 	} catch (error) {
 		if (
 			!(error instanceof AlreadyAnswered) &&
+			!(error instanceof NotAnswerable) &&
+			!(error instanceof MissingToken) &&
 			!(error instanceof GraphRefusal && !error.affectsEveryCall)
 		)
 			throw withWhatIsLeft(error, store.inbox.list(["new"]).length);

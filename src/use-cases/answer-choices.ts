@@ -14,7 +14,7 @@ export function actions(record: ReadItem): Choice<Action>[] {
 	const inDoubt = isInDoubt(record);
 	const write = inDoubt ? "Write another answer" : "Write an answer";
 	return [
-		...(open && inDoubt
+		...(open && inDoubt && record.type === "mention"
 			? [
 					{
 						name: `Send the same again: ${open.message}`,

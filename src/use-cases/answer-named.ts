@@ -1,11 +1,10 @@
-import { GraphRefusal } from "../graph/graph-error.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type { DraftRecord, MentionRecord, ReplyRecord } from "../records.ts";
 import type { InboxItem, InboxTarget } from "../store/inbox.ts";
 import type { Desk } from "./desk.ts";
-import { isOwn, lookupKey, readItem } from "./read-item.ts";
+import { judged, lookupKey, readItem } from "./read-item.ts";
 import { readTarget } from "./read-mention.ts";
-import { sendAnswer } from "./send-answer.ts";
+import { checkAnswerable, sendAnswer } from "./send-answer.ts";
 
 export interface NamedAnswer {
 	commentId: string | undefined;
@@ -24,7 +23,23 @@ export async function* answerNamed(
 	{ commentId, mediaId, message, again, dryRun }: NamedAnswer,
 	desk: Desk,
 ): AsyncGenerator<ReplyRecord | DraftRecord> {
-	const received = desk.store.inbox.named(commentId ?? mediaId ?? "").find(
+	const target = chooseTarget({ commentId, mediaId }, desk);
+	const mention = await readNamed(target, desk);
+	checkAnswerable(mention);
+	if (dryRun) yield draft(target, mention, message);
+	else yield await sendAnswer({ target, mention, message, again }, desk);
+}
+
+/**
+ * The received item the ids name, or else what they name at the configured
+ * account. The configured account decides which one answers; one that did not
+ * receive it does so only where the flag says so.
+ */
+function chooseTarget(
+	{ commentId, mediaId }: Pick<NamedAnswer, "commentId" | "mediaId">,
+	{ store, config }: Desk,
+): InboxTarget {
+	const received = store.inbox.named(commentId ?? mediaId ?? "").filter(
 		(item) =>
 			item.commentId === commentId &&
 			// A picture's album may be named instead of the picture.
@@ -32,48 +47,68 @@ export async function* answerNamed(
 				mediaId === undefined ||
 				item.field === "comments"),
 	);
-	const target = received ?? {
+	const configured = config.get("igUserId");
+	const own = received.find(({ accountId }) => accountId === configured);
+	if (own) return own;
+	const accounts = [...new Set(received.map(({ accountId }) => accountId))];
+	const [only] = received;
+	if (only && configured === undefined && accounts.length === 1) return only;
+	if (only && config.source("igUserId") !== "flag")
+		throw otherAccounts(commentId ?? mediaId ?? "", accounts, configured);
+	return {
 		field: mediaId === undefined ? "comments" : "mentions",
-		accountId: desk.config.need("igUserId"),
+		accountId: config.need("igUserId"),
 		mediaId: mediaId ?? "",
 		commentId,
 	};
-	const mention = await known(target, received, desk);
-	if (mention && (await isOwn(mention, desk))) throw ownWords(mention);
-	if (mention?.media?.productType === "LIVE") throw liveWords(mention);
-	if (dryRun) yield draft(target, mention, message);
-	else yield await sendAnswer({ target, message, again }, desk);
 }
 
-/** What is answered, as far as it can be read; Meta decides about the rest. */
-async function known(
+/** @throws IgwhError where it cannot be read: then it cannot be told whose words they are */
+async function readNamed(
 	target: InboxTarget,
-	received: InboxItem | undefined,
 	desk: Desk,
-): Promise<MentionRecord | undefined> {
-	if (received) {
-		const read = await readItem(received, desk);
-		return read.type === "mention" ? read : undefined;
+): Promise<MentionRecord> {
+	if (isReceived(target)) {
+		const read = await readItem(target, desk);
+		if (read.type === "mention") return read;
+		throw new IgwhError(
+			"graph",
+			`nothing was sent: ${target.commentId ?? target.mediaId} cannot be read: ${read.reason}`,
+			"igwh lookup --refresh asks again",
+		);
 	}
 	const { store, graph, tokenOf } = desk;
-	const kept = store.lookups.find<MentionRecord>(lookupKey(target));
-	if (kept) return kept;
-	try {
-		const read = await readTarget(target, graph, tokenOf);
-		store.lookups.keep(lookupKey(target), read);
-		return read;
-	} catch (error) {
-		if (error instanceof GraphRefusal && error.code === "graph") return;
-		throw error;
-	}
+	const key = lookupKey(target);
+	const kept = store.lookups.find<MentionRecord>(key);
+	if (kept?.own !== undefined) return kept;
+	const read = await judged(await readTarget(target, graph, tokenOf), desk);
+	if (read.own !== undefined) store.lookups.keep(key, read);
+	return read;
+}
+
+function isReceived(target: InboxTarget): target is InboxItem {
+	return "deliveryId" in target;
+}
+
+function otherAccounts(
+	id: string,
+	accounts: readonly string[],
+	configured: string | undefined,
+): IgwhError {
+	return new IgwhError(
+		"usage",
+		configured === undefined
+			? `${id} was received by several accounts: ${accounts.join(", ")}`
+			: `${id} was received by account ${accounts.join(", ")}, not by the configured account ${configured}`,
+		`say which account answers: ${accounts.map((account) => `--ig-user-id ${account}`).join(" or ")}`,
+	);
 }
 
 export function draft(
 	{ mediaId, commentId }: InboxTarget,
-	mention: MentionRecord | undefined,
+	{ username, text }: MentionRecord,
 	message: string,
 ): DraftRecord {
-	const { username, text } = mention ?? {};
 	return {
 		type: "draft",
 		mediaId,
@@ -82,20 +117,4 @@ export function draft(
 		...(text && { text }),
 		message,
 	};
-}
-
-function ownWords({ commentId, mediaId }: MentionRecord): IgwhError {
-	return new IgwhError(
-		"usage",
-		`${commentId ? `comment ${commentId}` : `media ${mediaId}`} was written by the account itself`,
-		"an answer to it would be delivered as a comment again, and so for ever; answer someone else's",
-	);
-}
-
-function liveWords({ commentId }: MentionRecord): IgwhError {
-	return new IgwhError(
-		"usage",
-		`comment ${commentId} stands under a live video`,
-		"Instagram takes no answers to live comments",
-	);
 }

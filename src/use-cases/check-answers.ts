@@ -1,10 +1,11 @@
+import { MissingToken } from "../graph/access-tokens.ts";
 import { readOwnComment, readReplies } from "../graph/comments.ts";
 import { GraphRefusal } from "../graph/graph-error.ts";
 import { type ListedComment, readMentionedMedia } from "../graph/mentions.ts";
 import type { MentionRecord, UnsettledRecord } from "../records.ts";
 import { longestSendingMs, type StoredReply } from "../store/replies.ts";
 import { age } from "./age.ts";
-import { type Desk, ownUsername } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 import { lookupKey } from "./read-item.ts";
 
 /**
@@ -54,11 +55,11 @@ async function readBack(
 ): Promise<ListedComment[] | string> {
 	const { accountId } = reply as StoredReply;
 	try {
-		const username = await ownUsername(accountId, desk);
-		if (!username) return "the account's own username cannot be read";
+		const username = await desk.usernameOf(accountId);
 		const comments = await readAround(reply as StoredReply, desk);
 		return comments.filter((comment) => comment.username === username);
 	} catch (error) {
+		if (error instanceof MissingToken) return error.message;
 		if (!(error instanceof GraphRefusal) || error.affectsEveryCall) throw error;
 		return "what was said there cannot be read back";
 	}

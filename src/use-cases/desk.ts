@@ -1,15 +1,21 @@
 import type { Config } from "../config.ts";
+import { accessTokens } from "../graph/access-tokens.ts";
 import { readUsername } from "../graph/accounts.ts";
 import { type Graph, graphClient } from "../graph/graph-client.ts";
-import { GraphRefusal } from "../graph/graph-error.ts";
+import { IgwhError } from "../igwh-error.ts";
+import type { Secret } from "../secret.ts";
 import { openStore, type Store } from "../store/store.ts";
 import type { World } from "../world.ts";
-import { accountTokens, type TokenOf } from "./account-token.ts";
+
+export type TokenOf = (igUserId: string) => Promise<Secret>;
 
 /** What it takes to read and answer mentions and comments. */
 export interface Desk {
 	graph: Graph;
+	/** The token for an account of the person. @throws MissingToken */
 	tokenOf: TokenOf;
+	/** The username of an account of the person, at most a minute old. */
+	usernameOf(igUserId: string): Promise<string>;
 	store: Store;
 	world: World;
 	config: Config;
@@ -23,29 +29,27 @@ export async function openDesk(config: Config, world: World): Promise<Desk> {
 /** At a store that is open already. */
 export function deskOf(config: Config, store: Store, world: World): Desk {
 	const graph = graphClient(config, world);
-	return { graph, tokenOf: accountTokens(config, graph), store, world, config };
-}
-
-/**
- * The username of one of the person's Instagram accounts, asked for once; nothing
- * where Meta does not tell it.
- */
-export async function ownUsername(
-	igUserId: string,
-	{ graph, tokenOf, store }: Desk,
-): Promise<string | undefined> {
-	const key = `account ${igUserId}`;
-	const known = store.lookups.find<string>(key);
-	if (known) return known;
-	try {
+	const tokenOf = accessTokens(config, graph).ofAccount;
+	const usernames = new Map<string, { username: string; at: number }>();
+	const usernameOf = async (igUserId: string) => {
+		const now = world.clock.elapsed();
+		const known = usernames.get(igUserId);
+		if (known && now - known.at < usernameMs) return known.username;
 		const username = await graph(
 			readUsername(igUserId),
 			await tokenOf(igUserId),
 		);
-		store.lookups.keep(key, username);
+		if (!username)
+			throw new IgwhError(
+				"graph",
+				`Meta does not name account ${igUserId}`,
+				"grant instagram_basic to the app",
+			);
+		usernames.set(igUserId, { username, at: now });
 		return username;
-	} catch (error) {
-		if (error instanceof GraphRefusal && error.code === "graph") return;
-		throw error;
-	}
+	};
+	return { graph, tokenOf, usernameOf, store, world, config };
 }
+
+/** An account may be renamed: its username is asked for again after this time. */
+const usernameMs = 60_000;

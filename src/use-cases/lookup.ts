@@ -12,7 +12,7 @@ import type { World } from "../world.ts";
 import { age } from "./age.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { inOrder } from "./in-order.ts";
-import { type ReadItem, readItem } from "./read-item.ts";
+import { type ReadItem, readItem, readListed } from "./read-item.ts";
 import { readUnknownId } from "./read-mention.ts";
 
 export interface LookupInput {
@@ -51,7 +51,7 @@ export async function* lookup(
 			ids.length > 0
 				? named(ids, desk)
 				: inOrder(items, width, (item) =>
-						readItem(item, desk, { fresh: refresh }),
+						readListed(item, desk, { fresh: refresh }),
 					);
 		for await (const record of records) {
 			if (record.type === "unreadable") unreadable++;
@@ -78,18 +78,23 @@ async function* named(
 	}
 }
 
-/** All of a delivery; for a comment or media that several accounts received, the first. */
-function received(id: string, { store }: Desk): InboxItem[] {
+/**
+ * All of a delivery; of a comment or media that several accounts received, the
+ * configured one's. Where the flag names an account, only that one's.
+ */
+function received(id: string, { store, config }: Desk): InboxItem[] {
 	const items = store.inbox.named(id);
-	return isDeliveryId(id) ? items : items.slice(0, 1);
+	if (isDeliveryId(id)) return items;
+	const own = items.filter(
+		({ accountId }) => accountId === config.get("igUserId"),
+	);
+	return own.length > 0 || config.source("igUserId") === "flag" ? own : items;
 }
 
-async function readStranger(
-	id: string,
-	{ config, graph, world }: Desk,
-): Promise<MentionRecord> {
+async function readStranger(id: string, desk: Desk): Promise<MentionRecord> {
 	try {
-		const record = await readUnknownId(id, config.need("igUserId"), graph);
+		const { config, world } = desk;
+		const record = await readUnknownId(id, config.need("igUserId"), desk);
 		const ageSeconds = age(record.timestamp, world.clock.now());
 		return { ...record, ...(ageSeconds !== undefined && { ageSeconds }) };
 	} catch (error) {

@@ -1,9 +1,11 @@
+import { MissingToken } from "../graph/access-tokens.ts";
 import { GraphRefusal } from "../graph/graph-error.ts";
+import { IgwhError } from "../igwh-error.ts";
 import type { MentionRecord, UnreadableRecord } from "../records.ts";
 import type { InboxItem, InboxTarget } from "../store/inbox.ts";
 import { members, text } from "../webhook/delivery.ts";
 import { age } from "./age.ts";
-import { type Desk, ownUsername } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 import { inboxEntry } from "./inbox-entry.ts";
 import { readTarget } from "./read-mention.ts";
 import { whyUnreadable } from "./why-unreadable.ts";
@@ -24,16 +26,17 @@ export async function readItem(
 	const { store, graph, tokenOf } = desk;
 	const key = lookupKey(item);
 	const kept = store.lookups.find<MentionRecord>(key);
-	if (!fresh && kept) return complete(kept, item, desk);
+	if (!fresh && kept?.own !== undefined) return complete(kept, item, desk);
 	if (!fresh && item.state === "failed" && item.reason)
 		return complete(unreadable(item, item.reason, kept), item, desk);
+	if (item.accountId === "0") return failed(item, dashboardTest, desk);
 	try {
-		const read = {
-			...(await readTarget(item, graph, tokenOf)),
-			...delivered(item),
-		};
-		store.lookups.keep(key, read);
-		if (item.state === "new" && (await isOwn(read, desk)))
+		const read = await judged(
+			{ ...(await readTarget(item, graph, tokenOf)), ...delivered(item) },
+			desk,
+		);
+		if (read.own !== undefined) store.lookups.keep(key, read);
+		if (item.state === "new" && read.own)
 			store.inbox.settle(item, "skipped", "written by the account itself");
 		else if (item.state === "failed") store.inbox.settle(item, "new");
 		return complete(read, item, desk);
@@ -46,23 +49,75 @@ export async function readItem(
 				item,
 				desk,
 			);
-		const reason = await whyUnreadable(item, error, desk);
-		if (item.state === "new") store.inbox.settle(item, "failed", reason);
-		return complete(unreadable(item, reason, kept), item, desk);
+		return failed(item, await whyUnreadable(item, error, desk), desk, kept);
 	}
 }
 
-/** Who wrote it is one of the person's own accounts: an answer would lead to the next. */
-export async function isOwn(
+const dashboardTest =
+	"it comes from the dashboard's Test, whose ids are not real";
+
+/** The same for one of several: an account whose token is missing does not stop the others. */
+export async function readListed(
+	item: InboxItem,
+	desk: Desk,
+	options?: { fresh?: boolean },
+): Promise<ReadItem> {
+	try {
+		return await readItem(item, desk, options);
+	} catch (error) {
+		if (!(error instanceof MissingToken)) throw error;
+		return complete(unreadable(item, error.message, undefined), item, desk);
+	}
+}
+
+/** With whether the account wrote it itself; without, where that cannot be told now. */
+export async function judged(
+	mention: MentionRecord,
+	desk: Desk,
+): Promise<MentionRecord> {
+	try {
+		return { ...mention, own: await isOwn(mention, desk) };
+	} catch (error) {
+		if (
+			!(error instanceof IgwhError) ||
+			error.code !== "graph" ||
+			(error instanceof GraphRefusal && error.affectsEveryCall)
+		)
+			throw error;
+		return mention;
+	}
+}
+
+/**
+ * Whether the account wrote it itself: an answer would lead to the next.
+ * @throws IgwhError where it cannot be told
+ */
+async function isOwn(
 	{ igUserId, username, authorId, commentId }: MentionRecord,
 	desk: Desk,
 ): Promise<boolean> {
 	if (authorId !== undefined && authorId === igUserId) return true;
 	if (commentId !== undefined && desk.store.replies.isOurs(commentId))
 		return true;
+	if (username === undefined && authorId === undefined)
+		throw new IgwhError(
+			"graph",
+			"Meta does not say who wrote it",
+			"igwh lookup --refresh asks again",
+		);
 	return (
-		username !== undefined && username === (await ownUsername(igUserId, desk))
+		username !== undefined && username === (await desk.usernameOf(igUserId))
 	);
+}
+
+function failed(
+	item: InboxItem,
+	reason: string,
+	desk: Desk,
+	kept?: MentionRecord,
+): UnreadableRecord {
+	if (item.state === "new") desk.store.inbox.settle(item, "failed", reason);
+	return complete(unreadable(item, reason, kept), item, desk);
 }
 
 export function lookupKey({ accountId, mediaId, commentId }: InboxTarget) {
@@ -73,7 +128,7 @@ export function lookupKey({ accountId, mediaId, commentId }: InboxTarget) {
 function complete<T extends ReadItem>(
 	record: T,
 	item: InboxItem,
-	{ store, world }: Desk,
+	{ store, world, config }: Desk,
 ): T {
 	const now =
 		store.inbox
@@ -83,6 +138,9 @@ function complete<T extends ReadItem>(
 	return {
 		...record,
 		inbox: inboxEntry(now, store),
+		...(item.accountId !== config.get("igUserId") && {
+			answerAs: item.accountId,
+		}),
 		ageSeconds:
 			age(written, world.clock.now()) ??
 			age(item.receivedAt, world.clock.now()),

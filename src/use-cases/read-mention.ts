@@ -9,7 +9,7 @@ import {
 } from "../graph/mentions.ts";
 import type { MentionRecord } from "../records.ts";
 import type { InboxTarget } from "../store/inbox.ts";
-import type { TokenOf } from "./account-token.ts";
+import type { Desk, TokenOf } from "./desk.ts";
 
 /** Asks Meta what a received mention or comment says. */
 export async function readTarget(
@@ -39,25 +39,30 @@ export async function readTarget(
 export async function readUnknownId(
 	id: string,
 	igUserId: string,
-	graph: Graph,
+	{ graph, tokenOf }: Pick<Desk, "graph" | "tokenOf">,
 ): Promise<MentionRecord> {
+	const token = await tokenOf(igUserId);
 	const attempts = [
 		async () =>
 			commentRecord(
 				"mentions",
 				igUserId,
-				await graph(readMentionedComment(igUserId, id)),
+				await graph(readMentionedComment(igUserId, id), token),
 			),
 		async () =>
 			captionRecord(
 				"mentions",
 				igUserId,
-				await graph(readMentionedMedia(igUserId, id)),
+				await graph(readMentionedMedia(igUserId, id), token),
 			),
 		async () =>
-			commentRecord("comments", igUserId, await graph(readOwnComment(id))),
+			commentRecord(
+				"comments",
+				igUserId,
+				await graph(readOwnComment(id), token),
+			),
 		async () =>
-			captionRecord("comments", igUserId, await graph(readOwnMedia(id))),
+			captionRecord("comments", igUserId, await graph(readOwnMedia(id), token)),
 	];
 	let refusal: unknown;
 	for (const attempt of attempts) {

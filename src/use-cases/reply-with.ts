@@ -39,21 +39,28 @@ export function replyWith(
 ): Answering {
 	const desk = deskOf(config, store, world);
 	const closing = new AbortController();
-	let stopped: string | undefined;
+	/** Why no more is sent: by account, or for all of them. */
+	const stopped = new Map<string, string>();
 	let queue = Promise.resolve();
 
 	const work = async (item: InboxItem) => {
 		if (closing.signal.aborted) return;
 		try {
-			if (stopped) throw new IgwhError("graph", stopped, "");
+			const reason = stopped.get(item.accountId) ?? stopped.get(allAccounts);
+			if (reason) throw new IgwhError("graph", reason, "");
 			const mention = await readable(item, desk);
 			const message =
 				mention && (await ask(program, mention, world, closing.signal));
-			if (message) tell(await sendAnswer({ target: item, message }, desk));
+			if (mention && message)
+				tell(await sendAnswer({ target: item, mention, message }, desk));
 		} catch (error) {
 			if (closing.signal.aborted) return;
-			if (affectsEveryCall(error))
-				stopped ??= `no more answers in this run: ${(error as Error).message}`;
+			const scope = stops(error, item);
+			if (scope && !stopped.has(scope))
+				stopped.set(
+					scope,
+					`no more answers in this run: ${(error as Error).message}`,
+				);
 			tell(unanswered(item, error));
 		}
 	};
@@ -116,11 +123,19 @@ function failed(message: string): IgwhError {
 	return new IgwhError("check", message, "the mention stays in the inbox");
 }
 
-/** Going on would only meet the same refusal again, or make a limit last longer. */
-function affectsEveryCall(error: unknown): boolean {
-	return error instanceof GraphRefusal
-		? error.affectsEveryCall
-		: error instanceof IgwhError && error.code === "configuration";
+const allAccounts = "all";
+
+/** Whose further calls would only meet the same refusal again, or make a limit last longer. */
+function stops(error: unknown, { accountId }: InboxItem): string | undefined {
+	if (error instanceof GraphRefusal)
+		return error.about === "app"
+			? allAccounts
+			: error.affectsEveryCall
+				? accountId
+				: undefined;
+	return error instanceof IgwhError && error.code === "configuration"
+		? allAccounts
+		: undefined;
 }
 
 function unanswered(

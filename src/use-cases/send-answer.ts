@@ -2,7 +2,7 @@ import { answerComment } from "../graph/comments.ts";
 import { GraphRefusal } from "../graph/graph-error.ts";
 import { answerMention } from "../graph/mentions.ts";
 import { IgwhError } from "../igwh-error.ts";
-import type { ReplyRecord } from "../records.ts";
+import type { MentionRecord, ReplyRecord } from "../records.ts";
 import type { InboxTarget } from "../store/inbox.ts";
 import type { StoredReply } from "../store/replies.ts";
 import { UnreachableError } from "../world.ts";
@@ -11,8 +11,13 @@ import type { Desk } from "./desk.ts";
 /** An answer stands, or may stand, where another was to be sent. */
 export class AlreadyAnswered extends IgwhError {}
 
+/** This one may not be answered, or not now; others may. */
+export class NotAnswerable extends IgwhError {}
+
 export interface Answer {
 	target: InboxTarget;
+	/** What is answered, as it was read. */
+	mention: MentionRecord;
 	message: string;
 	/** Send it although an answer was sent, or may have been. */
 	again?: boolean;
@@ -24,9 +29,10 @@ export interface Answer {
  * @throws AlreadyAnswered; IgwhError `network` where it may or may not have arrived
  */
 export async function sendAnswer(
-	{ target, message, again = false }: Answer,
+	{ target, mention, message, again = false }: Answer,
 	{ graph, tokenOf, store }: Desk,
 ): Promise<ReplyRecord> {
+	checkAnswerable(mention);
 	const { field, accountId, mediaId, commentId } = target;
 	const call =
 		field === "comments" && commentId !== undefined
@@ -52,6 +58,34 @@ export async function sendAnswer(
 		...(commentId && { commentId }),
 		message,
 	};
+}
+
+/** @throws IgwhError for the account's own words, those that may be its own, and live comments */
+export function checkAnswerable({
+	commentId,
+	mediaId,
+	own,
+	media,
+}: MentionRecord): void {
+	const what = commentId ? `comment ${commentId}` : `media ${mediaId}`;
+	if (own === undefined)
+		throw new NotAnswerable(
+			"graph",
+			`whether ${what} was written by the account itself cannot be told now, so nothing was sent`,
+			"run the command again later",
+		);
+	if (own)
+		throw new NotAnswerable(
+			"usage",
+			`${what} was written by the account itself`,
+			"an answer to it would be delivered as a comment again, and so for ever; answer someone else's",
+		);
+	if (media?.productType === "LIVE")
+		throw new NotAnswerable(
+			"usage",
+			`${what} stands under a live video`,
+			"Instagram takes no answers to live comments",
+		);
 }
 
 /** Writes down how a call failed: certainly without effect, or in doubt. */

@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { Config } from "../config.ts";
+import { accessTokens } from "../graph/access-tokens.ts";
 import type { GraphCall } from "../graph/graph-call.ts";
 import { type Graph, graphClient, graphRoot } from "../graph/graph-client.ts";
 import {
@@ -10,12 +11,12 @@ import {
 	readAppSubscription,
 	writeAppSubscription,
 } from "../graph/subscriptions.ts";
+import { writeAndReadBack } from "../graph/write-and-read-back.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type { CallRecord, SubscriptionRecord } from "../records.ts";
 import type { Secret } from "../secret.ts";
 import { instagramFields, pageFields } from "../webhook/fields.ts";
 import type { World } from "../world.ts";
-import { allPages } from "./all-pages.ts";
 
 export interface SubscribeInput {
 	pages: readonly string[];
@@ -51,8 +52,7 @@ export async function* subscribe(
 
 interface WantedPage {
 	id: string;
-	/** The page's own token; left out for the configured page. */
-	token: Secret | undefined;
+	token: Secret;
 }
 
 /** The pages named, all of the person's, or the configured one; each with its token. */
@@ -61,21 +61,12 @@ export async function wantedPages(
 	config: Config,
 	graph: Graph,
 ): Promise<WantedPage[]> {
-	const configured = config.get("pageId");
-	const ids = pages.length > 0 || all ? pages : [config.need("pageId")];
-	if (!all && ids.every((id) => id === configured))
-		return ids.map((id) => ({ id, token: undefined }));
-	const known = await allPages(graph);
-	if (all) return known;
-	return ids.map((id) => {
-		const page = known.find((page) => page.id === id);
-		if (page) return page;
-		throw new IgwhError(
-			"permission",
-			`the user token does not see page ${id}; it sees ${known.map(({ id }) => id).join(", ") || "none"}`,
-			"check the id, the person's role on the page, and pages_show_list of the token",
-		);
-	});
+	const tokens = accessTokens(config, graph);
+	if (all) return tokens.pages();
+	const ids = pages.length > 0 ? pages : [config.need("pageId")];
+	const wanted: WantedPage[] = [];
+	for (const id of ids) wanted.push({ id, token: await tokens.ofPage(id) });
+	return wanted;
 }
 
 async function* subscribePage(
@@ -88,11 +79,14 @@ async function* subscribePage(
 	const previous = await graph(readPageSubscription(id), token);
 	const wanted = writePageSubscription(id, union(previous, input.fields));
 	if (!write && !input.list) return yield callRecord(wanted, config);
-	if (write) await write(wanted, token);
 	const fields = write
-		? await graph(readPageSubscription(id), token)
+		? await writeAndReadBack({
+				write: () => write(wanted, token),
+				readBack: () => graph(readPageSubscription(id), token),
+				missing: (fields) =>
+					missingFields(union(previous, input.fields), fields, `page ${id}`),
+			})
 		: previous;
-	if (write) checkReadBack(input.fields, fields, `page ${id}`);
 	const changed = !sameNames(previous, fields);
 	yield { type: "subscription", target: "page", id, fields, previous, changed };
 }
@@ -113,10 +107,21 @@ async function* subscribeApp(
 		fields: union(previous, input.instagramFields),
 	});
 	if (!write && !input.list) return yield callRecord(wanted, config);
-	if (write) await write(wanted);
-	const after = write ? await graph(readAppSubscription(id)) : before;
-	if (write)
-		checkReadBack(input.instagramFields, after?.fields ?? [], `app ${id}`);
+	const after = write
+		? await writeAndReadBack({
+				write: () => write(wanted),
+				readBack: () => graph(readAppSubscription(id)),
+				missing: (after) =>
+					missingFields(
+						union(previous, input.instagramFields),
+						after?.fields ?? [],
+						`app ${id}`,
+					) ??
+					(after?.callbackUrl === callbackUrl
+						? undefined
+						: `app ${id} still sends to ${after?.callbackUrl}`),
+			})
+		: before;
 	yield {
 		type: "subscription",
 		target: "app",
@@ -179,18 +184,15 @@ function unknownField(field: string, kind: string, names: readonly string[]) {
 	);
 }
 
-function checkReadBack(
+function missingFields(
 	wanted: readonly string[],
 	fields: readonly string[],
 	target: string,
-): void {
+): string | undefined {
 	const lacking = wanted.filter((field) => !fields.includes(field));
-	if (lacking.length > 0)
-		throw new IgwhError(
-			"graph",
-			`Meta said yes, but ${target} is not subscribed to ${lacking.join(", ")}`,
-			"run the command again; if it stays so, look at the app's products in the App Dashboard",
-		);
+	return lacking.length > 0
+		? `${target} is not subscribed to ${lacking.join(", ")}`
+		: undefined;
 }
 
 function union(a: readonly string[], b: readonly string[]): string[] {

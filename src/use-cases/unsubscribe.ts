@@ -10,6 +10,7 @@ import {
 	deleteAppSubscription,
 	readAppSubscription,
 } from "../graph/subscriptions.ts";
+import { writeAndReadBack } from "../graph/write-and-read-back.ts";
 import type { CallRecord, SubscriptionRecord } from "../records.ts";
 import type { Secret } from "../secret.ts";
 import type { World } from "../world.ts";
@@ -39,8 +40,14 @@ export async function* unsubscribe(
 			continue;
 		}
 		const previous = await graph(readPageSubscription(id), token);
-		await deleteWithEitherToken(call, token, graph);
-		const fields = await graph(readPageSubscription(id), token);
+		const fields = await writeAndReadBack({
+			write: () => deleteWithEitherToken(call, token, graph),
+			readBack: () => graph(readPageSubscription(id), token),
+			missing: (fields) =>
+				fields.length > 0
+					? `page ${id} still sends ${fields.join(", ")}`
+					: undefined,
+		});
 		yield {
 			type: "subscription",
 			target: "page",
@@ -61,8 +68,14 @@ async function* unsubscribeApp(
 	const call = deleteAppSubscription(id);
 	if (dryRun) return yield callRecord(call, config);
 	const before = await graph(readAppSubscription(id));
-	if (before) await graph(call);
-	const after = await graph(readAppSubscription(id));
+	const after =
+		before &&
+		(await writeAndReadBack({
+			write: () => graph(call),
+			readBack: () => graph(readAppSubscription(id)),
+			missing: (after) =>
+				after && `app ${id} still sends to ${after.callbackUrl}`,
+		}));
 	yield {
 		type: "subscription",
 		target: "app",
@@ -77,7 +90,7 @@ async function* unsubscribeApp(
 /** Sources disagree whether this takes the page's token or the app's (meta-platform §4.2). */
 async function deleteWithEitherToken(
 	call: GraphCall<boolean>,
-	token: Secret | undefined,
+	token: Secret,
 	graph: Graph,
 ): Promise<void> {
 	try {

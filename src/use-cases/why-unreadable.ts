@@ -19,7 +19,7 @@ export async function whyUnreadable(
 	)
 		return "comments are switched off on its media";
 	if (refusal.graphCode !== 100) return `${refusal.message}; ${refusal.hint}`;
-	if (accountId === "0" || mediaId === "")
+	if (mediaId === "")
 		return "it comes from the dashboard's Test, whose ids are not real";
 	if (commentId === undefined)
 		return "the media was deleted, became private, or its caption no longer mentions the account";

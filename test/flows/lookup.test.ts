@@ -13,7 +13,8 @@ import {
 
 const reads = (sent: { url: string }[]) =>
 	sent.filter(
-		({ url }) => url.includes("fields=") && !/fields=username&/.test(url),
+		({ url }) =>
+			url.includes("fields=") && !/fields=username&|\/me\?/.test(url),
 	).length;
 
 test("the inbox shows who says what, where, and how long ago, each asked for once", async () => {

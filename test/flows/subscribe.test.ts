@@ -1,6 +1,6 @@
-import { beforeEach, expect, test } from "vitest";
-import { textResponse } from "../../src/http.ts";
-import type { World } from "../../src/world.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type HttpResponse, textResponse } from "../../src/http.ts";
+import { UnreachableError, type World } from "../../src/world.ts";
 import { createMachine, type Machine } from "../support/memory-world.ts";
 
 const page = "1755847768034402";
@@ -175,4 +175,70 @@ test("--instagram-fields feed is caught too", async () => {
 	const { code, err } = await machine.run("subscribe --instagram-fields feed");
 	expect(code).toBe(2);
 	expect(err).toContain("feed is a page field");
+});
+
+describe("a write is judged by what is read back", () => {
+	type Answering = (post: () => Promise<HttpResponse>) => Promise<HttpResponse>;
+	const writes =
+		(answer: Answering) =>
+		(world: World): World => ({
+			...world,
+			network: {
+				...world.network,
+				call: (request) =>
+					request.method === "GET"
+						? world.network.call(request)
+						: answer(() => world.network.call(request)),
+			},
+		});
+	const yes = async () => textResponse(200, '{"success":true}');
+	const no = async () => textResponse(200, '{"success":false}');
+	const lost: Answering = async (post) => {
+		await post();
+		throw new UnreachableError("timeout", "no answer within 30 s");
+	};
+	const neverSent: Answering = async () => {
+		throw new UnreachableError("timeout", "no answer within 30 s");
+	};
+	const broken: Answering = async (post) => {
+		await post();
+		return textResponse(500, '{"error":{"message":"down","code":2}}');
+	};
+	const commands = [
+		"subscribe --fields mention",
+		`subscribe --callback ${callback}?new --fields feed`,
+		"unsubscribe",
+		"unsubscribe --app",
+	];
+
+	test.each(
+		commands.flatMap((line) => [
+			[line, "says yes and does nothing", yes, 6] as const,
+			[line, "says no", no, 6] as const,
+			[line, "never gets it", neverSent, 5] as const,
+			[line, "does it, and its answer is lost", lost, 0] as const,
+			[line, "does it, and fails afterwards", broken, 0] as const,
+		]),
+	)("%s, where Meta %s", async (line, _, answer, code) => {
+		await machine.run(`subscribe --callback ${callback}`);
+		const outcome = await machine.run(line, {}, writes(answer));
+		expect(outcome.code, outcome.err).toBe(code);
+		expect(outcome.err === "").toBe(code === 0);
+	});
+});
+
+test("a page token is used for its own page only", async () => {
+	machine.env.IGWH_SANDBOX = "0";
+	machine.env.IGWH_GRAPH_URL = "http://127.0.0.1:7302";
+	machine.env.IGWH_PAGE_TOKEN = "EAASandboxPageToken";
+	expect(await machine.run(`subscribe --page-id ${secondPage}`)).toMatchObject({
+		code: 4,
+		err: expect.stringContaining(
+			`the token of page ${secondPage} is missing: IGWH_PAGE_TOKEN belongs to page ${page}`,
+		),
+	});
+	machine.env.IGWH_USER_TOKEN = "EAASandboxUserToken";
+	expect(await machine.run(`subscribe --page-id ${secondPage}`)).toMatchObject({
+		code: 0,
+	});
 });

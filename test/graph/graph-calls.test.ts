@@ -173,7 +173,7 @@ test("a comment's author comes as username or inside from", () => {
 });
 
 test("page tokens of the list do not print", () => {
-	const { pages } = listPages().read({
+	const { items: pages } = listPages().read({
 		data: [
 			{
 				id: "1",
@@ -196,6 +196,6 @@ test.each([
 	["these are the last", { cursors: { after: "x" } }, undefined],
 	["nothing is said", undefined, undefined],
 ])("a list of pages: %s", (_, paging, after) => {
-	expect(listPages().read({ data: [], paging })).toEqual({ pages: [], after });
+	expect(listPages().read({ data: [], paging })).toEqual({ items: [], after });
 	expect(listPages(after).parameters.after).toBe(after);
 });

@@ -1,0 +1,100 @@
+import type { Config } from "../config.ts";
+import { IgwhError } from "../igwh-error.ts";
+import type { Secret } from "../secret.ts";
+import { listPages, type Page, readTokenOwner } from "./accounts.ts";
+import type { Graph } from "./graph-client.ts";
+import { GraphRefusal } from "./graph-error.ts";
+import { readAll } from "./read-all.ts";
+
+/** The page token for an account or a page. */
+export interface AccessTokens {
+	/** @throws MissingToken where no configured token gives access to the account */
+	ofAccount(igUserId: string): Promise<Secret>;
+	/** @throws MissingToken where no configured token gives access to the page */
+	ofPage(pageId: string): Promise<Secret>;
+	/** Every page of the person the user token belongs to. */
+	pages(): Promise<Page[]>;
+}
+
+/** No configured token belongs to this page or account; others may be readable. */
+export class MissingToken extends IgwhError {}
+
+/**
+ * Uses a token only for the page and account it belongs to: the configured page
+ * token for its own, the tokens the user token gives for all others. What Meta
+ * told is kept for the run; a failure is not.
+ */
+export function accessTokens(config: Config, graph: Graph): AccessTokens {
+	const pages = kept(() => readAll(graph, listPages));
+	const owner = kept(() => readOwner(config, graph));
+
+	const find = async (name: string, matches: (page: PageIds) => boolean) => {
+		const userToken = config.secret("userToken");
+		// Asked for where neither is configured.
+		if (config.secret("pageToken") || !userToken) {
+			const own = await owner();
+			if (matches(own)) return own.token;
+			if (!userToken) throw belongsElsewhere(name, own);
+		}
+		const found = (await pages()).find(matches);
+		if (found) return found.token;
+		throw seesNot(name, await pages());
+	};
+	return {
+		pages,
+		ofAccount: (igUserId) =>
+			find(`account ${igUserId}`, (page) => page.igUserId === igUserId),
+		ofPage: (pageId) => find(`page ${pageId}`, (page) => page.id === pageId),
+	};
+}
+
+type PageIds = Pick<Page, "id" | "igUserId">;
+
+async function readOwner(config: Config, graph: Graph) {
+	const token = await config.needSecret("pageToken");
+	try {
+		return { ...(await graph(readTokenOwner(), token)), token };
+	} catch (error) {
+		if (
+			error instanceof GraphRefusal &&
+			/nonexisting field/.test(error.message)
+		)
+			throw new IgwhError(
+				"token",
+				"IGWH_PAGE_TOKEN does not hold a page token",
+				"put a user token into IGWH_USER_TOKEN; the page's own comes from /me/accounts",
+				{ cause: error },
+			);
+		throw error;
+	}
+}
+
+/** Asks once; again after a failure. */
+function kept<T>(read: () => Promise<T>): () => Promise<T> {
+	let answer: Promise<T> | undefined;
+	return () => {
+		if (answer) return answer;
+		const asked = read();
+		answer = asked;
+		asked.catch(() => {
+			answer = undefined;
+		});
+		return asked;
+	};
+}
+
+function belongsElsewhere(name: string, { id, igUserId }: PageIds) {
+	return new MissingToken(
+		"permission",
+		`the token of ${name} is missing: IGWH_PAGE_TOKEN belongs to page ${id}${igUserId ? ` with account ${igUserId}` : ", which shows no Instagram account"}`,
+		"set IGWH_USER_TOKEN, with which igwh reads the tokens of all pages, or the page token that belongs to it",
+	);
+}
+
+function seesNot(name: string, pages: readonly Page[]) {
+	return new MissingToken(
+		"permission",
+		`the user token does not see ${name}; it sees ${pages.map(({ id }) => id).join(", ") || "none"}`,
+		"check the id, the person's role on the page, and pages_show_list of the token",
+	);
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { loadConfig } from "../../src/config.ts";
+import { accessTokens } from "../../src/graph/access-tokens.ts";
+import { graphClient } from "../../src/graph/graph-client.ts";
+import { textResponse } from "../../src/http.ts";
+import { createMachine } from "../support/memory-world.ts";
+
+const owner = { id: "1", instagram_business_account: { id: "17" } };
+const second = {
+	id: "2",
+	access_token: "EAASECOND",
+	instagram_business_account: { id: "18" },
+};
+
+/** Tokens of this environment; `down` answers the first so many calls with 503. */
+async function tokens(env: Record<string, string>, down = 0) {
+	const machine = createMachine({
+		IGWH_GRAPH_URL: "http://127.0.0.1:7302",
+		...env,
+	});
+	const calls: string[] = [];
+	await machine.serve(
+		async ({ target }) => {
+			calls.push(target.replace(/.*v25.0|\?.*/g, ""));
+			if (calls.length <= down) return textResponse(503, "{}");
+			return textResponse(
+				200,
+				JSON.stringify(
+					target.includes("accounts") ? { data: [second] } : owner,
+				),
+			);
+		},
+		{ port: 7302, maxBodyBytes: 1e6 },
+	);
+	const world = machine.world();
+	const config = await loadConfig({}, world, {});
+	return { ...accessTokens(config, graphClient(config, world)), calls };
+}
+
+const pageToken = { IGWH_PAGE_TOKEN: "EAAPAGE" };
+const userToken = { IGWH_USER_TOKEN: "EAAUSER" };
+
+describe("a page token", () => {
+	test("is used for its own page and account, found out once", async () => {
+		const { ofAccount, ofPage, calls } = await tokens(pageToken);
+		expect((await ofAccount("17")).reveal()).toBe("EAAPAGE");
+		expect((await ofPage("1")).reveal()).toBe("EAAPAGE");
+		expect(calls).toEqual(["/me"]);
+	});
+
+	test("is used for no other, whatever is configured", async () => {
+		const { ofAccount, ofPage } = await tokens({
+			...pageToken,
+			IGWH_IG_USER_ID: "18",
+			IGWH_PAGE_ID: "2",
+		});
+		const message =
+			"is missing: IGWH_PAGE_TOKEN belongs to page 1 with account 17";
+		await expect(ofAccount("18")).rejects.toMatchObject({
+			code: "permission",
+			message: `the token of account 18 ${message}`,
+		});
+		await expect(ofPage("2")).rejects.toMatchObject({
+			code: "permission",
+			message: `the token of page 2 ${message}`,
+		});
+	});
+});
+
+test("with a user token, the others are looked up", async () => {
+	const { ofAccount, ofPage } = await tokens({ ...pageToken, ...userToken });
+	expect((await ofAccount("17")).reveal()).toBe("EAAPAGE");
+	expect((await ofAccount("18")).reveal()).toBe("EAASECOND");
+	expect((await ofPage("2")).reveal()).toBe("EAASECOND");
+	await expect(ofAccount("19")).rejects.toMatchObject({
+		message: "the user token does not see account 19; it sees 2",
+	});
+});
+
+test.each([pageToken, userToken])("a failure is not kept", async (env) => {
+	const { ofPage, calls } = await tokens(env, 1);
+	const id = env === pageToken ? "1" : "2";
+	await expect(ofPage(id)).rejects.toMatchObject({ about: "moment" });
+	await ofPage(id);
+	await ofPage(id);
+	expect(calls).toHaveLength(2);
+});
