@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { textResponse } from "../../src/http.ts";
+import { sandboxCredentials } from "../../src/sandbox/sandbox-credentials.ts";
 import type { Finished, World } from "../../src/world.ts";
 import {
 	captionMention,
@@ -163,4 +164,66 @@ test("an answer under way when listening ends comes to its end", async () => {
 	expect(
 		(await run("igwh lookup --state answered --json")).records,
 	).toHaveLength(1);
+});
+
+test("what could not be read is answered when Meta delivers it again", async () => {
+	let down = true;
+	const { listener, said, run } = await listening(
+		[commentMention],
+		() => ({ stdout: "Thanks!" }),
+		(world) => ({
+			...world,
+			network: {
+				...world.network,
+				call: async (request) =>
+					down && request.url.includes("mentioned_comment")
+						? textResponse(
+								503,
+								'{"error":{"message":"down","code":2,"is_transient":true}}',
+							)
+						: world.network.call(request),
+			},
+		}),
+	);
+	await listener.until("was not answered");
+	down = false;
+	await run("igwh replay mentions --to http://127.0.0.1:7300/webhook");
+	await listener.until("✓ answered");
+	await listener.stop();
+	expect(said()).toEqual(["Thanks!"]);
+});
+
+test("one failed list of pages does not end other accounts' answers", async () => {
+	const machine = await inboxMachine();
+	Object.assign(machine.env, {
+		IGWH_SANDBOX: "0",
+		IGWH_GRAPH_URL: "http://127.0.0.1:7302",
+		IGWH_USER_TOKEN: "EAASandboxUserToken",
+		IGWH_APP_SECRET: sandboxCredentials.appSecret,
+		IGWH_VERIFY_TOKEN: "v",
+	});
+	let failures = 1;
+	const listener = await machine.start(
+		"igwh listen --no-tunnel --reply-with bot",
+		{ programs: { bot: () => ({ stdout: "Thanks!" }) } },
+		(world) => ({
+			...world,
+			network: {
+				...world.network,
+				call: async (request) =>
+					request.url.includes("/me/accounts") && failures-- > 0
+						? textResponse(500, '{"error":{"message":"down","code":1}}')
+						: world.network.call(request),
+			},
+		}),
+	);
+	await listener.until("Listening");
+	await machine.run("igwh replay mentions --to http://127.0.0.1:7300/webhook");
+	await listener.until("was not answered");
+	await machine.run(
+		"igwh replay mentions-caption --to http://127.0.0.1:7300/webhook",
+	);
+	await listener.until("✓ answered");
+	await listener.stop();
+	expect(machine.said()).toEqual(["Thanks!"]);
 });

@@ -63,12 +63,13 @@ export type InboxMachine = Awaited<ReturnType<typeof inboxMachine>>;
 export async function receive(
 	machine: Pick<Machine, "run" | "start">,
 	changes: readonly object[],
+	account: string = igUserId,
 ): Promise<void> {
 	const listener = await machine.start("igwh listen --port 0");
 	await listener.until("Listening");
 	const payload = {
 		object: "instagram",
-		entry: [{ id: igUserId, time: 1_760_000_000, changes }],
+		entry: [{ id: account, time: 1_760_000_000, changes }],
 	};
 	const { code, err } = await machine.run("igwh replay -", {
 		stdin: JSON.stringify(payload),
