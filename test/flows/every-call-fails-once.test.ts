@@ -14,12 +14,21 @@ const commandLines: {
 	answers?: readonly (string | boolean)[];
 	/** Calls it can do without. */
 	unharmedBy?: RegExp;
+	/** Its answer may be lost: what is read back afterwards decides. */
+	readBack?: RegExp;
 	/** Tries only every so many of its calls, where there are hundreds. */
 	every?: number;
 }[] = [
-	{ typed: "subscribe --all --callback http://127.0.0.1:7300/webhook" },
+	{
+		typed: "subscribe --all --callback http://127.0.0.1:7300/webhook",
+		readBack: /^call POST/,
+	},
 	{ typed: "subscribe --list" },
-	{ typed: "unsubscribe", before: ["subscribe"] },
+	{
+		typed: "unsubscribe",
+		before: ["subscribe"],
+		readBack: /^call DELETE/,
+	},
 	{ typed: "unsubscribe --app" },
 	{ typed: "replay mentions comments" },
 	{ typed: "replay d1 --now", before: ["replay mentions"] },
@@ -81,7 +90,7 @@ async function prepare(before: readonly string[] = []): Promise<Machine> {
 
 describe.each(commandLines)(
 	"igwh $typed",
-	({ typed, before, answers, unharmedBy, every = 1 }) => {
+	({ typed, before, answers, unharmedBy, readBack, every = 1 }) => {
 		/** Runs it on a fresh machine while one call goes wrong; none with -1. */
 		async function run(chosen: number, calamity: Calamity) {
 			const machine = await prepare(before);
@@ -123,6 +132,13 @@ describe.each(commandLines)(
 					const told = `call ${chosen}, ${call}: exits ${code}: ${err}`;
 					expect(left, told).toEqual([]);
 					if (code === 0 && unharmedBy?.test(call)) continue;
+					// A write that had its effect is seen when it is read back.
+					if (
+						code === 0 &&
+						readBack?.test(call) &&
+						calamity === "is answered, and the answer lost"
+					)
+						continue;
 					if (calamity === "is answered late") {
 						expect(code, told).toBe(0);
 						continue;
