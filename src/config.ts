@@ -192,6 +192,11 @@ export class Config {
 		return [{ name: signerNames.appSecret, value: typed.reveal() }];
 	}
 
+	/** Keeps a value out of all that is printed from now on. */
+	hide(value: string): void {
+		this.#typed.push(value);
+	}
+
 	/** What must never be printed, typed secrets included. The sandbox's credentials are public. */
 	hiddenValues(): string[] {
 		const found = [...this.#found]

@@ -96,16 +96,23 @@ function total(
 	return { type: "total", accountId, ...totals };
 }
 
-/** Fewer than five stands as `<5`: spreadsheets leave text out of their sums. */
-function* rows(stories: readonly StoredStory[]): Generator<StoryRowRecord> {
+/**
+ * Fewer than five stands as `<5`: spreadsheets leave text out of their sums. Ids
+ * are what strangers sent, so no cell may begin a formula.
+ */
+async function* rows(
+	stories: readonly StoredStory[],
+): AsyncGenerator<StoryRowRecord> {
+	const { stringify } = await import("csv-stringify/sync");
+	const row = (cells: readonly (string | number | null | undefined)[]) => ({
+		type: "row" as const,
+		line: stringify([cells], { escape_formulas: true, eof: false }),
+	});
 	const heads = ["account_id", "media_id", "received_at", ...storyMetrics];
-	yield {
-		type: "row",
-		line: [...heads, "completion_rate", "exit_rate"].join(","),
-	};
+	yield row([...heads, "completion_rate", "exit_rate"]);
 	for (const { accountId, mediaId, receivedAt, numbers } of stories) {
 		const { completionRate, exitRate } = storyRates([numbers]);
-		const cells = [
+		yield row([
 			accountId,
 			mediaId,
 			new Date(receivedAt).toISOString(),
@@ -114,8 +121,7 @@ function* rows(stories: readonly StoredStory[]): Generator<StoryRowRecord> {
 			),
 			completionRate,
 			exitRate,
-		];
-		yield { type: "row", line: cells.map((cell) => cell ?? "").join(",") };
+		]);
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import { IgwhError } from "../igwh-error.ts";
+import { maskSecretsIn } from "../output/mask-secrets.ts";
 import type {
 	CauseRecord,
 	CheckSummaryRecord,
@@ -11,6 +12,7 @@ import { type Cause, findCauses } from "../verify/causes.ts";
 import type { Check, Exchange, Setup, Status } from "../verify/check.ts";
 import type { Fix, Framework } from "../verify/fix.ts";
 import { detectFramework } from "../verify/framework.ts";
+import { otherToken } from "../verify/probes.ts";
 import { type Finding, runChecks } from "../verify/run-checks.ts";
 import { selectChecks } from "../verify/select-checks.ts";
 import { type ReportFormat, writeReport } from "../verify/write-report.ts";
@@ -58,7 +60,14 @@ export async function* verify(
 	}
 	world.terminal.progress("");
 	if (world.interrupt.aborted) return;
-	const records = tell(findings, setup, input.framework);
+	const records = maskSecretsIn(
+		maskSecretsIn(
+			tell(findings, setup, input.framework),
+			[setup.verifyToken],
+			"<verify token>",
+		),
+		config.hiddenValues(),
+	);
 	for (const [format, file] of input.report)
 		await world.files.write(file, writeReport(format, records));
 	yield* records;
@@ -88,9 +97,11 @@ async function prepare(
 			"no receiver named",
 			"give its callback URL: igwh verify http://127.0.0.1:3000/webhook",
 		);
+	const verifyToken = config.need("verifyToken");
+	config.hide(verifyToken);
 	return {
 		url: targetUrl(typed, ""),
-		verifyToken: config.need("verifyToken"),
+		verifyToken,
 		secret: await signingSecret(secretFrom, config),
 		timeoutMs: timeout * 1000,
 		now: clock.now(),
@@ -108,7 +119,7 @@ const order: readonly Status[] = ["fail", "warn", "unknown", "pass"];
 
 function tell(
 	findings: readonly Finding[],
-	{ url, verifyToken }: Setup,
+	{ url }: Setup,
 	named: Framework | undefined,
 ): VerifyRecord[] {
 	const framework =
@@ -135,9 +146,7 @@ function tell(
 			detail: verdict(summary),
 		},
 		...causes.map((cause) => causeRecord(cause, framework)),
-		...sorted.map((finding) =>
-			checkRecord(finding, { framework, verifyToken }),
-		),
+		...sorted.map((finding) => checkRecord(finding, framework)),
 		summary,
 	];
 }
@@ -167,10 +176,7 @@ function causeRecord(
 
 function checkRecord(
 	{ check, judgement: { status, detail, exchange } }: Finding,
-	{
-		framework,
-		verifyToken,
-	}: { framework: Framework | undefined; verifyToken: string },
+	framework: Framework | undefined,
 ): VerifyCheckRecord {
 	const record = { type: "check", id: check.id, status, detail } as const;
 	const helps = status !== "pass";
@@ -178,7 +184,7 @@ function checkRecord(
 		...record,
 		...(helps && { fix: check.fix.says }),
 		title: check.title,
-		...(exchange && helps && { sent: sentLine(exchange, verifyToken) }),
+		...(exchange && helps && { sent: sentLine(exchange) }),
 		...(status === "fail" && codeOf(check.fix, framework)),
 	};
 }
@@ -191,15 +197,24 @@ function codeOf({ code }: Fix, framework: Framework | undefined) {
 	return line === undefined ? {} : { code: { [framework]: line } };
 }
 
-function sentLine({ probe }: Exchange, verifyToken: string): string {
+function sentLine({ probe }: Exchange): string {
 	const { what, method, url, body, headers } = probe;
 	const { pathname, search } = new URL(url);
-	const target = `${pathname}${search.replaceAll(encodeURIComponent(verifyToken), "<verify token>")}`;
+	const target = `${pathname}${withoutToken(search)}`;
 	if (method === "GET") return `${what}: GET ${target}`;
 	const signatures = headers
 		.filter(([name]) => /^x-hub-/i.test(name))
 		.map(([name, value]) => `${name}: ${value.slice(0, 23)}…`);
 	return `${what}: POST ${target}, ${body.length} bytes, ${signatures.at(-1) ?? "no signature"}`;
+}
+
+/** What is sent in the place of the token may be nearly the token. */
+function withoutToken(search: string): string {
+	return search.replace(/(?<=[?&]hub\.verify_token=)[^&]+/, (sent) =>
+		new URLSearchParams(`token=${sent}`).get("token") === otherToken
+			? sent
+			: "<verify token>",
+	);
 }
 
 function isTelling(

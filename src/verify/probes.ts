@@ -9,6 +9,9 @@ import {
 } from "../webhook/wire-encoding.ts";
 import type { Probe, Setup } from "./check.ts";
 
+/** A verify token that is nobody's. */
+export const otherToken = "not-the-verify-token";
+
 export interface HandshakeParts {
 	what: string;
 	challenge?: string;

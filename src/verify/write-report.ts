@@ -1,3 +1,4 @@
+import { jsonLines, safeLines, safeText } from "../output/safe-text.ts";
 import type {
 	CauseRecord,
 	VerdictRecord,
@@ -37,18 +38,16 @@ function sections(records: readonly VerifyRecord[]): Sections {
 }
 
 const writers: Record<ReportFormat, (sections: Sections) => string> = {
-	json: (all) => JSON.stringify(all, null, "\t"),
+	json: jsonLines,
 	markdown,
 	junit,
 };
 
 function markdown({ url, ok, detail, causes, checks }: Sections): string {
 	const bad = checks.filter(({ status }) => status !== "pass");
-	const cell = (text = "") =>
-		text.replace(/[|\\`<]/g, "\\$&").replace(/\s+/g, " ");
 	return [
 		`# ${ok ? "A good receiver" : "Not yet a good receiver"}`,
-		`${cell(url)}: ${cell(detail)}`,
+		`${code(url)}: ${cell(detail)}`,
 		...causes.map(
 			({ detail, fix, checks }) =>
 				`**Cause:** ${cell(detail)} (${checks.join(", ")})  \n**Fix:** ${cell(fix)}`,
@@ -60,7 +59,7 @@ function markdown({ url, ok, detail, causes, checks }: Sections): string {
 						"|---|---|---|---|---|",
 						...bad.map(
 							({ id, status, sent, detail, fix }) =>
-								`| ${id} | ${status} | ${cell(sent)} | ${cell(detail)} | ${cell(fix)} |`,
+								`| ${id} | ${status} | ${code(sent)} | ${code(detail)} | ${cell(fix)} |`,
 						),
 					].join("\n"),
 				]
@@ -73,6 +72,27 @@ function markdown({ url, ok, detail, causes, checks }: Sections): string {
 				.map(({ id, title }) => `| ${id} | ${cell(title)} |`),
 		].join("\n"),
 	].join("\n\n");
+}
+
+/** Words of igwh's own. */
+function cell(text = ""): string {
+	return safeText(text)
+		.replace(/[|\\`<>*_[\]]/g, "\\$&")
+		.replace(/\s+/g, " ");
+}
+
+/**
+ * What a receiver answered, as code: nothing in it is read as Markdown, HTML, a
+ * link or a mention. A bar would end the cell, in code too.
+ */
+function code(text = ""): string {
+	const safe = safeText(text).replace(/\s+/g, " ").trim();
+	if (safe === "") return "";
+	const runs = [...safe.matchAll(/`+/g)].map(([run]) => run.length);
+	const fence = "`".repeat(Math.max(0, ...runs) + 1);
+	const room = /^`|`$/.test(safe) ? " " : "";
+	const inCell = safe.replace(/\\(?=\|)/g, "\\ ").replaceAll("|", "\\|");
+	return `${fence}${room}${inCell}${room}${fence}`;
 }
 
 /** The form CI servers read: what cannot be known counts as skipped, a warning as passed with words. */
@@ -105,9 +125,9 @@ const outcomes: Record<
 		`<failure message="${detail}">${xml(`sent: ${sent}\nfix: ${fix}`)}</failure>`,
 };
 
-/** XML 1.0 knows no control characters, and answers may hold any. */
+/** XML 1.0 knows no control characters, and answers may hold any; CI servers print them. */
 function xml(text: string): string {
-	return text
+	return safeLines(text)
 		.replace(
 			/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu,
 			"\ufffd",

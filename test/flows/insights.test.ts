@@ -70,6 +70,25 @@ test("--csv is a table of its own", async () => {
 	);
 });
 
+test.each([
+	["=1+1", "'=1+1"],
+	["+1", "'+1"],
+	["-2+3", "'-2+3"],
+	["@SUM(A1)", "'@SUM(A1)"],
+	['=HYPERLINK("http://evil","x")', `"'=HYPERLINK(""http://evil"",""x"")"`],
+	["a,b", '"a,b"'],
+	['a"b', '"a""b"'],
+])(
+	"no spreadsheet reads %s as a formula, or as two cells",
+	async (id, cell) => {
+		const { run } = await inboxMachine([story(id, [28, 17, 12, 6, 7, 5])]);
+		const { out } = await run("igwh insights --csv");
+		expect(out.split("\n")[1]).toBe(
+			`17841405726653026,${cell},2026-11-21T09:30:00.000Z,28,17,12,6,7,5,0.3214,0.25`,
+		);
+	},
+);
+
 test("--since and --account choose", async () => {
 	const machine = await inboxMachine([first]);
 	await machine.clock.sleep(2 * 86_400_000);

@@ -133,7 +133,7 @@ describe("reports", () => {
 			refusedDelivery: () => textResponse(401, '<b>"no" & \u0000'),
 		});
 		expect(text).toMatch(
-			/^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites><testsuite name="igwh verify http:\/\/127.0.0.1:4000\/webhook" tests="3" failures="1" skipped="2" errors="0">\n<testcase classname="signature" name="changes: .*"><failure message="401 text\/plain: &#60;b&#62;&#34;no&#34; &#38; \ufffd; .*">sent: .*\nfix: .*<\/failure><\/testcase>\n/,
+			/^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites><testsuite name="igwh verify http:\/\/127.0.0.1:4000\/webhook" tests="3" failures="1" skipped="2" errors="0">\n<testcase classname="signature" name="changes: .*"><failure message="401 text\/plain: &#60;b&#62;&#34;no&#34; &#38; ; .*">sent: .*\nfix: .*<\/failure><\/testcase>\n/,
 		);
 		expect(text.match(/<skipped message="[^"]+"\/>/g)).toHaveLength(2);
 	});
@@ -143,11 +143,32 @@ describe("reports", () => {
 			isAuthentic: () => false,
 			refusedDelivery: () => textResponse(401, "a|b\n`c`"),
 		});
-		expect(text).toMatch(/^# Not yet a good receiver\n\nhttp:/);
+		expect(text).toMatch(/^# Not yet a good receiver\n\n`http:/);
 		expect(text).toMatch(
-			/\n\| signature.changes \| fail \| .* \| 401 text\/plain: a\\\|b \\`c\\`; .* \|\n/,
+			/\n\| signature.changes \| fail \| .* \| ``401 text\/plain: a\\\|b `c`; .*`` \| .* \|\n/,
 		);
 	});
+
+	test.each(["junit", "markdown", "json"])(
+		"%s holds nothing that acts on a terminal or a page",
+		async (format) => {
+			const evil =
+				"\u001b[2J\u0007\u001b]52;c;aGk=\u0007\u009b1m\u202e <img src=x> ![x](http://evil) @everyone \\\\| `` x";
+			const text = await run(format, {
+				isAuthentic: () => false,
+				refusedDelivery: () => textResponse(401, evil),
+			});
+			expect(text).toContain("everyone");
+			expect(text).not.toMatch(
+				// biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
+				/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/,
+			);
+			if (format !== "markdown") return;
+			const [row = ""] = text.match(/^\| signature.changes .*$/m) ?? [];
+			expect(row).toMatch(/ \| ```401 .*<img src=x> .* `` x; .*``` \| /);
+			expect(row.match(/(?<!\\)\|/g)).toHaveLength(6);
+		},
+	);
 
 	test("JSON", async () => {
 		expect(JSON.parse(await run("json"))).toMatchObject({
@@ -215,6 +236,37 @@ test("neither secret nor verify token is shown", async () => {
 	});
 	expect(out + err).not.toContain(secret);
 	expect(out + err).not.toContain(verifyToken);
+});
+
+test.each([
+	"short",
+	"my-verify-token-2026",
+	'a"quote"\\and/slash',
+	"100%+sure & <so>",
+	"пароль-для-проверки",
+])("the verify token %s leaves in no form, in no report", async (token) => {
+	machine.env.IGWH_VERIFY_TOKEN = token;
+	const { out, err } = await verify(
+		"--only handshake --report junit a --report markdown b --report json c",
+		{
+			mayVerify: (query) =>
+				[token, token.slice(0, -1)].includes(
+					query.get("hub.verify_token") ?? "",
+				),
+			refusedHandshake: (query) =>
+				textResponse(400, `not ${query.get("hub.verify_token")}`),
+		},
+	);
+	const files = ["a", "b", "c"].map((name) => machine.files.get(name) ?? "");
+	const said = [out, err, ...files];
+	expect(out).toContain("handshake.wrong-token");
+	for (const text of said) {
+		expect(text).not.toContain(token);
+		expect(text).not.toContain(encodeURIComponent(token));
+		expect(text).not.toContain(encodeURIComponent(token.slice(0, -1)));
+		expect(text).not.toContain(JSON.stringify(token).slice(1, -2));
+	}
+	expect(said.join()).toContain("verify token");
 });
 
 test.each([

@@ -10,7 +10,7 @@ import {
 	tooSlow,
 	unanswered,
 } from "../judge.ts";
-import { handshake } from "../probes.ts";
+import { handshake, otherToken } from "../probes.ts";
 
 const good = (setup: Setup) => [handshake(setup, { what: "a handshake" })];
 
@@ -142,7 +142,7 @@ export const handshakeChecks: readonly Check[] = [
 	refusal("wrong-token", "a wrong verify token is refused", (setup) => [
 		handshake(setup, {
 			what: "a handshake with another verify token",
-			token: "not-the-verify-token",
+			token: otherToken,
 		}),
 		handshake(setup, {
 			what: "a handshake with the verify token and one more character",
