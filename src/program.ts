@@ -28,11 +28,11 @@ export async function main(
 		{ json, hidden: () => config?.hiddenValues() ?? [] },
 	);
 	const inner = { ...output.guard(world), interrupt: ending.signal };
-	try {
+	const run = async () => {
 		const parsed = parseCommandLine(argv, commands, version);
 		if (parsed.kind === "show") {
 			await output.text(parsed.text.trimEnd());
-			return 0;
+			return;
 		}
 		const { command, input, flags } = parsed;
 		config = await loadConfig(flags, inner, sandboxSettings);
@@ -50,12 +50,11 @@ export async function main(
 		} finally {
 			await sandbox?.close();
 		}
-		return 0;
-	} catch (thrown) {
-		return failed(thrown, output, inner);
-	} finally {
-		await output.close();
-	}
+	};
+	const codeOf = (thrown: unknown) => failed(thrown, output, inner);
+	const code = await run().then(() => 0, codeOf);
+	const closed = await output.close().then(() => 0, codeOf);
+	return code || closed;
 }
 
 /** What ends the run: an interruption of its world, or whatever fails in it. */

@@ -147,7 +147,10 @@ export interface Terminal {
 	 * terminal until the next line comes; nowhere else. Empty text takes it away.
 	 */
 	progress(text: string): void;
-	/** Resolves when everything written has left the process, or nothing more can. */
+	/**
+	 * Resolves when everything written has left the process.
+	 * @throws OutputClosedError
+	 */
 	flush(): Promise<void>;
 }
 

@@ -29,7 +29,10 @@ export interface Output {
 	failure(error: IgwhError): void;
 	/** The world as a run sees it: all it says goes this way. */
 	guard(world: World): World;
-	/** Waits until everything has left the process, while that may help. */
+	/**
+	 * Waits until everything has left the process, while that may help.
+	 * @throws OutputClosedError
+	 */
 	close(): Promise<void>;
 }
 
@@ -50,7 +53,7 @@ export function createOutput(
 			? [
 					jsonLine({
 						note: {
-							message,
+							message: message.replace(/^igwh: /, ""),
 							...(hint.length > 0 && { hint: hint.join("\n") }),
 							...(repeated > 0 && { repeated }),
 						},

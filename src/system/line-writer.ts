@@ -31,11 +31,12 @@ export function lineWriter(stream: NodeJS.WriteStream): LineWriter {
 				if (failure || !stream.writableNeedDrain) resolve();
 				else wake = resolve;
 			}),
-		flush: () =>
-			new Promise((resolve) => {
-				if (failure || stream.writableLength === 0) resolve();
-				else stream.write("", () => resolve());
-			}),
+		flush: async () => {
+			if (!failure && stream.writableLength > 0)
+				await new Promise<void>((resolve) => stream.write("", () => resolve()));
+			// A failure to write is reported a little later.
+			await new Promise(setImmediate);
+		},
 		failure: () => failure,
 	};
 }

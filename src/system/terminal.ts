@@ -39,6 +39,8 @@ export function systemTerminal({
 		flush: async () => {
 			bar.show("");
 			await Promise.all([out.flush(), err.flush()]);
+			const failure = out.failure();
+			if (failure) throw failure;
 		},
 	};
 }

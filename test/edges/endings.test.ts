@@ -32,6 +32,8 @@ let home: string;
 let graphUrl: string;
 let originalUrl: string;
 let close = () => {};
+/** The Graph API answers no more. */
+let hangs = false;
 
 beforeEach(async () => {
 	home = await mkdtemp(join(tmpdir(), "igwh-endings-"));
@@ -48,10 +50,11 @@ beforeEach(async () => {
 		{ port: 0, maxBodyBytes: 1 << 20 },
 	);
 	const sandbox = createSandbox(world);
-	const server = await world.network.serve(sandbox.handler, {
-		port: 0,
-		maxBodyBytes: 1 << 20,
-	});
+	hangs = false;
+	const server = await world.network.serve(
+		(request) => (hangs ? new Promise(() => {}) : sandbox.handler(request)),
+		{ port: 0, maxBodyBytes: 1 << 20 },
+	);
 	servers.push(original, server);
 	close = sandbox.close;
 	graphUrl = server.url;
@@ -263,10 +266,7 @@ test("a terminal that is not read stops neither deliveries nor Ctrl-C", async ()
 	expect(await ended).toMatchObject({ exitCode: 130 });
 });
 
-test("after kill -9 the next start restores the callback", async () => {
-	const { child, ended } = await listen();
-	child.kill("SIGKILL");
-	await ended;
+async function restoreByHand() {
 	expect(await callback()).not.toBe(originalUrl);
 	const again = spawn(
 		process.execPath,
@@ -276,6 +276,27 @@ test("after kill -9 the next start restores the callback", async () => {
 	pids.push(again.pid as number);
 	expect(await once(again, "exit")).toEqual([0, null]);
 	await restored();
+}
+
+test("after kill -9 the next start restores the callback", async () => {
+	const { child, ended } = await listen();
+	child.kill("SIGKILL");
+	await ended;
+	await restoreByHand();
+});
+
+test("a second Ctrl-C ends at once where Meta does not answer, and the next start restores the callback", async () => {
+	const { child, ended } = await listen();
+	hangs = true;
+	child.kill("SIGINT");
+	await new Promise((resolve) => setTimeout(resolve, 700));
+	expect(child.exitCode).toBeNull();
+	const started = performance.now();
+	child.kill("SIGINT");
+	expect(await ended).toEqual([130, null]);
+	expect(performance.now() - started).toBeLessThan(3000);
+	hangs = false;
+	await restoreByHand();
 });
 
 test("one unsigned delivery that no view can print ends nothing", async () => {

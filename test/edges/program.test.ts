@@ -1,5 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import {
+	closeSync,
+	existsSync,
+	mkdtempSync,
+	openSync,
+	readdirSync,
+	rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -85,6 +92,27 @@ test("listen ends with 130 on Ctrl-C, and what it received is kept", async () =>
 		signature: { valid: true, algorithm: "sha256", secret: "app secret" },
 	});
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+	"an output on a full disk is a failure, and said",
+	async () => {
+		const full = openSync("/dev/full", "w");
+		const child = spawn(process.execPath, [program, "--help"], {
+			cwd: folder,
+			env: { PATH: process.env.PATH },
+			stdio: ["ignore", full, "pipe"],
+		});
+		children.push(child);
+		closeSync(full);
+		let said = "";
+		child.stderr?.on("data", (text) => {
+			said += text;
+		});
+		const code = await new Promise((resolve) => child.on("close", resolve));
+		expect(code).toBe(2);
+		expect(said).toContain("the output could not be written: ENOSPC");
+	},
+);
 
 test("a reader that has seen enough is no failure", async () => {
 	const shown = start("--help");

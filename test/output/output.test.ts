@@ -110,7 +110,7 @@ test("a note of a run is cleaned, and holds no secret", () => {
 
 test("under --json a note is JSON, what to do beside it", () => {
 	const { world, err } = guarded({ json: true, hidden: ["a1b2c3d4e5"] });
-	world.terminal.note("not sent: a1b2c3d4e5\n  make a new token");
+	world.terminal.note("igwh: not sent: a1b2c3d4e5\n  make a new token");
 	expect(err.map((line) => JSON.parse(line))).toEqual([
 		{ note: { message: "not sent: [redacted]", hint: "make a new token" } },
 	]);
