@@ -19,7 +19,37 @@ export interface HttpResponse {
 	body: Uint8Array;
 }
 
-export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
+/** A response whose body may still be in the making, such as server-sent events. */
+export interface ServedResponse extends Omit<HttpResponse, "body"> {
+	/** The `return` of a stream's iterator is called once the client is gone. */
+	body: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+export type Handler<Response extends ServedResponse = HttpResponse> = (
+	request: HttpRequest,
+) => Promise<Response>;
+
+/**
+ * A body from an async generator, which alone could not be ended while it
+ * waits: the signal aborts once the client is gone.
+ */
+export function streamBody(
+	generate: (gone: AbortSignal) => AsyncGenerator<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+	return {
+		[Symbol.asyncIterator]() {
+			const gone = new AbortController();
+			const chunks = generate(gone.signal);
+			return {
+				next: () => chunks.next(),
+				return: () => {
+					gone.abort();
+					return chunks.return(undefined);
+				},
+			};
+		},
+	};
+}
 
 /** Every value of a header, in order; names compare without case. */
 export function headerValues(headers: HeaderList, name: string): string[] {

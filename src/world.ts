@@ -1,4 +1,9 @@
-import type { Handler, HttpRequest, HttpResponse } from "./http.ts";
+import type {
+	Handler,
+	HttpRequest,
+	HttpResponse,
+	ServedResponse,
+} from "./http.ts";
 import { IgwhError } from "./igwh-error.ts";
 
 /**
@@ -59,7 +64,10 @@ export interface Network {
 	 * Serves a handler on 127.0.0.1; port 0 takes a free one.
 	 * @throws IgwhError when the port is taken
 	 */
-	serve(handler: Handler, options: ServeOptions): Promise<Listening>;
+	serve(
+		handler: Handler<ServedResponse>,
+		options: ServeOptions,
+	): Promise<Listening>;
 	/** @throws IgwhError when no URL comes in time */
 	openTunnel(options: TunnelOptions): Promise<Tunnel>;
 }

@@ -1,6 +1,8 @@
 import http from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { type Handler, type HttpResponse, textResponse } from "../http.ts";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type Handler, type ServedResponse, textResponse } from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type { Listening, ServeOptions } from "../world.ts";
 import { boundConnections, type Connections } from "./connections.ts";
@@ -16,7 +18,7 @@ export interface ServerLimits {
 	checkingMs: number;
 	/** How long requests under way may take once the server closes. */
 	closingMs: number;
-	/** Each idle one holds a descriptor and some 10 kB. */
+	/** Each idle one holds a descriptor and some 30 kB. */
 	maxConnections: number;
 }
 
@@ -42,7 +44,7 @@ const serverLimits: ServerLimits = {
  * @throws IgwhError `network`
  */
 export async function serveOnLoopback(
-	handler: Handler,
+	handler: Handler<ServedResponse>,
 	{ port, maxBodyBytes }: ServeOptions,
 	limits = serverLimits,
 ): Promise<Listening> {
@@ -79,7 +81,7 @@ interface Exchange {
 
 async function answer(
 	{ server, incoming, outgoing, connections, readBody }: Exchange,
-	handler: Handler,
+	handler: Handler<ServedResponse>,
 ): Promise<void> {
 	const body = await readBody(incoming);
 	if (body === "aborted") return;
@@ -87,15 +89,19 @@ async function answer(
 	connections.working(socket);
 	const response = await respond(incoming, body, handler);
 	if (!server.listening) outgoing.shouldKeepAlive = false;
-	write(outgoing, response);
+	await write(outgoing, response).catch(() => {
+		// Such as a header that cannot be sent.
+		if (outgoing.headersSent) outgoing.destroy();
+		else void write(outgoing, unexpected);
+	});
 	connections.answered(socket);
 }
 
 async function respond(
 	{ method = "", url = "", rawHeaders }: http.IncomingMessage,
 	body: Buffer | "too large" | "too many",
-	handler: Handler,
-): Promise<HttpResponse> {
+	handler: Handler<ServedResponse>,
+): Promise<ServedResponse> {
 	if (body === "too large")
 		return textResponse(413, "the body is too large\n", closing);
 	if (body === "too many")
@@ -108,16 +114,22 @@ async function respond(
 			body,
 		});
 	} catch {
-		return textResponse(500, "this should not have happened\n");
+		return unexpected;
 	}
 }
 
 const closing = [["Connection", "close"]] as const;
+const unexpected = textResponse(500, "this should not have happened\n");
 
-function write(
+async function write(
 	outgoing: http.ServerResponse,
-	{ status, headers, body }: HttpResponse,
-): void {
+	{ status, headers, body }: ServedResponse,
+): Promise<void> {
+	if (!(body instanceof Uint8Array)) {
+		outgoing.writeHead(status, headers.flat()).flushHeaders();
+		// A client that leaves early, or a source that fails, ends both.
+		return pipeline(Readable.from(body), outgoing).catch(() => {});
+	}
 	outgoing.writeHead(status, [
 		...headers.flat(),
 		"Content-Length",

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import net from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { type HttpRequest, textResponse } from "../../src/http.ts";
 import { sendExactly } from "../../src/system/http-client.ts";
@@ -131,6 +132,35 @@ test("connections that are cut while they carry something harm nobody", async ()
 			post(host, "mine.localhost.test", Buffer.from("x"), 100),
 		).rejects.toThrow();
 	expect(sockets.length).toBeGreaterThan(0);
+});
+
+test.each([
+	["answers later than the time to open", 400, /did not answer within/],
+	["answers just in time", 100, undefined],
+])("a server that %s", async (_, delayMs, failure) => {
+	const remote = net.createServer();
+	await new Promise<void>((resolve) => remote.listen(0, "127.0.0.1", resolve));
+	closing.push(() => remote.close());
+	const { port } = remote.address() as net.AddressInfo;
+	const registry = await serveOnLoopback(
+		async () => {
+			await sleep(delayMs);
+			return textResponse(
+				200,
+				JSON.stringify({ id: "mine", url: "https://mine.example", port }),
+			);
+		},
+		{ port: 0, maxBodyBytes: 10 },
+	);
+	closing.push(registry.close);
+	const opening = openLocaltunnel({
+		port: (await local()).port,
+		host: registry.url,
+		timeoutMs: 250,
+	});
+	if (failure) return expect(opening).rejects.toThrow(failure);
+	closing.push((await opening).close);
+	expect((await opening).url).toBe("https://mine.example");
 });
 
 test.runIf(process.platform === "linux")(

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import {
 	type Handler,
 	type HttpResponse,
+	type ServedResponse,
 	textResponse,
 } from "../../src/http.ts";
 import { IgwhError } from "../../src/igwh-error.ts";
@@ -145,11 +146,13 @@ export function createMemoryNetwork(clock: MemoryClock) {
 		const underWay = new Set<Promise<unknown>>();
 		const cut = new AbortController();
 		const watched: Handler = (request) => {
-			const answer = handler(request).catch((error) => {
-				// A server that crashes.
-				if (error instanceof UnreachableError) throw error;
-				return textResponse(500, "this should not have happened\n");
-			});
+			const answer = handler(request)
+				.then(wholeBody)
+				.catch((error) => {
+					// A server that crashes.
+					if (error instanceof UnreachableError) throw error;
+					return textResponse(500, "this should not have happened\n");
+				});
 			underWay.add(answer);
 			void answer.finally(() => underWay.delete(answer)).catch(() => {});
 			return answer;
@@ -253,6 +256,15 @@ export function createMemoryNetwork(clock: MemoryClock) {
 			};
 		},
 	};
+}
+
+/** A request in memory is answered once a streamed body is over. */
+async function wholeBody(response: ServedResponse): Promise<HttpResponse> {
+	if (response.body instanceof Uint8Array)
+		return { ...response, body: response.body };
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of response.body) chunks.push(chunk);
+	return { ...response, body: Buffer.concat(chunks) };
 }
 
 function closedConnection(host: string): UnreachableError {
