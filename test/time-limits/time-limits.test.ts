@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { type Handler, textResponse } from "../../src/http.ts";
+import {
+	type Handler,
+	type ServedResponse,
+	textResponse,
+} from "../../src/http.ts";
 import type { FaultTarget } from "../support/memory-network.ts";
 import {
 	createMachine,
@@ -272,7 +276,16 @@ test.each([
 	},
 );
 
-test.each<[string, RegExp, (machine: Machine, handler: Handler) => Handler]>([
+test.each<
+	[
+		string,
+		RegExp,
+		(
+			machine: Machine,
+			handler: Handler<ServedResponse>,
+		) => Handler<ServedResponse>,
+	]
+>([
 	[
 		"arrives just in time",
 		/^0 /,
