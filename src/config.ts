@@ -1,71 +1,24 @@
-import { parseEnv } from "node:util";
+import { type Place, quoted, readAt } from "./cli/reader.ts";
+import { nearest } from "./cli/readers/name.ts";
+import { onOrOff } from "./cli/readers/on-or-off.ts";
+import { type EnvFile, readEnvFile } from "./config/env-file.ts";
+import {
+	type DefaultedName,
+	environmentNames,
+	flagName,
+	type PlainName,
+	type SecretName,
+	type Setting,
+	type SettingName,
+	settings,
+	switches,
+} from "./config/settings.ts";
 import { IgwhError } from "./igwh-error.ts";
 import { Secret } from "./secret.ts";
 import type { SigningSecret } from "./webhook/signature.ts";
 import type { World } from "./world.ts";
 
-/** Every setting: its environment name, what it is, and whether it is secret. */
-export const settings = {
-	appId: { env: "IGWH_APP_ID", what: "the Meta app's id" },
-	appSecret: {
-		env: "IGWH_APP_SECRET",
-		what: "the app secret (App Dashboard, Settings, Basic)",
-		secret: true,
-	},
-	instagramAppSecret: {
-		env: "IGWH_INSTAGRAM_APP_SECRET",
-		what: "the Instagram app secret, which signs for apps with Instagram Login",
-		secret: true,
-	},
-	verifyToken: {
-		env: "IGWH_VERIFY_TOKEN",
-		what: "the verify token of the callback URL",
-	},
-	pageId: { env: "IGWH_PAGE_ID", what: "the Facebook page's id" },
-	pageToken: {
-		env: "IGWH_PAGE_TOKEN",
-		what: "the page access token",
-		secret: true,
-	},
-	userToken: {
-		env: "IGWH_USER_TOKEN",
-		what: "the user access token",
-		secret: true,
-	},
-	igUserId: {
-		env: "IGWH_IG_USER_ID",
-		what: "the Instagram professional account's id",
-	},
-	graphUrl: {
-		env: "IGWH_GRAPH_URL",
-		what: "the Graph API's address",
-		default: "https://graph.facebook.com",
-	},
-	apiVersion: {
-		env: "IGWH_API_VERSION",
-		what: "the Graph API version",
-		default: "v25.0",
-	},
-	home: {
-		env: "IGWH_HOME",
-		what: "the folder of the store",
-		default: ".igwh",
-	},
-} as const satisfies Record<string, Setting>;
-
-interface Setting {
-	env: string;
-	what: string;
-	secret?: true;
-	default?: string;
-}
-
-export type SettingName = keyof typeof settings;
-type SecretName = {
-	[N in SettingName]: (typeof settings)[N] extends { secret: true } ? N : never;
-}[SettingName];
-type PlainName = Exclude<SettingName, SecretName>;
-type DefaultedName = "graphUrl" | "apiVersion" | "home";
+export { type SettingName, settings } from "./config/settings.ts";
 
 export type Source =
 	| "flag"
@@ -78,7 +31,7 @@ export type Source =
 export type Settings = Partial<Record<SettingName, string>>;
 
 export interface ConfigFlags extends Settings {
-	envFile?: string;
+	dotenv?: string;
 	sandbox?: boolean;
 }
 
@@ -87,68 +40,95 @@ export interface ConfigFlags extends Settings {
  * With the sandbox, its own credentials come right after the flags, so that no
  * real token ever reaches it.
  * @param sandboxSettings what `--sandbox` stands for
+ * @throws IgwhError `configuration`, `usage`
  */
 export async function loadConfig(
 	flags: ConfigFlags,
 	world: World,
 	sandboxSettings: Settings,
 ): Promise<Config> {
-	const envFile = await readEnvFile(flags.envFile, world);
-	const sandbox =
-		flags.sandbox ?? isOn(world.env.IGWH_SANDBOX ?? envFile.IGWH_SANDBOX);
+	const path = flags.dotenv ?? (world.env[switches.dotenv] || undefined);
+	const envFile = await openEnvFile(path, world);
+	const file = path ?? defaultPath;
+	const sandbox = flags.sandbox ?? sandboxIsOn(world.env, envFile, file);
 	const layers: [Source, (name: SettingName) => string | undefined][] = [
 		["flag", (name) => flags[name]],
 		["sandbox", (name) => (sandbox ? sandboxSettings[name] : undefined)],
 		["environment", (name) => world.env[settings[name].env]],
-		["env file", (name) => envFile[settings[name].env]],
+		["env file", (name) => envFile.values[settings[name].env]],
 		["default", (name) => (settings[name] as Setting).default],
 	];
 	const found = new Map<SettingName, Found>();
 	for (const name of Object.keys(settings) as SettingName[]) {
 		for (const [source, read] of layers) {
-			const value = read(name)?.trim();
-			if (!value) continue;
-			found.set(name, { value, source });
+			const text = read(name)?.trim();
+			if (!text) continue;
+			const place = placeOf(name, source, file);
+			const value = () => readAt(place, text, settings[name].reader);
+			found.set(name, { text, source, value });
 			break;
 		}
 	}
-	return new Config(found, sandbox, world);
+	return new Config(found, sandbox, {
+		world,
+		warnings: await warningsAbout(envFile, file, world),
+	});
 }
 
 interface Found {
-	value: string;
+	text: string;
 	source: Source;
+	/** @throws IgwhError `usage` */
+	value(): string;
+}
+
+const defaultPath = ".env";
+
+/** Where a setting's text was typed; a secret's text is not shown. */
+function placeOf(name: SettingName, source: Source, file: string): Place {
+	const { env, secret } = settings[name] as Setting;
+	if (source === "flag") return (text) => `${flagName(name)} ${quoted(text)}`;
+	const where = source === "env file" ? file : `the ${source}`;
+	return (text) => `${secret ? env : `${env}=${text}`} in ${where}`;
 }
 
 /** The settings in force, each with where it came from. Secrets come wrapped. */
 export class Config {
 	readonly #found: ReadonlyMap<SettingName, Found>;
 	readonly #world: World;
+	/** What a person should know about where the settings come from. */
+	readonly warnings: readonly string[];
 	readonly #asked = new Map<SecretName, Promise<Secret>>();
 	readonly #typed: string[] = [];
 
 	constructor(
 		found: ReadonlyMap<SettingName, Found>,
 		readonly sandbox: boolean,
-		world: World,
+		{ world, warnings }: { world: World; warnings: readonly string[] },
 	) {
 		this.#found = found;
 		this.#world = world;
+		this.warnings = warnings;
 	}
 
 	get<N extends PlainName>(
 		name: N,
 	): N extends DefaultedName ? string : string | undefined {
-		return this.#found.get(name)?.value as string;
+		return this.#found.get(name)?.value() as string;
 	}
 
 	secret(name: SecretName): Secret | undefined {
 		const found = this.#found.get(name);
-		return found && new Secret(found.value);
+		return found && new Secret(found.value());
 	}
 
 	source(name: SettingName): Source | undefined {
 		return this.#found.get(name)?.source;
+	}
+
+	/** Reads the settings that a command uses. @throws IgwhError `usage` where a value cannot be read */
+	check(names: readonly SettingName[]): void {
+		for (const name of names) this.#found.get(name)?.value();
 	}
 
 	/** @throws IgwhError `configuration` where the setting has no value */
@@ -204,7 +184,7 @@ export class Config {
 				const { secret } = settings[name] as Setting;
 				return secret && source !== "sandbox";
 			})
-			.map(([, { value }]) => value);
+			.map(([, { text }]) => text);
 		return [...found, ...this.#typed];
 	}
 }
@@ -216,30 +196,66 @@ const signerNames = {
 
 function missing(name: SettingName): IgwhError {
 	const { env, what, secret } = settings[name] as Setting;
-	const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 	return new IgwhError(
 		"configuration",
 		`${env} is not set: ${what}`,
 		secret
 			? `put ${env}=… into .env or the environment, or try it offline with --sandbox`
-			: `give ${flag}, or put ${env}=… into .env, or try it offline with --sandbox`,
+			: `give ${flagName(name)}, or put ${env}=… into .env, or try it offline with --sandbox`,
 	);
 }
 
-async function readEnvFile(
+async function openEnvFile(
 	path: string | undefined,
-	world: World,
-): Promise<Record<string, string | undefined>> {
-	const text = await world.files.read(path ?? ".env");
-	if (text !== undefined) return parseEnv(text);
-	if (path === undefined) return {};
+	{ files }: World,
+): Promise<EnvFile> {
+	const bytes = await files.readBytes(path ?? defaultPath);
+	if (bytes !== undefined) return readEnvFile(bytes, path ?? defaultPath);
+	if (path === undefined) return { values: {}, warnings: [] };
 	throw new IgwhError(
 		"configuration",
 		`there is no env file ${path}`,
-		"check the path given with --env-file",
+		`check the path given with --dotenv or ${switches.dotenv}`,
 	);
 }
 
-function isOn(value: string | undefined): boolean {
-	return value !== undefined && !["", "0", "false", "no"].includes(value);
+function sandboxIsOn(
+	env: World["env"],
+	{ values }: EnvFile,
+	file: string,
+): boolean {
+	const name = switches.sandbox;
+	const typed = env[name];
+	const place: Place = (text) =>
+		`${name}=${text} in ${typed === undefined ? file : "the environment"}`;
+	return readAt(place, (typed ?? values[name] ?? "").trim(), onOrOff);
+}
+
+async function warningsAbout(
+	{ values, warnings }: EnvFile,
+	file: string,
+	{ env, files }: World,
+): Promise<string[]> {
+	const secrets = Object.values<Setting>(settings).filter(
+		({ env, secret }) => secret && values[env],
+	);
+	return [
+		...warnings,
+		...unknownNames(env, "the environment"),
+		...unknownNames(values, file),
+		...(secrets.length > 0 && (await files.isReadableByOthers(file))
+			? [
+					`${file} contains secrets, and other users of this machine can read it: chmod 600 ${quoted(file)}`,
+				]
+			: []),
+	];
+}
+
+function unknownNames(values: World["env"], where: string): string[] {
+	return Object.keys(values)
+		.filter((name) => /^igwh_/i.test(name) && !environmentNames.includes(name))
+		.map(
+			(name) =>
+				`${name} in ${where} is not a setting; did you mean ${nearest(name.toUpperCase(), environmentNames)}?`,
+		);
 }

@@ -7,10 +7,13 @@ const units = {
 	w: 7 * 86_400_000,
 };
 
+/** A hundred years: further back or ahead no date is meant, and far more could not be written as one. */
+const longest = 36_525 * units.d;
+
 /** Reads `500ms`, `30s`, `5m`, `2h`, `30d`, `2w` as milliseconds; nothing for anything else. */
 export function readDuration(text: string): number | undefined {
 	const [, count, unit] = /^(\d{1,9})(ms|s|m|h|d|w)$/.exec(text) ?? [];
-	return unit === undefined
-		? undefined
-		: Number(count) * units[unit as keyof typeof units];
+	if (unit === undefined) return undefined;
+	const milliseconds = Number(count) * units[unit as keyof typeof units];
+	return milliseconds <= longest ? milliseconds : undefined;
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { parseCommandLine } from "./command-line.ts";
+import { parseCommandLine } from "./cli/command-line.ts";
 import { commands } from "./commands/commands.ts";
 import { type Config, loadConfig } from "./config.ts";
 import { asIgwhError, exitCodes, IgwhError } from "./igwh-error.ts";
@@ -35,7 +35,11 @@ export async function main(
 			return;
 		}
 		const { command, input, flags } = parsed;
+		command.check?.(input, world.terminal);
 		config = await loadConfig(flags, inner, sandboxSettings);
+		config.check(command.settings);
+		for (const warning of config.warnings)
+			inner.terminal.note(`igwh: ${warning}`);
 		const sandbox =
 			command.usesGraph && config.sandbox
 				? await ensureSandbox(config, inner)

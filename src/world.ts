@@ -127,6 +127,10 @@ export interface Files {
 	read(path: string): Promise<string | undefined>;
 	/** A file's bytes; nothing where there is no such file. */
 	readBytes(path: string): Promise<Uint8Array | undefined>;
+	/** May other users of this machine read a file? False where that is not known. */
+	isReadableByOthers(path: string): Promise<boolean>;
+	/** The path of a file or folder without links; nothing where there is none. */
+	realPath(path: string): Promise<string | undefined>;
 	/** Writes a whole file, readable by its owner only, with the folders it needs. */
 	write(path: string, text: string): Promise<void>;
 	/** The paths of a folder's entries, sorted; nothing where it is not a folder. */

@@ -4,7 +4,10 @@ import { type ConfigFlags, loadConfig, settings } from "../src/config.ts";
 import { Secret } from "../src/secret.ts";
 import { createMachine } from "./support/memory-world.ts";
 
-const sandboxSettings = { appId: "sandbox-app", appSecret: "sandbox-secret" };
+const sandboxSettings = {
+	appId: "1000000000000001",
+	appSecret: "sandbox-secret",
+};
 
 function load(
 	flags: ConfigFlags,
@@ -47,7 +50,7 @@ test.each([
 		{ sandbox: true },
 		{ IGWH_APP_ID: "2" },
 		"",
-		"sandbox-app",
+		"1000000000000001",
 		"sandbox",
 	],
 	[
@@ -63,7 +66,7 @@ test.each([
 		{},
 		{},
 		"IGWH_SANDBOX=1",
-		"sandbox-app",
+		"1000000000000001",
 		"sandbox",
 	],
 	[
@@ -103,13 +106,9 @@ test("settings with a default have it", async () => {
 test("another env file is read when named, and must be there", async () => {
 	const machine = createMachine();
 	machine.files.set("other.env", "IGWH_PAGE_ID=7");
-	const config = await loadConfig(
-		{ envFile: "other.env" },
-		machine.world(),
-		{},
-	);
+	const config = await loadConfig({ dotenv: "other.env" }, machine.world(), {});
 	expect(config.get("pageId")).toBe("7");
-	await expect(load({ envFile: "none.env" })).rejects.toMatchObject({
+	await expect(load({ dotenv: "none.env" })).rejects.toMatchObject({
 		code: "configuration",
 		message: "there is no env file none.env",
 	});

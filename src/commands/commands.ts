@@ -1,4 +1,4 @@
-import type { Command } from "../command.ts";
+import type { Command } from "../cli/command.ts";
 import { demo } from "./demo.ts";
 import { events, exportEvents, pruneEvents } from "./events.ts";
 import { insights } from "./insights.ts";

@@ -1,12 +1,9 @@
-import {
-	command,
-	duration,
-	flag,
-	moment,
-	text,
-	wholeNumber,
-	words,
-} from "../command.ts";
+import { command } from "../cli/command.ts";
+import { flag, option, positionals } from "../cli/input.ts";
+import { deliveredField } from "../cli/readers/field.ts";
+import { deliveryId, id } from "../cli/readers/id.ts";
+import { integer } from "../cli/readers/number.ts";
+import { duration, timeBound } from "../cli/readers/time.ts";
 import { deliveryDetail } from "../output/delivery-detail.ts";
 import { deliveryLine } from "../output/delivery-line.ts";
 import { events as storedDeliveries } from "../use-cases/events.ts";
@@ -23,19 +20,29 @@ export const events = command({
 		"events --field mentions --since 2h",
 		"events --follow",
 	],
+	settings: ["home"],
 	inputs: {
-		ids: words("[id...]", "deliveries to show in full"),
-		field: text("<name>", "those with a change of this field"),
-		account: text("<id>", "those of this Instagram account"),
-		since: moment(
+		ids: positionals("[id...]", "deliveries to show in full", deliveryId),
+		field: option(
+			"<name>",
+			"those with a change of this field",
+			deliveredField,
+		),
+		account: option("<id>", "those of this Instagram account", id),
+		since: option(
 			"<when>",
 			"those from a date on (UTC, as times are shown), or from so long ago: 2h",
+			timeBound,
 		),
-		until: moment("<when>", "those up to a date (UTC), or up to so long ago"),
+		until: option(
+			"<when>",
+			"those up to a date (UTC), or up to so long ago",
+			timeBound,
+		),
 		invalid: flag("those whose signature was not valid"),
 		duplicates: flag("those with a change that came before"),
 		follow: flag("go on with those that come, oldest first"),
-		limit: wholeNumber("<n>", "the most to list", 20, [1, 100_000_000]),
+		limit: option("<n>", "the most to list", integer(1, 100_000_000), "20"),
 	},
 	run: storedDeliveries,
 	human: (record, paint) =>
@@ -51,8 +58,9 @@ export const exportEvents = command({
 		"events export d12 > fixture.json",
 		"events export d12 --redact > fixture.json",
 	],
+	settings: ["home"],
 	inputs: {
-		ids: words("<id...>", "the deliveries"),
+		ids: positionals("<id...>", "the deliveries", deliveryId),
 		redact: flag("replace ids, names and texts, each always by the same"),
 	},
 	run: exportFixtures,
@@ -63,8 +71,13 @@ export const pruneEvents = command({
 	name: "events prune",
 	summary: "Forget stored deliveries that are old",
 	examples: ["events prune --older-than 30d"],
+	settings: ["home"],
 	inputs: {
-		olderThan: duration("<time>", "received longer ago than this, such as 30d"),
+		olderThan: option(
+			"<time>",
+			"received longer ago than this, such as 30d",
+			duration,
+		),
 	},
 	run: forget,
 	human: ({ deliveries, before }, paint) =>

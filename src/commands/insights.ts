@@ -1,4 +1,7 @@
-import { command, flag, moment, text } from "../command.ts";
+import { command } from "../cli/command.ts";
+import { flag, option } from "../cli/input.ts";
+import { id } from "../cli/readers/id.ts";
+import { timeBound } from "../cli/readers/time.ts";
 import { storyLines } from "../output/story-lines.ts";
 import { insights as tellInsights } from "../use-cases/insights.ts";
 
@@ -10,9 +13,14 @@ export const insights = command({
 		"insights --since 7d",
 		"insights --account 17841405309211844 --csv",
 	],
+	settings: ["home"],
 	inputs: {
-		account: text("<id>", "those of this Instagram account"),
-		since: moment("<time>", "received since: 24h, 7d, 2w or 2026-11-01 (UTC)"),
+		account: option("<id>", "those of this Instagram account", id),
+		since: option(
+			"<time>",
+			"received since: 24h, 7d, 2w or 2026-11-01 (UTC)",
+			timeBound,
+		),
 		csv: flag("as a table for spreadsheets"),
 	},
 	run: tellInsights,

@@ -1,17 +1,18 @@
-import {
-	command,
-	duration,
-	either,
-	flag,
-	list,
-	several,
-	text,
-	wholeNumber,
-} from "../command.ts";
+import { command } from "../cli/command.ts";
+import { flag, list, negatable, option, repeatable } from "../cli/input.ts";
+import { deliveredField, instagramField } from "../cli/readers/field.ts";
+import { header } from "../cli/readers/header.ts";
+import { id } from "../cli/readers/id.ts";
+import { subdomain } from "../cli/readers/name.ts";
+import { integer, port } from "../cli/readers/number.ts";
+import { path, text, token } from "../cli/readers/text.ts";
+import { duration } from "../cli/readers/time.ts";
+import { forwardUrl, publicUrl, serverUrl } from "../cli/readers/url.ts";
+import { graphSettings } from "../config/settings.ts";
 import { deliveryLine } from "../output/delivery-line.ts";
 import { listeningLine } from "../output/listening-line.ts";
 import { replyLine } from "../output/reply-line.ts";
-import { listen as receive } from "../use-cases/listen.ts";
+import { checkListenFlags, listen as receive } from "../use-cases/listen.ts";
 import { defaultInstagramFields } from "../webhook/fields.ts";
 
 export const listen = command({
@@ -25,34 +26,54 @@ export const listen = command({
 		"listen --subscribe --restore-verify-token old-token",
 		"listen --until-field mentions --timeout 30s",
 	],
+	settings: [
+		...graphSettings,
+		"instagramAppSecret",
+		"verifyToken",
+		"igUserId",
+		"home",
+	],
 	inputs: {
-		port: wholeNumber(
-			"<n>",
-			"port of 127.0.0.1; 0 takes a free one",
-			7300,
-			[0, 65_535],
+		port: option("<n>", "port of 127.0.0.1; 0 takes a free one", port, "7300"),
+		tunnel: negatable("open a tunnel; the default, but not with the sandbox"),
+		publicUrl: option(
+			"<url>",
+			"the address of a tunnel of your own",
+			publicUrl,
 		),
-		tunnel: either("open a tunnel; the default, but not with the sandbox"),
-		publicUrl: text("<url>", "the address of a tunnel of your own"),
-		check: either("test the public URL before it counts; the default"),
-		tunnelHost: text(
+		check: negatable("test the public URL before it counts; the default"),
+		tunnelHost: option(
 			"<url>",
 			"the localtunnel server",
+			serverUrl,
 			"https://localtunnel.me",
 		),
-		subdomain: text("<name>", "the tunnel's name, if it is free"),
-		forward: several(
+		subdomain: option("<name>", "the tunnel's name, if it is free", subdomain),
+		forward: repeatable(
 			"<url>",
 			"pass verified deliveries on to a port, path or URL",
+			forwardUrl,
 		),
-		header: several("<line>", 'add "Name: value" to what is passed on'),
+		header: repeatable(
+			"<line>",
+			'add "Name: value" to what is passed on',
+			header,
+		),
 		insecure: flag("take any certificate of the apps"),
 		ackFirst: flag("answer Meta 200 before the app is asked"),
 		forwardUnverified: flag("pass on deliveries with a bad signature too"),
 		forwardHandshake: flag("let the first app answer Meta's handshake"),
-		field: list("<names>", "pass on only deliveries of these fields", []),
-		account: list("<ids>", "pass on only deliveries of these accounts", []),
-		record: text("<folder>", "write each delivery there as a fixture"),
+		field: list(
+			"<names>",
+			"pass on only deliveries of these fields",
+			deliveredField,
+		),
+		account: list("<ids>", "pass on only deliveries of these accounts", id),
+		record: option(
+			"<folder>",
+			"write each delivery there as a fixture",
+			path("captures"),
+		),
 		redact: flag("with --record: replace ids, names and texts"),
 		subscribe: flag(
 			"point the app's callback here, and put the old one back on exit",
@@ -60,25 +81,35 @@ export const listen = command({
 		instagramFields: list(
 			"<names>",
 			"with --subscribe: what to be told of, beside what is",
+			instagramField,
 			defaultInstagramFields,
 		),
-		restoreVerifyToken: text("<text>", "the old callback's verify token"),
+		restoreVerifyToken: option(
+			"<text>",
+			"the old callback's verify token",
+			token,
+		),
 		restore: flag("only put back what an earlier listener left, and end"),
-		until: wholeNumber(
+		until: option(
 			"<n>",
 			"end after so many verified deliveries",
-			undefined,
-			[1, 1_000_000],
+			integer(1, 1_000_000),
 		),
-		untilField: text("<name>", "end after a verified delivery of this field"),
-		timeout: duration("<time>", "end after this time, such as 30s"),
-		replyWith: text(
+		untilField: option(
+			"<name>",
+			"end after a verified delivery of this field",
+			deliveredField,
+		),
+		timeout: option("<time>", "end after this time, such as 30s", duration),
+		replyWith: option(
 			"<command>",
 			"a program that reads a mention as JSON and prints the answer, if any",
+			text("./answer.py"),
 		),
 	},
 	usesGraph: true,
 	drainMs: 60_000,
+	check: checkListenFlags,
 	run: receive,
 	human: (record, paint) =>
 		record.type === "delivery"

@@ -1,5 +1,10 @@
-import { command, flag, list, words } from "../command.ts";
+import { command } from "../cli/command.ts";
+import { flag, list, positionals } from "../cli/input.ts";
+import { contentId } from "../cli/readers/id.ts";
+import { oneOf } from "../cli/readers/name.ts";
+import { graphSettings } from "../config/settings.ts";
 import { mentionLines } from "../output/mention-lines.ts";
+import { inboxStates } from "../store/inbox.ts";
 import { lookup as readMentions } from "../use-cases/lookup.ts";
 
 export const lookup = command({
@@ -11,14 +16,17 @@ export const lookup = command({
 		"lookup d12 --json",
 		"lookup --state answered,skipped",
 	],
+	settings: [...graphSettings, "igUserId", "home"],
 	inputs: {
-		ids: words(
+		ids: positionals(
 			"[id...]",
 			"comment, media or delivery ids, asked for anew; the inbox if left out",
+			contentId,
 		),
 		state: list(
 			"<names>",
 			"which part of the inbox: new, answered, skipped, failed or all",
+			oneOf([...inboxStates, "all"]),
 			["new", "failed"],
 		),
 		refresh: flag("ask Meta again for what is known already"),

@@ -1,19 +1,18 @@
-import {
-	command,
-	flag,
-	oneOf,
-	several,
-	text,
-	wholeNumber,
-	words,
-} from "../command.ts";
+import { command } from "../cli/command.ts";
+import { choice, flag, option, positionals, repeatable } from "../cli/input.ts";
+import { assignment } from "../cli/readers/assignment.ts";
+import { integer } from "../cli/readers/number.ts";
+import { expectedStatus } from "../cli/readers/status.ts";
+import { text } from "../cli/readers/text.ts";
+import { receiverUrl } from "../cli/readers/url.ts";
+import { signingSettings } from "../config/settings.ts";
 import { replayLine, replaySummaryLine } from "../output/replay-line.ts";
 import { encodings } from "../use-cases/prepare-delivery.ts";
 import { replay as replaySources } from "../use-cases/replay.ts";
 import { signings, tampers } from "../webhook/delivery-faults.ts";
 
-const count = (placeholder: string, description: string, fallback = 0) =>
-	wholeNumber(placeholder, description, fallback, [fallback, 10_000_000]);
+const count = (placeholder: string, description: string, least = 0) =>
+	option(placeholder, description, integer(least, 10_000_000), String(least));
 
 export const replay = command({
 	name: "replay",
@@ -27,48 +26,67 @@ export const replay = command({
 		"replay mentions --tamper body --expect 401",
 		"replay comments --new-ids --repeat 1000 --concurrency 20",
 	],
+	settings: [...signingSettings, "home"],
 	inputs: {
-		sources: words(
+		sources: positionals(
 			"[source...]",
 			"fixtures, folders, 'patterns*', built-in names, stored deliveries, output of listen --json, - for stdin",
+			text("mentions"),
 		),
-		to: text("<url>", "the receiver; the running listener if left out"),
-		secretFrom: oneOf("<app>", "whose secret signs", ["app", "instagram"]),
-		encoding: oneOf(
+		to: option(
+			"<url>",
+			"the receiver; the running listener if left out",
+			receiverUrl,
+		),
+		secretFrom: choice("<app>", "whose secret signs", ["app", "instagram"]),
+		encoding: choice(
 			"<how>",
 			"Meta's encoding, no white space, or byte for byte",
 			encodings,
 		),
-		set: several("<path=value>", "put a value into the payload (path:=json)"),
-		unset: several("<path>", "take a member out of the payload"),
+		set: repeatable(
+			"<path=value>",
+			"put a value into the payload (path:=json)",
+			assignment,
+		),
+		unset: repeatable(
+			"<path>",
+			"take a member out of the payload",
+			text("entry.0.time"),
+		),
 		edit: flag("change the payload in your $EDITOR first"),
 		now: flag("move its times to now"),
 		newIds: flag("give it new ids, except those of accounts"),
 		resign: flag("sign a stored delivery again; an edit does so too"),
-		sign: oneOf("<how>", "which signatures it carries", signings),
-		tamper: oneOf("<what>", "change it after it was signed", tampers),
-		expect: text("<status>", "the answer that counts as good", "2xx"),
+		sign: choice("<how>", "which signatures it carries", signings),
+		tamper: choice("<what>", "change it after it was signed", tampers),
+		expect: option(
+			"<status>",
+			"the answer that counts as good",
+			expectedStatus,
+			"2xx",
+		),
 		repeat: count("<n>", "send each so many times", 1),
 		concurrency: count(
 			"<n>",
 			"send so many at once; 0 is one, or what the rate needs",
 		),
 		rate: count("<n>", "send so many a second; 0 is as fast as it goes"),
-		batch: wholeNumber(
+		batch: option(
 			"<n>",
 			"repeat its entries to n a POST; 0 leaves them",
-			0,
-			[0, 1000],
+			integer(0, 1000),
+			"0",
 		),
 		shuffle: flag("send in any order"),
 		duplicate: flag("send each twice"),
 		slow: count("<ms>", "take so long over each body"),
 		likeMeta: flag("send again on failure, when Meta would"),
-		retrySpeed: wholeNumber(
+		retrySpeed: option(
 			"<n>",
 			"… that many times faster",
-			3600,
-			[1, 10_000_000],
+			integer(1, 10_000_000),
+			"3600",
 		),
 	},
 	run: replaySources,

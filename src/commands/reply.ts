@@ -1,7 +1,13 @@
-import { command, flag, text, wholeNumber } from "../command.ts";
+import { command } from "../cli/command.ts";
+import { flag, option } from "../cli/input.ts";
+import { id } from "../cli/readers/id.ts";
+import { integer } from "../cli/readers/number.ts";
+import { path, text } from "../cli/readers/text.ts";
+import { graphSettings } from "../config/settings.ts";
 import { replyLine } from "../output/reply-line.ts";
 import { defaultLimits } from "../use-cases/message-limits.ts";
-import { reply as answer } from "../use-cases/reply.ts";
+import { messageTemplate } from "../use-cases/message-template.ts";
+import { reply as answer, checkReplyFlags } from "../use-cases/reply.ts";
 
 export const reply = command({
 	name: "reply",
@@ -12,33 +18,44 @@ export const reply = command({
 		"reply --media-id 17918195224117851 --message 'MacLeod agrees!'",
 		"reply --all --template 'Thanks @{{username}}!' --dry-run",
 	],
+	settings: [...graphSettings, "igUserId", "home"],
 	inputs: {
-		commentId: text("<id>", "the comment to answer"),
-		mediaId: text("<id>", "its media, or the media whose caption to answer"),
-		message: text("<text>", "the answer; - reads it from stdin"),
-		messageFile: text("<path>", "a file with the answer"),
+		commentId: option("<id>", "the comment to answer", id),
+		mediaId: option(
+			"<id>",
+			"its media, or the media whose caption to answer",
+			id,
+		),
+		message: option(
+			"<text>",
+			"the answer; - reads it from stdin",
+			text("Thank you!"),
+		),
+		messageFile: option("<path>", "a file with the answer", path("answer.txt")),
 		all: flag("answer everything new"),
-		template: text(
+		template: option(
 			"<text>",
 			"with --all: the answer, with {{username}}, {{text}}, {{permalink}}, {{media_id}}, {{comment_id}}",
+			messageTemplate,
 		),
 		dryRun: flag("show the answers, send none"),
 		yes: flag("send without asking"),
 		resend: flag("send although an answer was sent, or may have been"),
-		maxLength: wholeNumber(
+		maxLength: option(
 			"<n>",
 			"the most characters of an answer",
-			defaultLimits.maxLength,
-			[1, 100_000],
+			integer(1, 100_000),
+			String(defaultLimits.maxLength),
 		),
-		maxHashtags: wholeNumber(
+		maxHashtags: option(
 			"<n>",
 			"the most hashtags of an answer",
-			defaultLimits.maxHashtags,
-			[0, 1000],
+			integer(0, 1000),
+			String(defaultLimits.maxHashtags),
 		),
 	},
 	usesGraph: true,
+	check: checkReplyFlags,
 	run: answer,
 	human: replyLine,
 });

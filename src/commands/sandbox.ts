@@ -1,4 +1,7 @@
-import { command, list, wholeNumber } from "../command.ts";
+import { command } from "../cli/command.ts";
+import { list, option } from "../cli/input.ts";
+import { oneOf } from "../cli/readers/name.ts";
+import { integer, port } from "../cli/readers/number.ts";
 import { sandboxLine } from "../output/sandbox-line.ts";
 import { gateIds } from "../sandbox/delivery-gates.ts";
 import { sandboxPort } from "../sandbox/sandbox-credentials.ts";
@@ -8,23 +11,24 @@ export const sandbox = command({
 	name: "sandbox",
 	summary: "Run a Graph API on this machine, with an account to practise on",
 	examples: ["sandbox", "sandbox --port 0 --json", "sandbox --closed app-live"],
+	settings: [],
 	inputs: {
-		port: wholeNumber(
+		port: option(
 			"<n>",
 			"port of 127.0.0.1; 0 takes a free one",
-			sandboxPort,
-			[0, 65_535],
+			port,
+			String(sandboxPort),
 		),
 		closed: list(
 			"<gates>",
 			`close gates of live delivery: ${gateIds.join(", ")}`,
-			[],
+			oneOf(gateIds),
 		),
-		retrySpeed: wholeNumber(
+		retrySpeed: option(
 			"<n>",
 			"send again that many times faster than Meta",
-			1,
-			[1, 1_000_000],
+			integer(1, 1_000_000),
+			"1",
 		),
 	},
 	run: runSandbox,

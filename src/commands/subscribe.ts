@@ -1,4 +1,9 @@
-import { command, flag, list, text, words } from "../command.ts";
+import { command } from "../cli/command.ts";
+import { flag, list, option, positionals } from "../cli/input.ts";
+import { instagramField, pageField } from "../cli/readers/field.ts";
+import { id } from "../cli/readers/id.ts";
+import { httpUrl } from "../cli/readers/url.ts";
+import { graphSettings } from "../config/settings.ts";
 import { callLine } from "../output/call-line.ts";
 import { subscriptionLine } from "../output/subscription-line.ts";
 import { subscribe as subscribePages } from "../use-cases/subscribe.ts";
@@ -13,13 +18,25 @@ export const subscribe = command({
 		"subscribe --callback https://name.example/webhook",
 		"subscribe --list",
 	],
+	settings: [...graphSettings, "verifyToken"],
 	inputs: {
-		pages: words("[page-id...]", "pages; the configured one if left out"),
-		fields: list("<names>", "page fields, separated by commas", ["feed"]),
-		callback: text("<url>", "also point the app's instagram object here"),
+		pages: positionals(
+			"[page-id...]",
+			"pages; the configured one if left out",
+			id,
+		),
+		fields: list("<names>", "page fields, separated by commas", pageField, [
+			"feed",
+		]),
+		callback: option(
+			"<url>",
+			"also point the app's instagram object here",
+			httpUrl,
+		),
 		instagramFields: list(
 			"<names>",
 			"what the app is told of, with --callback",
+			instagramField,
 			defaultInstagramFields,
 		),
 		all: flag("every page the user token sees"),

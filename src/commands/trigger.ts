@@ -1,5 +1,10 @@
-import { command, flag, text, words } from "../command.ts";
+import { command } from "../cli/command.ts";
+import { flag, option, positional } from "../cli/input.ts";
+import { id } from "../cli/readers/id.ts";
+import { oneOf, username } from "../cli/readers/name.ts";
+import { text } from "../cli/readers/text.ts";
 import { triggerLine } from "../output/trigger-line.ts";
+import { triggerFields } from "../sandbox/trigger.ts";
 import { trigger as makeHappen } from "../use-cases/trigger.ts";
 
 export const trigger = command({
@@ -11,17 +16,20 @@ export const trigger = command({
 		"trigger comments --ad --from some.one",
 		"trigger story_insights",
 	],
+	settings: ["graphUrl"],
 	inputs: {
-		words: words(
+		field: positional(
 			"<field>",
-			"comments, live_comments, mentions or story_insights",
+			triggerFields.join(", "),
+			oneOf(triggerFields),
 		),
-		text: text("<text>", "what the comment says"),
-		from: text("<username>", "who writes it"),
-		account: text("<id>", "the Instagram account it happens to"),
-		caption: text(
+		text: option("<text>", "what the comment says", text("hello")),
+		from: option("<username>", "who writes it", username),
+		account: option("<id>", "the Instagram account it happens to", id),
+		caption: option(
 			"<text>",
 			"the caption that mentions the account, not a comment",
+			text("@bluebottle hello"),
 		),
 		ad: flag("comment on a post used in an ad"),
 	},

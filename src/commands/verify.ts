@@ -1,15 +1,13 @@
-import {
-	command,
-	flag,
-	list,
-	oneOf,
-	pairs,
-	wholeNumber,
-	words,
-} from "../command.ts";
+import { command } from "../cli/command.ts";
+import { choice, flag, list, option, pairs, positional } from "../cli/input.ts";
+import { integer } from "../cli/readers/number.ts";
+import { path } from "../cli/readers/text.ts";
+import { receiverUrl } from "../cli/readers/url.ts";
+import { signingSettings } from "../config/settings.ts";
 import { verifyLine } from "../output/verify-line.ts";
 import { verify as verifyReceiver } from "../use-cases/verify.ts";
 import { frameworks } from "../verify/fix.ts";
+import { checkName } from "../verify/select-checks.ts";
 import { reportFormats } from "../verify/write-report.ts";
 
 export const verify = command({
@@ -22,28 +20,32 @@ export const verify = command({
 		"verify 3000 --framework django --report junit verify.xml",
 		"verify --list",
 	],
+	settings: [...signingSettings, "verifyToken"],
 	inputs: {
-		url: words("[url]", "the callback URL of your receiver, or its port"),
-		only: list("<checks>", "run only these checks or groups", []),
-		skip: list("<checks>", "leave these checks or groups out", []),
+		url: positional(
+			"[url]",
+			"the callback URL of your receiver, or its port",
+			receiverUrl,
+		),
+		only: list("<checks>", "run only these checks or groups", checkName),
+		skip: list("<checks>", "leave these checks or groups out", checkName),
 		list: flag("name the checks, and run none"),
-		timeout: wholeNumber(
+		timeout: option(
 			"<seconds>",
 			"how long an answer may take; Meta waits 5 s",
-			5,
-			[1, 300],
+			integer(1, 300),
+			"5",
 		),
-		secretFrom: oneOf("<app>", "whose secret signs", ["app", "instagram"]),
-		framework: oneOf(
+		secretFrom: choice("<app>", "whose secret signs", ["app", "instagram"]),
+		framework: choice(
 			"<name>",
 			"whose code the fixes show, if the answers do not tell",
 			frameworks,
 		),
-		report: pairs(
-			"<format> <file>",
-			"also write a report to a file",
+		report: pairs("<format> <file>", "also write a report to a file", [
 			reportFormats,
-		),
+			path("verify.xml"),
+		]),
 	},
 	run: verifyReceiver,
 	human: verifyLine,

@@ -3,7 +3,9 @@ import {
 	mkdtemp,
 	readdir,
 	readFile,
+	realpath,
 	rm,
+	stat,
 	writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -22,6 +24,11 @@ export const systemFiles: Files = {
 		const names = await readdir(path).catch((error) => nothingOr(error, path));
 		return names?.sort().map((name) => join(path, name));
 	},
+	// Windows has access lists, and its modes say nothing about them.
+	isReadableByOthers: async (path) =>
+		process.platform !== "win32" &&
+		((await stat(path).catch(() => undefined))?.mode ?? 0) % 0o100 > 0,
+	realPath: (path) => realpath(path).catch(() => undefined),
 	write: async (path, text) => {
 		try {
 			await mkdir(dirname(path), { recursive: true });
@@ -49,7 +56,12 @@ function packageFolder(name: string): string {
 }
 
 function nothingOr(error: NodeJS.ErrnoException, path: string): undefined {
-	if (["ENOENT", "ENOTDIR", "EISDIR"].includes(error.code ?? "")) return;
+	if (
+		["ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG"].includes(
+			error.code ?? "",
+		)
+	)
+		return;
 	throw fileError(error, path, "read");
 }
 

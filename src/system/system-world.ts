@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { World } from "../world.ts";
 import { callApi } from "./api-client.ts";
+import { systemClock } from "./clock.ts";
 import { systemFiles } from "./files.ts";
 import { sendExactly } from "./http-client.ts";
 import { serveOnLoopback } from "./http-server.ts";
@@ -20,12 +20,7 @@ export function systemWorld(
 ): World {
 	return {
 		env: process.env,
-		clock: {
-			now: Date.now,
-			elapsed: () => performance.now(),
-			sleep: (milliseconds, signal) =>
-				sleep(milliseconds, undefined, { signal }).catch(() => {}),
-		},
+		clock: systemClock,
 		randomBytes,
 		network: {
 			send: sendExactly,

@@ -1,3 +1,4 @@
+import { expectedStatus } from "../cli/readers/status.ts";
 import { type Config, loadConfig } from "../config.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type {
@@ -88,7 +89,7 @@ export async function* demo(
 				publicUrl: undefined,
 				tunnelHost: "",
 				subdomain: undefined,
-				forward: undefined,
+				forward: [],
 			},
 			config,
 			inner,
@@ -253,7 +254,7 @@ function happening(
 		async *run(stage) {
 			yield* trigger(
 				{
-					words: [field],
+					field,
 					text: what.text,
 					from: undefined,
 					account: undefined,
@@ -314,7 +315,12 @@ function replaying(
 		command: `igwh replay fixtures/mentions.json${flags} --sandbox`,
 		async *run(stage) {
 			yield* replay(
-				{ ...plainReplay, sources: ["mentions"], tamper, expect },
+				{
+					...plainReplay,
+					sources: ["mentions"],
+					tamper,
+					expect: expectedStatus.read(expect),
+				},
 				stage.config,
 				stage.world,
 			);

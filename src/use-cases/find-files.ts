@@ -1,46 +1,40 @@
+import { basename } from "node:path";
+import picomatch from "picomatch";
 import type { Files } from "../world.ts";
 
 /** Has a name the wildcards of a shell: `*`, `**`, `?`, `[ab]`, `{a,b}`? */
 export function isGlob(name: string): boolean {
-	return /[*?[{]/.test(name);
+	return picomatch.scan(name).isGlob || /[*?[{]/.test(name);
 }
 
-/** The files that a pattern with wildcards names, sorted. */
+/** The files that a pattern with wildcards names, sorted; each folder is visited once, whatever links to it. */
 export async function findFiles(
 	typed: string,
 	files: Files,
 ): Promise<string[]> {
-	const pattern = typed.replace(/^\.\//, "");
-	const wanted = patternOf(pattern);
-	const fixed = pattern.slice(0, pattern.search(/[*?[{]/));
-	const base = fixed.slice(0, fixed.lastIndexOf("/") + 1);
-	const depth = pattern.includes("**")
+	const pattern = typed.replace(/^(\.\/)+/, "");
+	const { base, glob } = picomatch.scan(pattern);
+	const matches = picomatch(pattern);
+	const depth = glob.includes("**")
 		? Number.POSITIVE_INFINITY
-		: pattern.slice(base.length).split("/").length;
+		: glob.split("/").length;
+	const visited = new Set<string>();
 	const found: string[] = [];
 	await visit(base || ".", depth);
 	return [...new Set(found)].sort();
 
 	async function visit(folder: string, levels: number): Promise<void> {
+		const identity = (await files.realPath(folder)) ?? folder;
+		if (visited.has(identity)) return;
+		visited.add(identity);
 		for (const path of (await files.list(folder)) ?? []) {
-			if (wanted.test(path)) found.push(path);
-			if (levels > 1 && !/(^|\/)(\.[^/]*|node_modules)$/.test(path))
+			if (matches(path)) found.push(path);
+			if (levels > 1 && !isLeftOut(basename(path)))
 				await visit(path, levels - 1);
 		}
 	}
 }
 
-function patternOf(pattern: string): RegExp {
-	const source = pattern
-		.replace(/[.+^$()|\\]/g, "\\$&")
-		.replace(
-			/\{([^{}]*)\}/g,
-			(_, names: string) => `(${names.replaceAll(",", "|")})`,
-		)
-		.replace(/\[!/g, "[^")
-		.replace(/\?/g, "[^/]")
-		.replace(/\*\*\/|\*\*|\*/g, (stars) =>
-			stars === "*" ? "[^/]*" : stars === "**" ? ".*" : "(.*/)?",
-		);
-	return new RegExp(`^${source}$`);
+function isLeftOut(name: string): boolean {
+	return name.startsWith(".") || name === "node_modules";
 }

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { IgwhError } from "../igwh-error.ts";
 import { type Channel, createChannel } from "../receiver/channel.ts";
 import { webhookPath } from "../receiver/receiver.ts";
 import type {
@@ -34,6 +35,27 @@ export interface ListenInput extends ReceiveInput, PublishInput, GoalInput {
 	restore?: boolean;
 	/** A program that answers each mention. */
 	replyWith?: string;
+}
+
+/** @throws IgwhError `usage` where a flag lacks the one it belongs to */
+export function checkListenFlags({
+	forward = [],
+	forwardHandshake,
+	record,
+	redact,
+}: ListenInput): void {
+	if (redact && record === undefined)
+		throw new IgwhError(
+			"usage",
+			"--redact without --record",
+			"say where fixtures go: --record captured --redact; what is stored stays as it came",
+		);
+	if (forwardHandshake && forward.length === 0)
+		throw new IgwhError(
+			"usage",
+			"--forward-handshake without --forward",
+			"say which app answers: --forward 3000 --forward-handshake",
+		);
 }
 
 export type ListenRecord =

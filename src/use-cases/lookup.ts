@@ -19,7 +19,7 @@ export interface LookupInput {
 	/** Comment, media or delivery ids; none for the inbox. */
 	ids: readonly string[];
 	/** Which part of the inbox; what is unanswered where left out. */
-	state?: readonly string[];
+	state?: readonly (InboxState | "all")[];
 	/** Ask Meta again for what is known already. */
 	refresh?: boolean;
 }
@@ -37,8 +37,9 @@ export async function* lookup(
 	config: Config,
 	world: World,
 ): AsyncGenerator<ReadItem> {
-	const states = checkedStates(state);
-	for (const id of ids) checkId(id);
+	const states = state.flatMap((name) =>
+		name === "all" ? inboxStates : [name],
+	);
 	const desk = await openDesk(config, world);
 	try {
 		const items = ids.length > 0 ? [] : desk.store.inbox.list(states);
@@ -107,29 +108,6 @@ async function readStranger(id: string, desk: Desk): Promise<MentionRecord> {
 			{ cause: error },
 		);
 	}
-}
-
-function checkedStates(names: readonly string[]): InboxState[] {
-	return names.flatMap((name) => {
-		if (name === "all") return inboxStates;
-		const state = inboxStates.find((state) => state === name);
-		if (state) return [state];
-		throw new IgwhError(
-			"usage",
-			`--state ${name}: there is no such state`,
-			`it takes ${inboxStates.join(", ")} or all, separated by commas`,
-		);
-	});
-}
-
-/** @throws IgwhError `usage` for what can be no id; it would end up in a call's path */
-export function checkId(id: string): void {
-	if (/^(\d+|d\d+)$/.test(id)) return;
-	throw new IgwhError(
-		"usage",
-		`${id} is no id`,
-		"ids of comments and media are digits, those of deliveries d and digits",
-	);
 }
 
 function noMention(id: string): IgwhError {

@@ -1,6 +1,4 @@
 import type { Config } from "../config.ts";
-import { IgwhError } from "../igwh-error.ts";
-import { webhookPath } from "../receiver/receiver.ts";
 import type { Exposure, Supervision } from "../tunnel/exposure.ts";
 import { superviseTunnel } from "../tunnel/tunnel-supervisor.ts";
 import { watchPublicUrl } from "../tunnel/watch-public-url.ts";
@@ -9,6 +7,7 @@ import { findNgrok } from "./find-ngrok.ts";
 export interface PublishInput {
 	/** Left out: a tunnel, but none with the sandbox, which is on this machine. */
 	tunnel: boolean | undefined;
+	/** Without the receiver's path. */
 	publicUrl: string | undefined;
 	tunnelHost: string;
 	subdomain: string | undefined;
@@ -19,7 +18,7 @@ export interface PublishInput {
 /**
  * Makes the receiver reachable from outside, where that is wanted: by the URL
  * given, by an ngrok agent that leads here already, or by a tunnel.
- * @throws IgwhError `tunnel`, `usage`
+ * @throws IgwhError `tunnel`
  */
 export async function publish(
 	input: PublishInput,
@@ -28,7 +27,7 @@ export async function publish(
 	supervision: Supervision,
 ): Promise<Exposure | undefined> {
 	if (input.publicUrl !== undefined)
-		return own(checkedPublicUrl(input.publicUrl), input, supervision);
+		return own(input.publicUrl, input, supervision);
 	if (!(input.tunnel ?? !config.sandbox)) return undefined;
 	const { subdomain, tunnelHost: host } = input;
 	const ngrok = subdomain
@@ -36,7 +35,7 @@ export async function publish(
 		: await findNgrok(port, supervision.world);
 	if (ngrok) return own(ngrok, input, supervision);
 	return superviseTunnel(
-		{ port, host: checkedHost(host), subdomain },
+		{ port, host, subdomain },
 		supervision,
 	);
 }
@@ -49,28 +48,4 @@ function own(
 	return check === false
 		? { url, close: () => {} }
 		: watchPublicUrl(url, supervision);
-}
-
-function checkedPublicUrl(typed: string): string {
-	if (!URL.canParse(typed) || new URL(typed).protocol !== "https:")
-		throw new IgwhError(
-			"usage",
-			`--public-url ${typed} is not an https URL`,
-			"Meta calls https only: give the tunnel's address, such as https://name.example",
-		);
-	const { origin, pathname } = new URL(typed);
-	return `${origin}${pathname.replace(/\/+$/, "")}`.replace(
-		new RegExp(`${webhookPath}$`),
-		"",
-	);
-}
-
-function checkedHost(typed: string): string {
-	if (URL.canParse(typed) && /^https?:$/.test(new URL(typed).protocol))
-		return new URL(typed).origin;
-	throw new IgwhError(
-		"usage",
-		`--tunnel-host ${typed} is not a URL`,
-		"give the address of a localtunnel server, such as https://localtunnel.me",
-	);
 }

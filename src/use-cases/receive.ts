@@ -1,5 +1,4 @@
-import { IgwhError } from "../igwh-error.ts";
-import { forwardHeader, forwardUrl } from "../receiver/forward-target.ts";
+import type { HeaderList } from "../http.ts";
 import { type PassOnOptions, passOn } from "../receiver/pass-on.ts";
 import { healthTarget, receiver, webhookPath } from "../receiver/receiver.ts";
 import type { DeliveryRecord, HandshakeRecord } from "../records.ts";
@@ -10,10 +9,10 @@ import { acceptDeliveries } from "./accept-deliveries.ts";
 
 export interface ReceiveInput {
 	port: number;
-	/** The user's apps: a port, a path of port 3000, or a URL. */
-	forward?: readonly string[];
-	/** `Name: value`, added to what is forwarded. */
-	header?: readonly string[];
+	/** The user's apps. */
+	forward?: readonly URL[];
+	/** Added to what is forwarded. */
+	header?: HeaderList;
 	insecure?: boolean;
 	ackFirst?: boolean;
 	forwardUnverified?: boolean;
@@ -52,7 +51,7 @@ const drainMs = 2000;
 
 /**
  * Serves the receiver: what it accepts is stored, forwarded and told.
- * @throws IgwhError `usage`, `network`
+ * @throws IgwhError `network`
  */
 export async function startReceiving(
 	options: ReceiveOptions,
@@ -106,27 +105,13 @@ export async function startReceiving(
 }
 
 function recording({ record, redact = false }: ReceiveInput) {
-	if (record !== undefined) return { folder: record, redact };
-	if (redact)
-		throw new IgwhError(
-			"usage",
-			"--redact without --record",
-			"say where fixtures go: --record captured --redact; what is stored stays as it came",
-		);
-	return undefined;
+	return record === undefined ? undefined : { folder: record, redact };
 }
 
 function passOnOptions(options: ReceiveOptions): PassOnOptions {
-	const targets = (options.forward ?? []).map(forwardUrl);
-	if (options.forwardHandshake && targets.length === 0)
-		throw new IgwhError(
-			"usage",
-			"--forward-handshake without --forward",
-			"say which app answers: --forward 3000 --forward-handshake",
-		);
 	return {
-		targets,
-		headers: (options.header ?? []).map(forwardHeader),
+		targets: options.forward ?? [],
+		headers: options.header ?? [],
 		insecure: options.insecure ?? false,
 		fields: options.field ?? [],
 		accounts: options.account ?? [],

@@ -1,3 +1,4 @@
+import { type ExpectedStatus, expectedStatus } from "../cli/readers/status.ts";
 import type { Config } from "../config.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type { ReplayRecord, ReplaySummaryRecord } from "../records.ts";
@@ -14,13 +15,12 @@ import { runningListener } from "./running-listener.ts";
 import { type Job, type Pace, sendAll } from "./send-all.ts";
 import { sendDelivery } from "./send-delivery.ts";
 import { type SecretFrom, signingSecret } from "./signing-secret.ts";
-import { targetUrl } from "./target-url.ts";
 
 export interface ReplayInput extends Preparation {
 	sources: readonly string[];
 	to: string | undefined;
 	secretFrom: SecretFrom | undefined;
-	expect: string;
+	expect: ExpectedStatus;
 	/** How many times each is sent. */
 	repeat: number;
 	/** At once; 0 is one, or what the rate needs. */
@@ -40,7 +40,7 @@ export const plainReplay: ReplayInput = {
 	sources: [],
 	to: undefined,
 	secretFrom: undefined,
-	expect: "2xx",
+	expect: expectedStatus.read("2xx"),
 	encoding: undefined,
 	set: [],
 	unset: [],
@@ -67,15 +67,12 @@ export async function* replay(
 	config: Config,
 	world: World,
 ): AsyncGenerator<ReplayRecord | ReplaySummaryRecord> {
-	const expected = statusPattern(input.expect);
 	const store = await openStore(config, world);
 	try {
 		const raw = input.encoding === "raw";
 		const sources = await readSources(input.sources, raw, { store, world });
 		const to =
-			input.to === undefined
-				? await runningListener(store, world)
-				: targetUrl(input.to, "--to ");
+			input.to === undefined ? await runningListener(store, world) : input.to;
 		const secret = await signingSecret(input.secretFrom, config);
 		const makers: Maker[] = [];
 		for (const source of sources)
@@ -86,7 +83,7 @@ export async function* replay(
 		const tally = createTally(world.clock);
 		const { jobs, count } = schedule(makers, input, world);
 		const send = (job: Job, emit: (record: ReplayRecord) => void) =>
-			sendDelivery(job, { to, expected, input, world, emit });
+			sendDelivery(job, { to, expected: input.expect, input, world, emit });
 		for await (const record of sendAll(jobs, {
 			send,
 			pace: paceOf(input),
@@ -95,21 +92,10 @@ export async function* replay(
 			yield numbered(record, { tally, count, world });
 		world.terminal.progress("");
 		yield tally.summary();
-		if (!world.interrupt.aborted) checkAll(tally, to, input.expect);
+		if (!world.interrupt.aborted) checkAll(tally, to, input.expect.text);
 	} finally {
 		store.close();
 	}
-}
-
-/** `2xx`, `401`, `2xx|401`. @throws IgwhError `usage` */
-function statusPattern(expect: string): RegExp {
-	if (/^[1-5]([0-9]{2}|xx)(\|[1-5]([0-9]{2}|xx))*$/.test(expect))
-		return new RegExp(`^(${expect.replaceAll("xx", "\\d\\d")})$`);
-	throw new IgwhError(
-		"usage",
-		`--expect ${expect} is not a status`,
-		"give a status or several: --expect 2xx, --expect '401|403'",
-	);
 }
 
 interface Maker {

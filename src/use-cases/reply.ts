@@ -8,15 +8,14 @@ import type {
 	UnansweredRecord,
 	UnsettledRecord,
 } from "../records.ts";
-import type { World } from "../world.ts";
+import type { Terminal, World } from "../world.ts";
 import { answerAll } from "./answer-all.ts";
 import { answerAtTerminal } from "./answer-at-terminal.ts";
 import { answerNamed } from "./answer-named.ts";
 import { checkAnswers } from "./check-answers.ts";
 import { openDesk } from "./desk.ts";
-import { checkId } from "./lookup.ts";
 import { checkMessage, defaultLimits } from "./message-limits.ts";
-import { messageTemplate } from "./message-template.ts";
+import type { Template } from "./message-template.ts";
 
 export interface ReplyInput {
 	commentId: string | undefined;
@@ -26,7 +25,7 @@ export interface ReplyInput {
 	messageFile?: string;
 	/** Everything unanswered. */
 	all?: boolean;
-	template?: string;
+	template?: Template;
 	dryRun?: boolean;
 	/** Ask nothing. */
 	yes?: boolean;
@@ -53,12 +52,11 @@ export async function* reply(
 	config: Config,
 	world: World,
 ): AsyncGenerator<ReplyOutcome> {
-	checkFlags(input, world);
 	const limits = {
 		maxLength: input.maxLength ?? defaultLimits.maxLength,
 		maxHashtags: input.maxHashtags ?? defaultLimits.maxHashtags,
 	};
-	const template = input.template && messageTemplate(input.template);
+	const { template } = input;
 	const message = template ? undefined : await readMessage(input, world);
 	if (message !== undefined) checkMessage(message, limits);
 	const { commentId, mediaId, dryRun = false, yes = false } = input;
@@ -79,9 +77,11 @@ export async function* reply(
 }
 
 /** @throws IgwhError `usage` where flags are missing, or exclude each other */
-function checkFlags(input: ReplyInput, { terminal }: World): void {
+export function checkReplyFlags(
+	input: ReplyInput,
+	terminal: Pick<Terminal, "interactive">,
+): void {
 	const { commentId, mediaId, message, messageFile, all, template } = input;
-	for (const id of [commentId, mediaId]) if (id !== undefined) checkId(id);
 	const texts = [message, messageFile, template].filter(
 		(text) => text !== undefined,
 	);

@@ -113,7 +113,11 @@ async function sandboxAnswers(origin: string, world: World): Promise<boolean> {
 			return false;
 		throw error;
 	}
-	throw new IgwhError(
+	throw notASandbox(origin);
+}
+
+export function notASandbox(origin: string): IgwhError {
+	return new IgwhError(
 		"network",
 		`what answers at ${origin} is not a sandbox of igwh`,
 		"start one with: igwh sandbox --port 0, and name it with --graph-url",

@@ -1,3 +1,4 @@
+import type { ExpectedStatus } from "../cli/readers/status.ts";
 import { bodyText, headerValues } from "../http.ts";
 import type { ReplayRecord } from "../records.ts";
 import { explainAnswer } from "../webhook/explain-answer.ts";
@@ -13,7 +14,7 @@ import type { Job } from "./send-all.ts";
 export interface Sending {
 	to: string;
 	/** The statuses that count as good. */
-	expected: RegExp;
+	expected: ExpectedStatus;
 	input: { slow: number; likeMeta: boolean; retrySpeed: number };
 	world: World;
 	emit(record: ReplayRecord): void;
@@ -55,7 +56,7 @@ async function sendOnce(
 	const startedAt = clock.elapsed();
 	const record = (status: number, explain: () => string): ReplayRecord => {
 		const ms = Math.round((clock.elapsed() - startedAt) * 10) / 10;
-		const ok = expected.test(String(status));
+		const ok = expected.includes(status);
 		const [signature = ""] = headerValues(headers, "x-hub-signature-256");
 		const told: ReplayRecord = {
 			type: "replay",

@@ -1,4 +1,3 @@
-import { distance } from "fastest-levenshtein";
 import type { Config } from "../config.ts";
 import { accessTokens } from "../graph/access-tokens.ts";
 import type { GraphCall } from "../graph/graph-call.ts";
@@ -15,7 +14,6 @@ import { writeAndReadBack } from "../graph/write-and-read-back.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type { CallRecord, SubscriptionRecord } from "../records.ts";
 import type { Secret } from "../secret.ts";
-import { instagramFields, pageFields } from "../webhook/fields.ts";
 import type { World } from "../world.ts";
 
 export interface SubscribeInput {
@@ -40,8 +38,6 @@ export async function* subscribe(
 	config: Config,
 	world: World,
 ): AsyncGenerator<SubscriptionRecord | CallRecord> {
-	checkPageFields(input.fields);
-	checkInstagramFields(input.instagramFields);
 	const graph = graphClient(config, world);
 	const write = input.dryRun || input.list ? undefined : graph;
 	if (input.callback !== undefined || (input.list && config.get("appId")))
@@ -145,43 +141,6 @@ export function callRecord(
 		url: `${graphRoot(config)}${path}`,
 		parameters,
 	};
-}
-
-function checkPageFields(fields: readonly string[]): void {
-	for (const field of fields) {
-		if (pageFields.has(field)) continue;
-		throw Object.hasOwn(instagramFields, field)
-			? new IgwhError(
-					"usage",
-					`${field} is an Instagram field: pages are subscribed with page fields, and any one of them turns Instagram deliveries on`,
-					`igwh subscribe --fields feed, and for the app: --callback <url> --instagram-fields ${field}`,
-				)
-			: unknownField(field, "page", [...pageFields]);
-	}
-}
-
-function checkInstagramFields(fields: readonly string[]): void {
-	for (const field of fields) {
-		if (Object.hasOwn(instagramFields, field)) continue;
-		throw pageFields.has(field)
-			? new IgwhError(
-					"usage",
-					`${field} is a page field: the app is subscribed with Instagram fields`,
-					"--instagram-fields comments,live_comments,mentions,story_insights",
-				)
-			: unknownField(field, "Instagram", Object.keys(instagramFields));
-	}
-}
-
-function unknownField(field: string, kind: string, names: readonly string[]) {
-	const [nearest] = names.toSorted(
-		(a, b) => distance(field, a) - distance(field, b),
-	);
-	return new IgwhError(
-		"usage",
-		`${field} is no ${kind} field`,
-		`did you mean ${nearest}?`,
-	);
 }
 
 function missingFields(

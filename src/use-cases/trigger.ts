@@ -4,10 +4,10 @@ import { IgwhError } from "../igwh-error.ts";
 import type { TriggerRecord } from "../records.ts";
 import { members, text } from "../webhook/delivery.ts";
 import { UnreachableError, type World } from "../world.ts";
-import { sandboxSettings } from "./run-sandbox.ts";
+import { notASandbox, sandboxSettings } from "./run-sandbox.ts";
 
 export interface TriggerInput {
-	words: readonly string[];
+	field: string;
 	text: string | undefined;
 	from: string | undefined;
 	account: string | undefined;
@@ -20,17 +20,10 @@ export interface TriggerInput {
  * fails where a closed gate stopped it or the receiver did not take it.
  */
 export async function* trigger(
-	{ words, account, ...what }: TriggerInput,
+	{ field, account, ...what }: TriggerInput,
 	config: Config,
 	world: World,
 ): AsyncGenerator<TriggerRecord> {
-	const [field] = words;
-	if (field === undefined || words.length > 1)
-		throw new IgwhError(
-			"usage",
-			"trigger takes one field",
-			"igwh trigger mentions — or comments, live_comments, story_insights",
-		);
 	const happened = await ask(
 		sandboxAddress(config),
 		{ field, accountId: account, ...what },
@@ -72,7 +65,7 @@ async function ask(
 				"start one in another terminal: igwh sandbox",
 			);
 		});
-	const answer = members(JSON.parse(bodyText(response)));
+	const answer = members(parsedAnswer(bodyText(response), address));
 	if (response.status === 200) return answer;
 	throw new IgwhError(
 		"usage",
@@ -80,6 +73,15 @@ async function ask(
 			`the sandbox answered ${response.status}`,
 		"see: igwh trigger --help",
 	);
+}
+
+/** @throws IgwhError `network` where something else than a sandbox answers */
+function parsedAnswer(text: string, address: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw notASandbox(new URL(address).origin);
+	}
 }
 
 function checkDelivered({ field, delivery, gates }: TriggerRecord): void {

@@ -18,11 +18,10 @@ import { selectChecks } from "../verify/select-checks.ts";
 import { type ReportFormat, writeReport } from "../verify/write-report.ts";
 import type { World } from "../world.ts";
 import { type SecretFrom, signingSecret } from "./signing-secret.ts";
-import { targetUrl } from "./target-url.ts";
 
 export interface VerifyInput {
-	/** The receiver, as the one word. */
-	url: readonly string[];
+	/** The receiver. */
+	url: string | undefined;
 	only: readonly string[];
 	skip: readonly string[];
 	list: boolean;
@@ -90,8 +89,7 @@ async function prepare(
 	config: Config,
 	{ clock, randomBytes }: World,
 ): Promise<Setup> {
-	const [typed] = url;
-	if (typed === undefined)
+	if (url === undefined)
 		throw new IgwhError(
 			"usage",
 			"no receiver named",
@@ -100,7 +98,7 @@ async function prepare(
 	const verifyToken = config.need("verifyToken");
 	config.hide(verifyToken);
 	return {
-		url: targetUrl(typed, ""),
+		url,
 		verifyToken,
 		secret: await signingSecret(secretFrom, config),
 		timeoutMs: timeout * 1000,

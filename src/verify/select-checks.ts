@@ -1,16 +1,17 @@
+import { type Reader, Unreadable } from "../cli/reader.ts";
+import { nearest } from "../cli/readers/name.ts";
 import { IgwhError } from "../igwh-error.ts";
 import { type Check, groupOf, groups } from "./check.ts";
 import { checks } from "./checks/checks.ts";
 
 /**
  * The checks that `--only` and `--skip` leave; each names checks or whole groups.
- * @throws IgwhError `usage` where nothing has such a name, or nothing is left
+ * @throws IgwhError `usage` where none is left
  */
 export function selectChecks(
 	only: readonly string[],
 	skip: readonly string[],
 ): Check[] {
-	for (const name of [...only, ...skip]) refuseUnknown(name);
 	const named = (names: readonly string[], check: Check) =>
 		names.includes(check.id) || names.includes(groupOf(check));
 	const left = checks.filter(
@@ -24,12 +25,14 @@ export function selectChecks(
 	);
 }
 
-function refuseUnknown(name: string): void {
-	if (groups.some((group) => group === name)) return;
-	if (checks.some(({ id }) => id === name)) return;
-	throw new IgwhError(
-		"usage",
-		`there is no check ${name}`,
-		`name a group (${groups.join(", ")}) or a check; see them with: igwh verify --list`,
-	);
-}
+/** A group of checks, or one of them. */
+export const checkName: Reader<string> = {
+	example: groups[0],
+	read: (text) => {
+		const names: readonly string[] = [...groups, ...checks.map(({ id }) => id)];
+		if (names.includes(text)) return text;
+		throw new Unreadable("is not a check", {
+			hint: `did you mean ${nearest(text, names)}? igwh verify --list shows all`,
+		});
+	},
+};

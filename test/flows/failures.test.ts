@@ -36,7 +36,7 @@ const cases: [
 	["listen", 2, "IGWH_APP_SECRET is not set"],
 	["subscribe", 2, "IGWH_PAGE_ID is not set"],
 	["subscribe --page-id 1", 2, "IGWH_PAGE_TOKEN is not set"],
-	["subscribe --env-file gone.env", 2, "there is no env file gone.env"],
+	["subscribe --dotenv gone.env", 2, "there is no env file gone.env"],
 	["replay", 2, "nothing to replay"],
 	["replay gone.json", 2, "there is no file, folder or fixture gone.json"],
 	[
@@ -90,7 +90,11 @@ const cases: [
 	["reply --media-id 1", 2, "there is no message to send", { env: sandbox }],
 	["reply --media-id 1 --message hi", 6, "does not exist", { env: sandbox }],
 	["reply --comment-id 1 --message hi", 6, "does not exist", { env: sandbox }],
-	["sandbox --closed app-live,nonsense", 2, "there is no gate named nonsense"],
+	[
+		"sandbox --closed app-live,nonsense",
+		2,
+		"--closed nonsense is not one of app-subscription",
+	],
 	[
 		"subscribe --page-id 1755847768034402 --graph-url http://127.0.0.1:5",
 		5,

@@ -27,11 +27,7 @@ export async function liveInbox(
 	});
 	const flags = ["--sandbox", "--home", folder, "--graph-url", server.url];
 	const receive = async (more: readonly object[]) => {
-		const config = await loadConfig(
-			{ sandbox: true, home: folder, envFile: undefined },
-			world,
-			{},
-		);
+		const config = await loadConfig({ sandbox: true, home: folder }, world, {});
 		const store = await openStore(config, world);
 		const body = Buffer.from(
 			JSON.stringify({

@@ -224,6 +224,8 @@ function memoryFiles(files: Map<string, string>, stdin = ""): World["files"] {
 			if (text !== undefined) return Buffer.from(text);
 			return isBuiltIn(path) ? readFileSync(path) : undefined;
 		},
+		isReadableByOthers: async () => false,
+		realPath: async (path) => path,
 		write: async (path, text) => {
 			files.set(path, text);
 		},

@@ -5,12 +5,14 @@ import type { Files } from "../../src/world.ts";
 const tree: Record<string, string[]> = {
 	".": ["a.json", "fixtures", "node_modules", ".git"],
 	fixtures: ["fixtures/b.json", "fixtures/c.md", "fixtures/deep"],
-	"fixtures/": ["fixtures/b.json", "fixtures/c.md", "fixtures/deep"],
 	"fixtures/deep": ["fixtures/deep/b1.json", "fixtures/deep/d.json"],
 	node_modules: ["node_modules/e.json"],
 	".git": [".git/f.json"],
 };
-const files = { list: async (path: string) => tree[path] } as Files;
+const files = {
+	list: async (path: string) => tree[path],
+	realPath: async (path: string) => path,
+} as Files;
 
 test.each([
 	["*.json", ["a.json"]],
@@ -44,4 +46,24 @@ test.each([
 ])("%s", async (pattern, expected) => {
 	expect(isGlob(pattern)).toBe(true);
 	expect(await findFiles(pattern, files)).toEqual(expected);
+});
+
+test.each(["foo[", "[z-a].json", "{a", "a(b", "[", "[!", "***", "!*"])(
+	"the odd pattern %s finds nothing, and nothing breaks",
+	async (pattern) => {
+		expect(await findFiles(pattern, files)).toEqual(expect.any(Array));
+	},
+);
+
+test("a folder that is linked into itself is visited once", async () => {
+	const looping = {
+		list: async (path: string) =>
+			/^\.$|loop$/.test(path)
+				? [`${path}/a.json`, `${path}/loop`].map((inside) =>
+						inside.replace(/^\.\//, ""),
+					)
+				: undefined,
+		realPath: async (path: string) => path.replace(/^(loop\/?)+/, "") || ".",
+	} as Files;
+	expect(await findFiles("**/*.json", looping)).toEqual(["a.json"]);
 });

@@ -20,12 +20,14 @@ test.each([
 	["{{permalink}}", undefined],
 	["no names, {single} braces", "no names, {single} braces"],
 ])("%s says %s", (template, message) => {
-	expect(messageTemplate(template)(mention)).toBe(message);
+	expect(messageTemplate.read(template)(mention)).toBe(message);
 });
 
 test.each(["{{name}}", "{{ }}", "{{toString}}"])(
 	"%s is refused",
 	(template) => {
-		expect(() => messageTemplate(template)).toThrow(/there is no \{\{/);
+		expect(() => messageTemplate.read(template)).toThrow(
+			"is not a placeholder",
+		);
 	},
 );

@@ -1,0 +1,188 @@
+import { CommanderError, type Command as Parser } from "commander";
+import { flagName } from "../config/settings.ts";
+import { IgwhError } from "../igwh-error.ts";
+import type { Command } from "./command.ts";
+import {
+	type GlobalFlags,
+	globalFlags,
+	globalFlagsOf,
+	secretOf,
+} from "./global-flags.ts";
+import type { Input } from "./input.ts";
+import { commandParser, rootParser } from "./parser.ts";
+import { quoted, readAt } from "./reader.ts";
+
+/** What a command line asks for. */
+export type Parsed =
+	| {
+			kind: "run";
+			command: Command;
+			input: Record<string, unknown>;
+			flags: GlobalFlags;
+	  }
+	| { kind: "show"; text: string };
+
+/**
+ * Reads a command line into the command to run, or the help to show. Nothing
+ * runs here.
+ * @throws IgwhError `usage`
+ */
+export function parseCommandLine(
+	argv: readonly string[],
+	commands: readonly Command[],
+	version: string,
+): Parsed {
+	let parsed: Parsed | undefined;
+	let shown = "";
+	/** The parser that refused something. */
+	let refusing = "";
+	/** Commander throws instead of exiting, and gives its texts instead of printing them. */
+	const quiet = (parser: Parser, name: string) =>
+		parser
+			.exitOverride((error) => {
+				refusing = name;
+				throw error;
+			})
+			.configureOutput({
+				writeOut: (text) => {
+					shown += text;
+				},
+				writeErr: () => {},
+				getOutHelpWidth: () => 80,
+			});
+	const root = quiet(rootParser(version), "");
+	for (const command of commands)
+		parentOf(command, root).addCommand(
+			quiet(commandParser(command), command.name).action((...passed) => {
+				const self = passed.at(-1) as Parser;
+				parsed = {
+					kind: "run",
+					command,
+					input: readInputs(command, self),
+					flags: flagsOf(command, self),
+				};
+			}),
+		);
+	try {
+		root.parse(argv.length === 0 ? ["--help"] : joinPairs(argv, commands), {
+			from: "user",
+		});
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		if (error.exitCode !== 0) throw usageError(error, refusing);
+	}
+	return parsed ?? { kind: "show", text: shown };
+}
+
+/** A name of two words belongs below the command of the first. */
+function parentOf({ name }: Command, root: Parser): Parser {
+	const [parent] = name.split(" ", 1);
+	return root.commands.find((other) => other.name() === parent) ?? root;
+}
+
+/** Commander's flags take one word: the two words of a pair become one. */
+function joinPairs(
+	argv: readonly string[],
+	commands: readonly Command[],
+): string[] {
+	const names = commands
+		.filter(({ name }) => argv.includes(name))
+		.flatMap(({ inputs }) => Object.entries(inputs))
+		.filter(([, { kind }]) => kind === "pair")
+		.map(([key]) => flagName(key));
+	const joined: string[] = [];
+	for (let index = 0; index < argv.length; index++) {
+		const word = argv[index] as string;
+		joined.push(word);
+		if (!names.includes(word) || index + 2 >= argv.length) continue;
+		joined.push(`${argv[++index]} ${argv[++index]}`);
+	}
+	return joined;
+}
+
+function readInputs(
+	{ name, inputs }: Command,
+	parser: Parser,
+): Record<string, unknown> {
+	const typed = parser.opts();
+	const read = (input: Input<unknown>, text: string) =>
+		readAt(
+			(text) =>
+				text === input.example ? `igwh ${name} ${quoted(text)}` : quoted(text),
+			text,
+			input,
+		);
+	return Object.fromEntries(
+		Object.entries(inputs).map(([key, input]) => {
+			const { kind, fallback } = input;
+			if (kind === "positionals")
+				return [key, parser.args.flatMap((text) => read(input, text))];
+			const [first] = parser.args;
+			if (kind === "positional")
+				return [key, first === undefined ? fallback : read(input, first)];
+			return [key, typed[key] ?? fallback];
+		}),
+	);
+}
+
+/**
+ * The global flags, wherever they stand.
+ * @throws IgwhError `usage` for a flag before the command's name that it does not honour
+ */
+function flagsOf(command: Command, self: Parser): GlobalFlags {
+	const honoured = globalFlagsOf(command);
+	const flags: Record<string, unknown> = {};
+	for (let parent = self.parent; parent; parent = parent.parent)
+		for (const [key, value] of Object.entries(parent.opts())) {
+			if (!honoured.includes(key)) throw notTaken(flagName(key), command.name);
+			flags[key] ??= value;
+		}
+	const own = Object.entries(self.opts()).filter(([key]) =>
+		honoured.includes(key),
+	);
+	return { ...flags, ...Object.fromEntries(own) };
+}
+
+function notTaken(flag: string, name: string): IgwhError {
+	return new IgwhError(
+		"usage",
+		`igwh ${name} does not take ${flag}`,
+		`see: igwh ${name} --help`,
+	);
+}
+
+function usageError(error: CommanderError, name: string): IgwhError {
+	const [message = "", suggestion] = error.message
+		.replace(/^error: /, "")
+		.split("\n");
+	const flag = /^unknown option '(--[\w-]+)/.exec(message)?.[1] ?? "";
+	const refused = explained(flag, name);
+	if (refused) return refused;
+	return new IgwhError(
+		"usage",
+		error.code === "commander.help" ? "no command given" : message,
+		suggestion?.replace(/^\(|\)$/g, "") ||
+			`see: igwh ${name && `${name} `}--help`,
+	);
+}
+
+/** An unknown flag that is known elsewhere. */
+function explained(flag: string, name: string): IgwhError | undefined {
+	const secret = secretOf(flag);
+	if (secret)
+		return new IgwhError(
+			"usage",
+			`secrets are not taken from flags: ${flag}`,
+			`put ${secret.env}=… into .env or the environment`,
+		);
+	if (flag === "--env-file")
+		return new IgwhError(
+			"usage",
+			"unknown option '--env-file'",
+			"--dotenv names the env file; --env-file belongs to Node",
+		);
+	const isGlobal = Object.keys(globalFlags).some(
+		(key) => flagName(key) === flag,
+	);
+	return isGlobal && name ? notTaken(flag, name) : undefined;
+}

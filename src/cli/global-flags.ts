@@ -1,0 +1,62 @@
+import {
+	flagName,
+	type Setting,
+	type SettingName,
+	settings,
+	switches,
+} from "../config/settings.ts";
+import type { ConfigFlags } from "../config.ts";
+import type { Command } from "./command.ts";
+import type { Reader } from "./reader.ts";
+import { path } from "./readers/text.ts";
+
+export interface GlobalFlags extends ConfigFlags {
+	json?: boolean;
+}
+
+interface GlobalFlag {
+	description: string;
+	placeholder?: string;
+	/** Left out for a flag without a value. */
+	reader?: Reader<string>;
+}
+
+/** Every flag that belongs to igwh and not to one command, by its key. */
+export const globalFlags: Readonly<Record<string, GlobalFlag>> = {
+	json: { description: "one JSON object a line on stdout" },
+	sandbox: {
+		description: `use the sandbox and its credentials instead of Meta (${switches.sandbox}=1)`,
+	},
+	dotenv: {
+		description: `the env file (${switches.dotenv}; default: .env)`,
+		placeholder: "<path>",
+		reader: path("staging.env"),
+	},
+	...Object.fromEntries(
+		Object.entries<Setting>(settings)
+			.filter(([, { placeholder }]) => placeholder)
+			.map(([key, { what, env, placeholder, reader }]) => [
+				key,
+				{ description: `${what} (${env})`, placeholder, reader },
+			]),
+	),
+};
+
+/** The global flags that a command honours. */
+export function globalFlagsOf({
+	settings,
+}: Pick<Command, "settings">): string[] {
+	return Object.keys(globalFlags).filter(
+		(key) =>
+			key === "json" ||
+			(settings.length > 0 && ["sandbox", "dotenv"].includes(key)) ||
+			settings.includes(key as SettingName),
+	);
+}
+
+/** The setting that a flag would give if secrets had flags. */
+export function secretOf(flag: string): Setting | undefined {
+	return Object.entries<Setting>(settings).find(
+		([key, { secret }]) => secret && flagName(key) === flag,
+	)?.[1];
+}

@@ -1,0 +1,102 @@
+import { Help, Option, Command as Parser } from "commander";
+import { flagName } from "../config/settings.ts";
+import type { Command } from "./command.ts";
+import { globalFlags, globalFlagsOf } from "./global-flags.ts";
+import type { Input } from "./input.ts";
+import { type Place, quoted, readAt } from "./reader.ts";
+
+/** The parser of igwh itself: it takes every global flag; a command says which it honours. */
+export function rootParser(version: string): Parser {
+	const parser = new Parser("igwh")
+		.description(
+			"Instagram webhooks from one terminal: set up, receive, replay, answer.",
+		)
+		.version(version, "--version", "print the version")
+		.helpOption("-h, --help", "show this help")
+		.helpCommand("help [command]", "show the help of a command")
+		// A command's flags after its name are its own, never its parent's.
+		.enablePositionalOptions()
+		.configureHelp({
+			formatHelp: commandsFirst,
+			subcommandTerm: (command) => command.name(),
+		})
+		.addHelpText(
+			"after",
+			"\nStart here, without a Meta account:\n  $ igwh demo\n\nA command takes the options its --help shows. Settings come from flags, the\nenvironment, then .env; secrets never from flags.",
+		);
+	for (const key of Object.keys(globalFlags))
+		parser.addOption(globalOption(key));
+	return parser;
+}
+
+/** The parser of a command: its inputs, and the global flags it honours. */
+export function commandParser(command: Command): Parser {
+	const { name, summary, examples, inputs } = command;
+	const parser = new Parser(name.split(" ").at(-1))
+		.summary(summary)
+		.description(summary)
+		.helpOption("-h, --help", "show this help")
+		.enablePositionalOptions();
+	for (const [key, input] of Object.entries(inputs)) {
+		if (input.kind === "positionals" || input.kind === "positional")
+			parser.argument(input.placeholder, input.description);
+		else
+			for (const option of inputOptions(key, input)) parser.addOption(option);
+	}
+	for (const key of globalFlagsOf(command))
+		parser.addOption(globalOption(key).helpGroup("Global options:"));
+	const lines = examples.map((example) => `  $ igwh ${example}`);
+	return parser.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
+}
+
+/** The help of igwh itself: what one can do stands before the options all of it shares. */
+function commandsFirst(parser: Parser, help: Help): string {
+	const [usage, description, options, commands] = Help.prototype.formatHelp
+		.call(help, parser, help)
+		.split("\n\n");
+	return `${[usage, description, commands?.trimEnd(), options].join("\n\n")}\n`;
+}
+
+function globalOption(key: string): Option {
+	const { description, placeholder, reader } = globalFlags[key] ?? {};
+	const name = flagName(key);
+	if (!reader) return new Option(name, description);
+	return new Option(`${name} ${placeholder}`, description).argParser((typed) =>
+		readAt(placeOf(name), typed, reader),
+	);
+}
+
+function inputOptions(key: string, input: Input<unknown>): Option[] {
+	const name = flagName(key);
+	const { kind, placeholder, description, shownFallback } = input;
+	if (kind === "flag") return [new Option(name, description)];
+	if (kind === "negatable")
+		return [
+			new Option(name, description),
+			new Option(name.replace("--", "--no-"), "the opposite"),
+		];
+	const described =
+		// A zero stands for "not at all": the description says so.
+		shownFallback === undefined || shownFallback === "0"
+			? description
+			: `${description} (default: ${shownFallback})`;
+	const isPair = kind === "pair";
+	return [
+		new Option(
+			`${name} ${isPair ? placeholder.replace("> <", " ") : placeholder}`,
+			described,
+		).argParser((typed, before) => {
+			const place = isPair
+				? (text: string) => `${name} ${text}`
+				: placeOf(name);
+			const value = readAt(place, typed, input);
+			return input.repeats && Array.isArray(before)
+				? before.concat(value)
+				: value;
+		}),
+	];
+}
+
+function placeOf(flag: string): Place {
+	return (text) => `${flag} ${quoted(text)}`;
+}

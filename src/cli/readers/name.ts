@@ -1,0 +1,62 @@
+import { distance } from "fastest-levenshtein";
+import { type Reader, Unreadable } from "../reader.ts";
+
+/** One of a few names, all of which fit in a sentence. */
+export function oneOf<const T extends string>(
+	names: readonly T[],
+): Reader<T> & { names: readonly T[] } {
+	return {
+		names,
+		example: names[0] ?? "",
+		read: (text) => {
+			const name = names.find((name) => name === text);
+			if (name !== undefined) return name;
+			const meant = similar(text, names);
+			throw new Unreadable(
+				`is not one of ${names.join(", ")}`,
+				meant ? { suggestion: meant } : { give: "one of them" },
+			);
+		},
+	};
+}
+
+/** The name nearest to a text. */
+export function nearest(
+	text: string,
+	names: readonly string[],
+): string | undefined {
+	return names.toSorted((a, b) => distance(text, a) - distance(text, b))[0];
+}
+
+/** The name that a text is a slip of, if any: two letters differ at most. */
+export function similar(
+	text: string,
+	names: readonly string[],
+): string | undefined {
+	const name = nearest(text, names);
+	return name !== undefined && distance(text, name) <= 2 ? name : undefined;
+}
+
+/** A label of a host name, such as a tunnel's. */
+export const subdomain: Reader<string> = {
+	example: "my-webhooks",
+	read: (text) => {
+		if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(text))
+			return text.toLowerCase();
+		throw new Unreadable("is not a subdomain", {
+			give: "letters, digits and hyphens",
+		});
+	},
+};
+
+/** An Instagram username, with or without @. */
+export const username: Reader<string> = {
+	example: "some.one",
+	read: (text) => {
+		const name = text.replace(/^@/, "");
+		if (/^[\w.]{1,30}$/.test(name)) return name;
+		throw new Unreadable("is not an Instagram username", {
+			give: "letters, digits, _ and ., 30 at most",
+		});
+	},
+};

@@ -1,0 +1,90 @@
+import { webhookPath } from "../../receiver/receiver.ts";
+import { type Reader, Unreadable } from "../reader.ts";
+
+/** A whole http or https URL, kept as it was typed. */
+export const httpUrl: Reader<string> = {
+	example: "https://name.example/webhook",
+	read: (text) => {
+		parsed(text, "a whole URL");
+		return text;
+	},
+};
+
+/** The address of an API: no slash at the end. */
+export const baseUrl: Reader<string> = {
+	example: "https://graph.facebook.com",
+	read: (text) => {
+		const url = parsed(text, "a whole URL");
+		if (url.search || url.hash)
+			throw new Unreadable("has a query or a fragment", {
+				give: "the address alone",
+			});
+		return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+	},
+};
+
+/** A server, without path. */
+export const serverUrl: Reader<string> = {
+	example: "https://localtunnel.me",
+	read: (text) => parsed(text, "the address of a server").origin,
+};
+
+/** A public address of the receiver, with or without the receiver's path. */
+export const publicUrl: Reader<string> = {
+	example: "https://name.example",
+	read: (text) => {
+		const url = URL.canParse(text) ? new URL(text) : undefined;
+		if (url?.protocol !== "https:")
+			throw new Unreadable("is not an https URL", {
+				give: "the public address; Meta calls https only",
+			});
+		refuseCredentials(url);
+		return `${url.origin}${url.pathname.replace(/\/+$/, "")}`.replace(
+			new RegExp(`${webhookPath}$`),
+			"",
+		);
+	},
+};
+
+/** The user's app: `3000`, `/path` of port 3000, `localhost:3000/path`, or a whole URL. */
+export const forwardUrl: Reader<URL> = {
+	example: "3000",
+	read: (text) =>
+		parsed(expanded(text), "a port, a path of port 3000, or a whole URL"),
+};
+
+/** A receiver: a whole URL, or the port of one on this machine. */
+export const receiverUrl: Reader<string> = {
+	example: "http://127.0.0.1:3000/webhook",
+	read: (text) => {
+		const url = /^\d+$/.test(text)
+			? `http://127.0.0.1:${text}${webhookPath}`
+			: text;
+		parsed(url, "a whole URL, or the port of a receiver on this machine");
+		return url;
+	},
+};
+
+function expanded(text: string): string {
+	if (/^\d+$/.test(text)) return `http://127.0.0.1:${text}`;
+	if (text.startsWith("/")) return `http://127.0.0.1:3000${text}`;
+	return /^[\w.-]+:\d+(\/|$)/.test(text) ? `http://${text}` : text;
+}
+
+function parsed(text: string, give: string): URL {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (!url || !/^https?:$/.test(url.protocol) || url.port === "0")
+		throw new Unreadable("is not a URL", { give });
+	refuseCredentials(url);
+	return url;
+}
+
+/** They would be shown wherever the URL is. */
+function refuseCredentials({ username, password }: URL): void {
+	if (username || password)
+		throw new Unreadable(
+			"contains a user name or password",
+			{ give: "the URL without them" },
+			"the URL",
+		);
+}

@@ -1,0 +1,67 @@
+import { parseEnv } from "node:util";
+import { IgwhError } from "../igwh-error.ts";
+
+export interface EnvFile {
+	values: Record<string, string | undefined>;
+	/** What a person should know about the file; never a value of it. */
+	warnings: string[];
+}
+
+/**
+ * Reads the bytes of an env file in any of the encodings that editors write.
+ * @throws IgwhError `configuration` where it is not text
+ */
+export function readEnvFile(bytes: Uint8Array, path: string): EnvFile {
+	const encoding = encodingOf(bytes);
+	const text = new TextDecoder(encoding).decode(bytes);
+	if (text.includes("\0"))
+		throw new IgwhError(
+			"configuration",
+			`${path} is not a text file`,
+			"save it as UTF-8, one NAME=value on each line",
+		);
+	return {
+		values: parseEnv(text),
+		warnings: [
+			...(encoding === "utf-8"
+				? []
+				: [
+						`${path} is encoded as ${encoding.toUpperCase()}; igwh reads it, many programs do not: save it as UTF-8`,
+					]),
+			...unreadableLines(text).map(
+				(line) => `line ${line} of ${path} is ignored: it is not NAME=value`,
+			),
+		],
+	};
+}
+
+/** Without a byte-order mark it is UTF-8; the decoder removes the mark. */
+function encodingOf([first, second]: Uint8Array): string {
+	if (first === 0xff && second === 0xfe) return "utf-16le";
+	if (first === 0xfe && second === 0xff) return "utf-16be";
+	return "utf-8";
+}
+
+const assignment = /^\s*(?:export\s+)?[\w.-]+\s*=\s*(?<value>.*)$/;
+
+/** The numbers of the lines that Node's parser drops. */
+function unreadableLines(text: string): number[] {
+	const lines = text.split(/\r\n|\n|\r/);
+	const unreadable: number[] = [];
+	for (let index = 0; index < lines.length; index++) {
+		const line = lines[index] as string;
+		if (/^\s*(#|$)/.test(line)) continue;
+		const value = assignment.exec(line)?.groups?.value;
+		if (value === undefined) unreadable.push(index + 1);
+		else index = lastLine(value, index, lines);
+	}
+	return unreadable;
+}
+
+/** A quoted value may go on over several lines. */
+function lastLine(value: string, index: number, lines: string[]): number {
+	const [quote = ""] = value;
+	if (!/["'`]/.test(quote) || value.indexOf(quote, 1) > 0) return index;
+	const rest = lines.slice(index + 1).findIndex((line) => line.includes(quote));
+	return rest < 0 ? index : index + 1 + rest;
+}

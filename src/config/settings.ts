@@ -1,0 +1,118 @@
+import type { Reader } from "../cli/reader.ts";
+import { apiVersion, id } from "../cli/readers/id.ts";
+import { path, token } from "../cli/readers/text.ts";
+import { baseUrl } from "../cli/readers/url.ts";
+
+export interface Setting {
+	env: string;
+	what: string;
+	reader: Reader<string>;
+	/** What its flag takes. */
+	placeholder?: string;
+	/** It has no flag, and is never shown. */
+	secret?: true;
+	default?: string;
+}
+
+/** Every setting: a line here gives it its environment name, its flag and its reader. */
+export const settings = {
+	appId: plain("IGWH_APP_ID", "the Meta app's id", "<id>", id),
+	appSecret: secret(
+		"IGWH_APP_SECRET",
+		"the app secret (App Dashboard, Settings, Basic)",
+	),
+	instagramAppSecret: secret(
+		"IGWH_INSTAGRAM_APP_SECRET",
+		"the Instagram app secret, which signs for apps with Instagram Login",
+	),
+	verifyToken: plain(
+		"IGWH_VERIFY_TOKEN",
+		"the verify token of the callback URL",
+		"<text>",
+		token,
+	),
+	pageId: plain("IGWH_PAGE_ID", "the Facebook page's id", "<id>", id),
+	pageToken: secret("IGWH_PAGE_TOKEN", "the page access token"),
+	userToken: secret("IGWH_USER_TOKEN", "the user access token"),
+	igUserId: plain(
+		"IGWH_IG_USER_ID",
+		"the Instagram professional account's id",
+		"<id>",
+		id,
+	),
+	graphUrl: {
+		...plain("IGWH_GRAPH_URL", "the Graph API's address", "<url>", baseUrl),
+		default: "https://graph.facebook.com",
+	},
+	apiVersion: {
+		...plain(
+			"IGWH_API_VERSION",
+			"the Graph API version",
+			"<version>",
+			apiVersion,
+		),
+		default: "v25.0",
+	},
+	home: {
+		...plain("IGWH_HOME", "the folder of the store", "<folder>", path(".igwh")),
+		default: ".igwh",
+	},
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+export type SecretName = {
+	[N in SettingName]: (typeof settings)[N] extends { secret: true } ? N : never;
+}[SettingName];
+export type PlainName = Exclude<SettingName, SecretName>;
+export type DefaultedName = {
+	[N in SettingName]: (typeof settings)[N] extends { default: string }
+		? N
+		: never;
+}[SettingName];
+
+/** What calling the Graph API takes. */
+export const graphSettings = [
+	"graphUrl",
+	"apiVersion",
+	"appId",
+	"appSecret",
+	"pageId",
+	"pageToken",
+	"userToken",
+] as const satisfies SettingName[];
+
+/** What signs a delivery. */
+export const signingSettings = [
+	"appSecret",
+	"instagramAppSecret",
+] as const satisfies SettingName[];
+
+/** Environment names that are no settings: they say how to find the settings, and how to report. */
+export const switches = {
+	sandbox: "IGWH_SANDBOX",
+	dotenv: "IGWH_DOTENV",
+	debug: "IGWH_DEBUG",
+} as const;
+
+export const environmentNames: readonly string[] = [
+	...Object.values(settings).map(({ env }) => env),
+	...Object.values(switches),
+];
+
+/** `appId` as a flag: `--app-id`. */
+export function flagName(key: string): string {
+	return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function plain(
+	env: string,
+	what: string,
+	placeholder: string,
+	reader: Reader<string>,
+) {
+	return { env, what, placeholder, reader };
+}
+
+function secret(env: string, what: string) {
+	return { env, what, reader: token, secret: true } as const;
+}

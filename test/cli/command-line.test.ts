@@ -1,0 +1,249 @@
+import { describe, expect, test } from "vitest";
+import { type Command, command } from "../../src/cli/command.ts";
+import { parseCommandLine } from "../../src/cli/command-line.ts";
+import { globalFlags, globalFlagsOf } from "../../src/cli/global-flags.ts";
+import {
+	choice,
+	flag,
+	list,
+	negatable,
+	option,
+	pairs,
+	positionals,
+	repeatable,
+} from "../../src/cli/input.ts";
+import { integer } from "../../src/cli/readers/number.ts";
+import { text } from "../../src/cli/readers/text.ts";
+import { commands } from "../../src/commands/commands.ts";
+import { flagName } from "../../src/config/settings.ts";
+import { IgwhError } from "../../src/igwh-error.ts";
+
+const greet = command({
+	name: "greet",
+	summary: "Say hello",
+	examples: ["greet world"],
+	inputs: {
+		who: positionals("[name...]", "whom to greet", text("world")),
+		loud: flag("shout"),
+		lastName: option("<name>", "the last name", text("Smith")),
+		tone: choice("<tone>", "how", ["kind", "gruff"]),
+		times: option("<n>", "how often", integer(1, 9), "1"),
+		tags: list("<names>", "what about", text("weather"), ["a"]),
+		from: repeatable("<name>", "who greets", text("me")),
+		card: pairs("<size> <text>", "with a card", [
+			["small", "large"],
+			text("hello"),
+		]),
+		tunnel: negatable("open a tunnel"),
+	},
+	settings: ["appId", "home"],
+	async *run() {},
+	human: () => undefined,
+}) as unknown as Command;
+
+const parse = (line: string) =>
+	parseCommandLine(line.split(" ").filter(Boolean), [greet], "1.2.3");
+
+const plain = {
+	who: [],
+	loud: false,
+	lastName: undefined,
+	tone: undefined,
+	times: 1,
+	tags: ["a"],
+	from: [],
+	card: [],
+	tunnel: undefined,
+};
+
+test.each([
+	["greet", {}, {}],
+	["greet a b", { who: ["a", "b"] }, {}],
+	[
+		"greet --loud a --last-name X",
+		{ loud: true, who: ["a"], lastName: "X" },
+		{},
+	],
+	["greet --times 3 --tags x,y,,z", { times: 3, tags: ["x", "y", "z"] }, {}],
+	["greet --tags x --tags y,z", { tags: ["x", "y", "z"] }, {}],
+	["greet --from x --from y,z", { from: ["x", "y,z"] }, {}],
+	[
+		"greet --card small a --card large b",
+		{
+			card: [
+				["small", "a"],
+				["large", "b"],
+			],
+		},
+		{},
+	],
+	["greet --no-tunnel", { tunnel: false }, {}],
+	["greet --tunnel", { tunnel: true }, {}],
+	["greet --tone gruff", { tone: "gruff" }, {}],
+	["--json greet", {}, { json: true }],
+	["--app-id 7 greet --home h", {}, { appId: "7", home: "h" }],
+	["greet --app-id 7 --app-id 8", {}, { appId: "8" }],
+	[
+		"greet --json --sandbox --app-id 7",
+		{},
+		{ json: true, sandbox: true, appId: "7" },
+	],
+])("%s", (line, input, flags) => {
+	expect(parse(line)).toEqual({
+		kind: "run",
+		command: greet,
+		input: { ...plain, ...input },
+		flags,
+	});
+});
+
+test.each([
+	["gret", "unknown command 'gret'", "Did you mean greet?"],
+	["greet --lod", "unknown option '--lod'", "Did you mean --loud?"],
+	[
+		"greet --times 12",
+		"--times 12 is not an integer from 1 to 9",
+		"give one: --times 1",
+	],
+	[
+		"greet --tone shrill",
+		"--tone shrill is not one of kind, gruff",
+		"give one of them: --tone kind",
+	],
+	[
+		"greet --tone grufff",
+		"--tone grufff is not one of kind, gruff",
+		"did you mean gruff?",
+	],
+	[
+		"greet --card larg b",
+		"--card larg is not one of small, large",
+		"did you mean large?",
+	],
+	[
+		"greet --app-id seven",
+		"--app-id seven is not a valid id",
+		"give its digits: --app-id 17841405309211844",
+	],
+	[
+		"--app-id seven greet",
+		"--app-id seven is not a valid id",
+		"give its digits: --app-id 17841405309211844",
+	],
+	[
+		"greet --page-id 7",
+		"igwh greet does not take --page-id",
+		"see: igwh greet --help",
+	],
+	[
+		"--page-id 7 greet",
+		"igwh greet does not take --page-id",
+		"see: igwh greet --help",
+	],
+	[
+		"greet --app-secret hush",
+		"secrets are not taken from flags: --app-secret",
+		"put IGWH_APP_SECRET=… into .env or the environment",
+	],
+	[
+		"greet --env-file x",
+		"unknown option '--env-file'",
+		"--dotenv names the env file; --env-file belongs to Node",
+	],
+	[
+		"greet --last-name",
+		"option '--last-name <name>' argument missing",
+		"see: igwh greet --help",
+	],
+	["--nonsense", "unknown option '--nonsense'", "see: igwh --help"],
+])("%s is wrong usage", (line, message, hint) => {
+	expect(() => parse(line)).toThrow(new IgwhError("usage", message, hint));
+	try {
+		parse(line);
+	} catch (error) {
+		expect(error).toMatchObject({ message, hint, exitCode: 2 });
+	}
+});
+
+test("the version and the help are texts to show", () => {
+	expect(parse("--version")).toEqual({ kind: "show", text: "1.2.3\n" });
+	expect(parse("")).toEqual(parse("--help"));
+	expect(parse("help greet")).toEqual(parse("greet --help"));
+});
+
+describe("every command", () => {
+	test.each(commands.map(({ name }) => name))(
+		"%s has help with examples",
+		(name) => {
+			const shown = parseCommandLine(
+				[...name.split(" "), "--help"],
+				commands,
+				"1",
+			);
+			expect(shown).toMatchObject({
+				kind: "show",
+				text: expect.stringMatching(`^Usage: igwh ${name}[^]*\\$ igwh ${name}`),
+			});
+		},
+	);
+
+	test.each(
+		commands.flatMap(({ name, examples }) =>
+			examples.map((line) => [name, line]),
+		),
+	)("%s has the example %s that parses", (name, line) => {
+		const [typed = ""] = line.split(" > ");
+		const words = [...typed.matchAll(/'([^']*)'|(\S+)/g)].map(
+			([, quoted, bare]) => quoted ?? bare ?? "",
+		);
+		expect(parseCommandLine(words, commands, "1")).toMatchObject({
+			kind: "run",
+			command: { name },
+		});
+	});
+});
+
+describe("a command below another", () => {
+	const parseReal = (line: string) =>
+		parseCommandLine(line.split(" "), commands, "1");
+
+	test.each([
+		"events --field mentions prune --older-than 1s",
+		"events --follow export d1",
+	])("refuses the flags of its parent: %s", (line) => {
+		expect(() => parseReal(line)).toThrow(/does not take --(field|follow)/);
+	});
+
+	test("takes global flags before and after its name", () => {
+		expect(parseReal("--json events --home a prune --older-than 1s")).toEqual(
+			expect.objectContaining({ flags: { json: true, home: "a" } }),
+		);
+	});
+});
+
+test("a command's help shows the global flags it honours, and no others", () => {
+	for (const command of commands) {
+		const shown = parseCommandLine(
+			[...command.name.split(" "), "--help"],
+			commands,
+			"1",
+		) as { text: string };
+		const honoured = globalFlagsOf(command);
+		for (const key of Object.keys(globalFlags)) {
+			const isShown = new RegExp(`^ +${flagName(key)}\\b`, "m").test(
+				shown.text,
+			);
+			expect([command.name, key, isShown]).toEqual([
+				command.name,
+				key,
+				honoured.includes(key),
+			]);
+		}
+	}
+});
+
+test("no input has the name of a global flag", () => {
+	for (const { inputs } of commands)
+		for (const key of Object.keys(inputs))
+			expect(Object.keys(globalFlags)).not.toContain(key);
+});
