@@ -14,7 +14,7 @@ export async function findFiles(
 ): Promise<string[]> {
 	const pattern = typed.replace(/^(\.\/)+/, "");
 	const { base, glob } = picomatch.scan(pattern);
-	const matches = picomatch(pattern);
+	const matches = picomatch(pattern, { posix: true });
 	const depth = glob.includes("**")
 		? Number.POSITIVE_INFINITY
 		: glob.split("/").length;

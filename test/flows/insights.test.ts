@@ -102,7 +102,7 @@ test("--since and --account choose", async () => {
 	expect(await told("--account 1")).toEqual([]);
 	expect(await machine.run("igwh insights --since soon")).toMatchObject({
 		code: 2,
-		err: expect.stringContaining("--since soon: it takes a date"),
+		err: expect.stringContaining("--since soon is not a point in time"),
 	});
 });
 

@@ -266,14 +266,18 @@ describe("load", () => {
 });
 
 test.each([
-	["mentions --set nothing", 2, "--set nothing: it takes path=value"],
+	["mentions --set nothing", 2, "--set nothing is not path=value"],
 	["mentions --unset entry.5", 2, "--unset entry.5: nothing stands there"],
 	["mentions --edit", 2, "--edit needs a terminal"],
 	["'x/*.json'", 2, "no file fits x/*.json"],
 	["bad.json", 2, `bad.json: \${GONE} is not set in the environment`],
 	["junk.json --encoding raw --now", 2, "junk.json: it is not JSON"],
-	["mentions --batch 1001", 2, "it takes a whole number from 0 to 1000"],
-	["mentions --encoding xml", 2, "it takes meta, compact, raw"],
+	["mentions --batch 1001", 2, "--batch 1001 is not an integer from 0 to 1000"],
+	[
+		"mentions --encoding xml",
+		2,
+		"--encoding xml is not one of meta, compact, raw",
+	],
 ])("igwh replay %s", async (typed, code, said) => {
 	machine.files.set("bad.json", small.replace('"1"', `"\${GONE}"`));
 	machine.files.set("junk.json", "junk");

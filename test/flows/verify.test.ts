@@ -273,10 +273,10 @@ test.each([
 	["verify", 2, "no receiver named"],
 	["verify a b", 2, "too many arguments"],
 	["verify nowhere", 2, "nowhere is not a URL"],
-	["verify 4000 --only handshak", 2, "there is no check handshak"],
+	["verify 4000 --only handshak", 2, "--only handshak is not a check"],
 	["verify 4000 --only signature --skip signature", 2, "leave no check"],
-	["verify 4000 --report pdf out", 2, "it takes <format> <file>, with junit"],
-	["verify 4000 --timeout 0", 2, "it takes a whole number from 1 to 300"],
+	["verify 4000 --report pdf out", 2, "--report pdf is not one of junit"],
+	["verify 4000 --timeout 0", 2, "--timeout 0 is not an integer from 1 to 300"],
 	[
 		"verify 4000",
 		5,

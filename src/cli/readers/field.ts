@@ -1,6 +1,6 @@
 import { instagramFields, pageFields } from "../../webhook/fields.ts";
 import { type Reader, Unreadable } from "../reader.ts";
-import { nearest, similar } from "./name.ts";
+import { similar } from "./name.ts";
 
 const instagramNames = Object.keys(instagramFields);
 
@@ -16,7 +16,7 @@ export const instagramField: Reader<string> = {
 					hint: "--instagram-fields comments,live_comments,mentions,story_insights",
 				},
 			);
-		throw unknown("Instagram", text, instagramNames);
+		throw unknown("instagram", text, instagramNames);
 	},
 };
 
@@ -49,11 +49,14 @@ export const deliveredField: Reader<string> = {
 	},
 };
 
-function unknown(kind: string, text: string, names: readonly string[]) {
+function unknown(
+	object: "page" | "instagram",
+	text: string,
+	names: readonly string[],
+): Unreadable {
+	const suggestion = similar(text, names);
 	return new Unreadable(
-		`is not a field of the ${kind === "page" ? "page" : "instagram"} object`,
-		{
-			suggestion: nearest(text, names) ?? "",
-		},
+		`is not a field of the ${object} object`,
+		suggestion ? { suggestion } : { give: "a field of Meta's reference" },
 	);
 }

@@ -73,7 +73,7 @@ function expanded(text: string): string {
 
 function parsed(text: string, give: string): URL {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (!url || !/^https?:$/.test(url.protocol) || url.port === "0")
+	if (!url || !/^https?:$/.test(url.protocol))
 		throw new Unreadable("is not a URL", { give });
 	refuseCredentials(url);
 	return url;
