@@ -20,15 +20,19 @@ export function readEnvFile(bytes: Uint8Array, path: string): EnvFile {
 			`${path} is not a text file`,
 			"save it as UTF-8, one NAME=value on each line",
 		);
+	const lines = text.split(/\r\n|\n|\r/);
+	const unreadable = unreadableLines(lines);
+	// Node's parser would take the variable after such a line as part of it.
+	for (const line of unreadable) lines[line - 1] = "";
 	return {
-		values: parseEnv(text),
+		values: parseEnv(lines.join("\n")),
 		warnings: [
 			...(encoding === "utf-8"
 				? []
 				: [
 						`${path} is encoded as ${encoding.toUpperCase()}; igwh reads it, many programs do not: save it as UTF-8`,
 					]),
-			...unreadableLines(text).map(
+			...unreadable.map(
 				(line) => `line ${line} of ${path} is ignored: it is not NAME=value`,
 			),
 		],
@@ -44,9 +48,8 @@ function encodingOf([first, second]: Uint8Array): string {
 
 const assignment = /^\s*(?:export\s+)?[\w.-]+\s*=\s*(?<value>.*)$/;
 
-/** The numbers of the lines that Node's parser drops. */
-function unreadableLines(text: string): number[] {
-	const lines = text.split(/\r\n|\n|\r/);
+/** The numbers of the lines that assign nothing. */
+function unreadableLines(lines: string[]): number[] {
 	const unreadable: number[] = [];
 	for (let index = 0; index < lines.length; index++) {
 		const line = lines[index] as string;

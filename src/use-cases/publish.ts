@@ -34,10 +34,7 @@ export async function publish(
 		? undefined
 		: await findNgrok(port, supervision.world);
 	if (ngrok) return own(ngrok, input, supervision);
-	return superviseTunnel(
-		{ port, host, subdomain },
-		supervision,
-	);
+	return superviseTunnel({ port, host, subdomain }, supervision);
 }
 
 function own(

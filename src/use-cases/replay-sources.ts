@@ -46,6 +46,7 @@ export async function readSources(
 	const reader: Reader = {
 		files: world.files,
 		store,
+		note: world.terminal.note,
 		read: raw
 			? (name, bytes) => [asItIs(name, bytes)]
 			: (name, bytes) => fromText(name, bytes.toString("utf8"), world),
@@ -58,6 +59,7 @@ export async function readSources(
 interface Reader {
 	files: Files;
 	store: Store;
+	note(line: string): void;
 	read(name: string, bytes: Buffer): ReplaySource[];
 }
 
@@ -65,6 +67,13 @@ async function read(name: string, reader: Reader): Promise<ReplaySource[]> {
 	const { files } = reader;
 	if (name === "-")
 		return reader.read("stdin", Buffer.from(await files.readStdin()));
+	if (/^[\w-]+$/.test(name) && (await builtInPath(name, files))) {
+		if (await files.list(name))
+			reader.note(
+				`igwh: ${name} is the built-in fixture; ./${name} is the folder here`,
+			);
+		return fromBuiltIn(name, reader);
+	}
 	const bytes = await files.readBytes(name);
 	if (bytes !== undefined) return reader.read(name, Buffer.from(bytes));
 	const entries = await files.list(name);
@@ -189,19 +198,27 @@ async function fromBuiltIn(
 	reader: Reader,
 ): Promise<ReplaySource[]> {
 	const { files } = reader;
-	const builtIn = ((await files.list(files.fixturesFolder)) ?? []).filter(
-		isFixture,
-	);
-	const named = fixtureName(name);
-	const path = builtIn.find((path) => fixtureName(path) === named);
+	const path = await builtInPath(name, files);
 	const isName = /^(fixtures\/)?[\w-]+(\.jsonc?)?$/.test(name);
 	const bytes = path && isName ? await files.readBytes(path) : undefined;
 	if (bytes) return reader.read(name, Buffer.from(bytes));
 	throw new IgwhError(
 		"input",
 		`there is no file, folder or fixture ${name}`,
-		`built in are ${builtIn.map(fixtureName).join(", ")}`,
+		`built in are ${(await builtIns(files)).map(fixtureName).join(", ")}`,
 	);
+}
+
+async function builtInPath(
+	name: string,
+	files: Files,
+): Promise<string | undefined> {
+	const named = fixtureName(name);
+	return (await builtIns(files)).find((path) => fixtureName(path) === named);
+}
+
+async function builtIns(files: Files): Promise<string[]> {
+	return ((await files.list(files.fixturesFolder)) ?? []).filter(isFixture);
 }
 
 function fixtureName(path: string): string {

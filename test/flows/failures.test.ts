@@ -252,3 +252,33 @@ test("a listener that was killed is passed over for one that runs", async () => 
 	const [sent] = (await machine.run("replay mentions --json")).records;
 	expect(sent).toMatchObject({ to: "http://127.0.0.1:7300/webhook", ok: true });
 });
+
+test("a folder of a built-in's name does not hide it, and is named with ./", async () => {
+	const machine = createMachine(sandbox);
+	await machine.start("listen");
+	machine.files.set("mentions/own.json", broken);
+	const { code, err } = await machine.run("replay mentions");
+	expect([code, err]).toEqual([
+		0,
+		"igwh: mentions is the built-in fixture; ./mentions is the folder here",
+	]);
+});
+
+test("a sandbox address that answers HTML is not a sandbox", async () => {
+	const machine = createMachine();
+	await machine.serve(async () => textResponse(200, "<html>"), {
+		port: 7302,
+		maxBodyBytes: 1000,
+	});
+	const { code, err } = await machine.run("trigger mentions");
+	expect(code).toBe(5);
+	expect(err).toContain("is not a sandbox of igwh");
+});
+
+test.each(["foo[", "[z-a].json", "{a"])(
+	"the pattern %s that names nothing exits 2",
+	async (pattern) => {
+		const { code } = await createMachine(sandbox).run(["replay", pattern]);
+		expect(code).toBe(2);
+	},
+);

@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+import type { Input } from "../../src/cli/input.ts";
+import { type Reader, readAt } from "../../src/cli/reader.ts";
+import { assignment } from "../../src/cli/readers/assignment.ts";
+import {
+	deliveredField,
+	instagramField,
+	pageField,
+} from "../../src/cli/readers/field.ts";
+import { header } from "../../src/cli/readers/header.ts";
+import {
+	apiVersion,
+	contentId,
+	deliveryId,
+	id,
+} from "../../src/cli/readers/id.ts";
+import { subdomain, username } from "../../src/cli/readers/name.ts";
+import { integer, port } from "../../src/cli/readers/number.ts";
+import { onOrOff } from "../../src/cli/readers/on-or-off.ts";
+import { expectedStatus } from "../../src/cli/readers/status.ts";
+import { path, text, token } from "../../src/cli/readers/text.ts";
+import { duration, timeBound } from "../../src/cli/readers/time.ts";
+import {
+	baseUrl,
+	forwardUrl,
+	httpUrl,
+	publicUrl,
+	receiverUrl,
+	serverUrl,
+} from "../../src/cli/readers/url.ts";
+import { commands } from "../../src/commands/commands.ts";
+import { settings } from "../../src/config/settings.ts";
+import { messageTemplate } from "../../src/use-cases/message-template.ts";
+
+const place = (typed: string) => `--flag ${typed}`;
+
+test.each<[Reader<unknown>, string, unknown]>([
+	[port, "0", 0],
+	[port, "65535", 65_535],
+	[integer(1, 9), "9", 9],
+	[id, "17841405309211844", "17841405309211844"],
+	[contentId, "d12", "d12"],
+	[deliveryId, "d12", "d12"],
+	[apiVersion, "v25.0", "v25.0"],
+	[forwardUrl, "3000", new URL("http://127.0.0.1:3000")],
+	[forwardUrl, "/hooks", new URL("http://127.0.0.1:3000/hooks")],
+	[forwardUrl, "localhost:8080/x", new URL("http://localhost:8080/x")],
+	[receiverUrl, "3000", "http://127.0.0.1:3000/webhook"],
+	[receiverUrl, "http://a.test/x?y", "http://a.test/x?y"],
+	[httpUrl, "https://a.test/x", "https://a.test/x"],
+	[baseUrl, "http://a.test:80/x/", "http://a.test/x"],
+	[baseUrl, "HTTPS://Graph.Facebook.com/", "https://graph.facebook.com"],
+	[serverUrl, "https://a.test/x", "https://a.test"],
+	[publicUrl, "https://a.test/x/webhook/", "https://a.test/x"],
+	[header, "X-Debug:  1", ["X-Debug", "1"]],
+	[header, "X-Empty:", ["X-Empty", ""]],
+	[duration, "30d", 2_592_000_000],
+	[timeBound, "2h", { ago: 7_200_000 }],
+	[instagramField, "mentions", "mentions"],
+	[pageField, "feed", "feed"],
+	[deliveredField, "some_new_field", "some_new_field"],
+	[subdomain, "My-Name", "my-name"],
+	[username, "@Some.One", "Some.One"],
+	[assignment, "a.b=c=d", "a.b=c=d"],
+	[assignment, "a:={}", "a:={}"],
+	[onOrOff, "off", false],
+	[onOrOff, "ON", true],
+	[onOrOff, "", false],
+	[text("x"), " a ", " a "],
+	[path("x"), "a b", "a b"],
+	[token, 'it\'s "awkward"', 'it\'s "awkward"'],
+])("%# %j is read", (reader, typed, value) => {
+	expect(readAt(place, typed, reader)).toEqual(value);
+});
+
+const noUrl =
+	"--flag nowhere is not a URL; give a port, a path of port 3000, or a whole URL: --flag 3000";
+
+test.each<[Reader<unknown>, string, string]>([
+	[forwardUrl, "nowhere", noUrl],
+	[
+		forwardUrl,
+		"http://user:pw@a.test",
+		"--flag the URL contains a user name or password; give the URL without them: --flag 3000",
+	],
+	[
+		port,
+		"65536",
+		"--flag 65536 is not a port; give a number up to 65535, or 0 for a free port: --flag 7300",
+	],
+	[
+		integer(1, 9),
+		"1.5",
+		"--flag 1.5 is not an integer from 1 to 9; give one: --flag 1",
+	],
+	[
+		id,
+		"1)x",
+		"--flag 1)x is not a valid id; give its digits: --flag 17841405309211844",
+	],
+	[
+		deliveryId,
+		"12",
+		"--flag 12 is not the id of a delivery; igwh events lists them: d1, d2, …",
+	],
+	[
+		apiVersion,
+		"25",
+		"--flag 25 is not a version of the Graph API; give v and two numbers: --flag v25.0",
+	],
+	[
+		publicUrl,
+		"http://a.test",
+		"--flag http://a.test is not an https URL; give the public address; Meta calls https only: --flag https://name.example",
+	],
+	[
+		baseUrl,
+		"foo",
+		"--flag foo is not a URL; give a whole URL: --flag https://graph.facebook.com",
+	],
+	[
+		header,
+		"X Debug: 1",
+		"--flag X Debug: 1 is not a header; give name and value: --flag X-Debug: 1",
+	],
+	[
+		header,
+		"X-Hub-Signature-256: x",
+		"--flag X-Hub-Signature-256: x would replace Meta's signature; to test your check, send a forgery: igwh replay mentions --tamper signature",
+	],
+	[
+		duration,
+		"999999999w",
+		"--flag 999999999w is not a length of time; give a number and ms, s, m, h, d or w, 100 years at most: --flag 30s",
+	],
+	[
+		instagramField,
+		"mentoins",
+		"--flag mentoins is not a field of the instagram object; did you mean mentions?",
+	],
+	[
+		deliveredField,
+		"mention",
+		"--flag mention is not an Instagram field; did you mean mentions?",
+	],
+	[
+		expectedStatus,
+		"ok",
+		"--flag ok is not a status; give a status, a class such as 2xx, or several: --flag 401|403",
+	],
+	[
+		messageTemplate,
+		"Hi {{username}!",
+		"--flag Hi {{username}! has {{ without its other half; give names between {{ and }}: --flag Thanks @{{username}}!",
+	],
+	[
+		messageTemplate,
+		"{{usrname}}",
+		"--flag {{usrname}} is not a placeholder; did you mean {{username}}?",
+	],
+	[
+		onOrOff,
+		"maybe",
+		"--flag maybe is neither on nor off; give 1 or 0: --flag 1",
+	],
+])("%# %j is refused", (reader, typed, said) => {
+	let refusal: unknown;
+	try {
+		readAt(place, typed, reader);
+	} catch (error) {
+		refusal = error;
+	}
+	expect(refusal).toMatchObject({ code: "usage" });
+	const { message, hint } = refusal as { message: string; hint: string };
+	expect(`${message}; ${hint}`).toBe(said);
+});
+
+test("every reader accepts its own example", () => {
+	const inputs = commands.flatMap(({ inputs }) =>
+		Object.values(inputs as Record<string, Input<unknown>>),
+	);
+	for (const reader of [
+		...inputs,
+		...Object.values(settings).map(({ reader }) => reader),
+	])
+		expect(() => reader.read(reader.example)).not.toThrow();
+});
