@@ -11,7 +11,6 @@ import {
 	writeAppSubscription,
 } from "../graph/subscriptions.ts";
 import { writeAndReadBack } from "../graph/write-and-read-back.ts";
-import { IgwhError } from "../igwh-error.ts";
 import type { CallRecord, SubscriptionRecord } from "../records.ts";
 import type { Secret } from "../secret.ts";
 import type { World } from "../world.ts";
