@@ -35,7 +35,7 @@ export async function main(
 			return;
 		}
 		const { command, input, flags } = parsed;
-		command.check?.(input, world.terminal);
+		command.check?.(input, inner.terminal);
 		config = await loadConfig(flags, inner, sandboxSettings);
 		config.check(command.settings);
 		for (const warning of config.warnings)
