@@ -74,8 +74,10 @@ export interface FixtureRecord {
 
 export interface PrunedRecord {
 	type: "pruned";
-	/** How many deliveries were forgotten. */
+	/** How many deliveries were removed, or would be. */
 	deliveries: number;
+	/** Nothing was removed. */
+	dryRun?: true;
 	/** ISO 8601. */
 	before: string;
 }

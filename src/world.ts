@@ -266,6 +266,13 @@ export interface Database {
 	close(): void;
 }
 
+/** The store can be read, but not written: its disk is full, or it may not be. */
+export class UnwritableError extends IgwhError {
+	constructor(message: string, hint: string, options?: { cause?: unknown }) {
+		super("store", message, hint, options);
+	}
+}
+
 /**
  * `recreated`: it was removed, and is made anew. `reopened`: another file was in
  * its place. `recovered`: its log was removed, and nothing is lost.

@@ -69,8 +69,11 @@ export const exportEvents = command({
 
 export const pruneEvents = command({
 	name: "events prune",
-	summary: "Forget stored deliveries that are old",
-	examples: ["events prune --older-than 30d"],
+	summary: "Remove stored deliveries that are old",
+	examples: [
+		"events prune --older-than 30d",
+		"events prune --older-than 1h --field story_insights --dry-run",
+	],
 	settings: ["home"],
 	inputs: {
 		olderThan: option(
@@ -78,8 +81,20 @@ export const pruneEvents = command({
 			"received longer ago than this, such as 30d",
 			duration,
 		),
+		field: option(
+			"<name>",
+			"only those with a change of this field",
+			deliveredField,
+		),
+		account: option("<id>", "only those of this Instagram account", id),
+		invalid: flag("only those whose signature was not valid"),
+		duplicates: flag("only those with a change that came before"),
+		yes: flag("do not ask"),
+		dryRun: flag("only say how many it would remove"),
 	},
 	run: forget,
-	human: ({ deliveries, before }, paint) =>
-		`${paint.good("✓")} forgot ${deliveries} deliveries from before ${before}`,
+	human: ({ deliveries, before, dryRun }, paint) =>
+		dryRun
+			? `${deliveries} deliveries from before ${before} would be removed`
+			: `${paint.good("✓")} removed ${deliveries} deliveries from before ${before}`,
 });

@@ -2,6 +2,9 @@ import type { Database, SqlValue } from "../world.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { NewDelivery } from "./stored-delivery.ts";
 
+/** Anyone can send what is refused: more than of any real delivery is not kept of it. */
+export const keptOfRefused = 64 * 1024;
+
 /**
  * Writes deliveries down as they came, in order: all that has to happen before
  * Meta is answered. What they say is read when they are indexed.
@@ -13,7 +16,7 @@ export function appendDeliveries(
 ): string[] {
 	const last = insertRows(
 		database,
-		"INSERT INTO deliveries (received_at, target, headers, body, valid, algorithm, secret, reason)",
+		"INSERT INTO deliveries (received_at, target, headers, body, valid, algorithm, secret, reason, whole_bytes)",
 		batch.map(values),
 	);
 	// Rows of one transaction follow one another.
@@ -22,14 +25,16 @@ export function appendDeliveries(
 
 function values(delivery: NewDelivery): SqlValue[] {
 	const { receivedAt, target, headers, body, verdict } = delivery;
+	const kept = verdict.valid ? body : body.subarray(0, keptOfRefused);
 	return [
 		receivedAt,
 		target,
 		JSON.stringify(headers),
-		body,
+		kept,
 		Number(verdict.valid),
 		verdict.algorithm ?? null,
 		verdict.secret ?? null,
 		verdict.reason ?? null,
+		kept.length < body.length ? body.length : null,
 	];
 }

@@ -1,10 +1,15 @@
 import type { Database } from "../world.ts";
-import { appendDeliveries } from "./append-deliveries.ts";
+import { appendDeliveries, keptOfRefused } from "./append-deliveries.ts";
 import { deliveryRow } from "./delivery-id.ts";
 import { groupCommit } from "./group-commit.ts";
-import { indexDeliveries } from "./index-deliveries.ts";
+import { indexInBackground } from "./index-deliveries.ts";
 import { insertRows } from "./insert-rows.ts";
-import { type DeliveryFilter, listDeliveries } from "./list-deliveries.ts";
+import { limitRefused } from "./limit-refused.ts";
+import {
+	type DeliveryFilter,
+	deliveryRows,
+	listDeliveries,
+} from "./list-deliveries.ts";
 import { pruneDeliveries } from "./prune-deliveries.ts";
 import { readDeliveries } from "./read-deliveries.ts";
 import type {
@@ -32,14 +37,43 @@ export interface Deliveries {
 	findAll(ids: readonly string[]): StoredDelivery[];
 	/** Newest first, read as they are asked for. */
 	list(filter: DeliveryFilter): Iterable<StoredDelivery>;
-	/** Forgets those received before a time, but never the newest one; returns how many. */
-	prune(before: number): number;
+	/** Indexes up to these deliveries, with room for other work in between. */
+	index(ids: readonly string[]): Promise<void>;
+	/** Those a filter lets through, oldest first, without the newest one of all. */
+	prunable(filter: PruneFilter): string[];
+	/** Removes deliveries, but never the newest one; returns how many. */
+	prune(ids: readonly string[]): number;
 }
 
-export function deliveries(database: Database): Deliveries {
-	const add = groupCommit((batch: readonly NewDelivery[]) =>
-		database.transaction(() => appendDeliveries(database, batch)),
-	);
+/** Which deliveries to remove. */
+export interface PruneFilter
+	extends Omit<DeliveryFilter, "limit" | "after" | "since" | "until"> {
+	/** Milliseconds since 1970; received earlier. */
+	before: number;
+}
+
+interface DeliveriesOptions {
+	/** Brings the index up to date before it is read. */
+	index(upTo?: number): void;
+	/** So many refused deliveries were removed to make room. */
+	onRefusedRemoved(count: number): void;
+}
+
+export function deliveries(
+	database: Database,
+	{ index, onRefusedRemoved }: DeliveriesOptions,
+): Deliveries {
+	const makeRoom = limitRefused(database);
+	const add = groupCommit((batch: readonly NewDelivery[]) => {
+		let removed = 0;
+		const ids = database.transaction(() => {
+			const added = appendDeliveries(database, batch);
+			removed = makeRoom(refusedBytes(batch));
+			return added;
+		});
+		if (removed > 0) onRefusedRemoved(removed);
+		return ids;
+	});
 	const addForwards = groupCommit(
 		(batch: readonly { id: string; forwards: readonly Forward[] }[]) =>
 			database.transaction(() => {
@@ -49,7 +83,7 @@ export function deliveries(database: Database): Deliveries {
 	);
 	const findAll = (ids: readonly string[]) => {
 		const wanted = ids.map(deliveryRow);
-		indexDeliveries(database, Math.max(...wanted));
+		index(Math.max(...wanted));
 		const rows = database.all(
 			"SELECT * FROM deliveries WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
 			[JSON.stringify(wanted)],
@@ -62,11 +96,27 @@ export function deliveries(database: Database): Deliveries {
 		find: (id) => findAll([id])[0],
 		findAll,
 		list: (filter) => {
-			indexDeliveries(database);
+			index();
 			return listDeliveries(database, filter);
 		},
-		prune: (before) => pruneDeliveries(database, before),
+		index: (ids) =>
+			indexInBackground(database, Math.max(...ids.map(deliveryRow))),
+		prunable: ({ before, ...filter }) => {
+			index();
+			const [newest] = listDeliveries(database, { limit: 1 });
+			return deliveryRows(database, { ...filter, until: before - 1 })
+				.map((row) => `d${row}`)
+				.filter((id) => id !== newest?.id);
+		},
+		prune: (ids) => pruneDeliveries(database, ids.map(deliveryRow)),
 	};
+}
+
+function refusedBytes(batch: readonly NewDelivery[]): number {
+	let bytes = 0;
+	for (const { verdict, body } of batch)
+		if (!verdict.valid) bytes += Math.min(body.length, keptOfRefused) + 1024;
+	return bytes;
 }
 
 function insertForwards(

@@ -5,7 +5,7 @@ import { addToInbox, type InboxEntry } from "./add-to-inbox.ts";
 import { insertRows } from "./insert-rows.ts";
 
 /** What goes in one transaction: a listener beside must never wait long for the write lock. */
-const most = { deliveries: 64, bytes: 128 * 1024 };
+const most = { deliveries: 64, bytes: 128 * 1024, changes: 1000 };
 
 /**
  * Reads what the appended deliveries say: their changes, which of them came
@@ -17,11 +17,26 @@ export function indexDeliveries(
 	database: Database,
 	upTo = Number.MAX_SAFE_INTEGER,
 ): void {
-	for (;;) {
-		const part = nextPart(database);
-		if (part === undefined || part.first > upTo) return;
-		database.transaction(() => indexPart(database, part.last));
-	}
+	while (indexNext(database, upTo));
+}
+
+/** The same, with room for other work in between. */
+export async function indexInBackground(
+	database: Database,
+	upTo: number,
+): Promise<void> {
+	while (indexNext(database, upTo)) await new Promise(setImmediate);
+}
+
+function indexNext(database: Database, upTo: number): boolean {
+	const part = nextPart(database);
+	if (part === undefined || part.first > upTo) return false;
+	database.transaction(() =>
+		part.bytes > most.bytes
+			? indexSlice(database, part.first)
+			: indexPart(database, part.last),
+	);
+	return true;
 }
 
 const unindexed = "FROM deliveries WHERE id > (SELECT up_to FROM indexed)";
@@ -29,7 +44,7 @@ const unindexed = "FROM deliveries WHERE id > (SELECT up_to FROM indexed)";
 /** The rows to index next: some small deliveries, or a large one. */
 function nextPart(
 	database: Database,
-): { first: number; last: number } | undefined {
+): { first: number; last: number; bytes: number } | undefined {
 	const rows = database.all(
 		`SELECT id, length(body) AS bytes ${unindexed} ORDER BY id LIMIT ?`,
 		[most.deliveries],
@@ -43,7 +58,42 @@ function nextPart(
 		if (bytes > most.bytes) break;
 		last = row;
 	}
-	return { first: Number(first.id), last: Number(last.id) };
+	return {
+		first: Number(first.id),
+		last: Number(last.id),
+		bytes: first === last ? Number(first.bytes) : 0,
+	};
+}
+
+/** A large delivery that is indexed slice by slice, parsed once. */
+const large = new WeakMap<Database, { row: Row; found: Found[] }>();
+
+function indexSlice(database: Database, id: number): void {
+	const [progress] = database.all("SELECT up_to, position FROM indexed");
+	const [row] = database.all(
+		"SELECT id, received_at, valid FROM deliveries WHERE id = ?",
+		[id],
+	);
+	// Another program may have indexed it meanwhile.
+	if (!row || Number(progress?.up_to) >= id) return;
+	const parsed = large.get(database);
+	const found =
+		parsed && parsed.row.id === id && parsed.row.received_at === row.received_at
+			? parsed.found
+			: changesOf({
+					...row,
+					...database.all("SELECT body FROM deliveries WHERE id = ?", [id])[0],
+				});
+	const from = Number(progress?.position);
+	const to = from + most.changes;
+	writeFound(database, found.slice(from, to));
+	if (to < found.length) {
+		large.set(database, { row, found });
+		database.run("UPDATE indexed SET position = ?", [to]);
+	} else {
+		large.delete(database);
+		database.run("UPDATE indexed SET up_to = ?, position = 0", [id]);
+	}
 }
 
 /** Another program may have indexed some of it meanwhile. */
@@ -53,7 +103,11 @@ function indexPart(database: Database, last: number): void {
 		[last],
 	);
 	if (rows.length === 0) return;
-	const found = rows.flatMap(changesOf);
+	writeFound(database, rows.flatMap(changesOf));
+	database.run("UPDATE indexed SET up_to = ?, position = 0", [last]);
+}
+
+function writeFound(database: Database, found: readonly Found[]): void {
 	const keys = found.flatMap(({ key }) => key ?? []);
 	const first = firstDeliveries(database, keys);
 	insertRows(
@@ -62,7 +116,6 @@ function indexPart(database: Database, last: number): void {
 		found.map((one) => changeValues(one, first)),
 	);
 	addToInbox(database, found.filter(isKeyed));
-	database.run("UPDATE indexed SET up_to = ?", [last]);
 }
 
 interface Found {

@@ -28,9 +28,10 @@ export function* listDeliveries(
 	filter: DeliveryFilter,
 ): Generator<StoredDelivery> {
 	let cursor = filter.after;
+	const bounds = timeBounds(database, filter);
 	for (let left = filter.limit; left > 0; ) {
 		const size = Math.min(left, pageSize);
-		const { sql, parameters } = pageQuery(database, filter, cursor);
+		const { sql, parameters } = pageQuery(filter, bounds, cursor);
 		const rows = database.all(sql, [...parameters, size]);
 		yield* readDeliveries(database, rows);
 		if (rows.length < size) return;
@@ -45,9 +46,10 @@ export function* listDeliveries(
  * and INDEXED BY keep SQLite from choosing another way.
  */
 function pageQuery(
-	database: Database,
-	filter: DeliveryFilter,
+	filter: Omit<DeliveryFilter, "limit">,
+	bounds: readonly Bound[],
 	cursor: string | undefined,
+	columns = "d.*",
 ) {
 	const { field, account, invalid, duplicates, after } = filter;
 	const oldestFirst = after !== undefined;
@@ -64,13 +66,13 @@ function pageQuery(
 	if (duplicates) where("c.duplicate_of IS NOT NULL");
 	if (invalid) where("d.valid = 0");
 	if (cursor) where(`${id} ${oldestFirst ? ">" : "<"} ?`, deliveryRow(cursor));
-	for (const [bound, values] of timeBounds(database, filter))
-		where(bound.replaceAll("id", id), ...values);
+	for (const [column, comparison, value] of bounds)
+		where(`${column === "id" ? id : "d.received_at"} ${comparison} ?`, value);
 	const from = byChange
 		? `changes c INDEXED BY ${changeIndex(filter)} CROSS JOIN deliveries d ON d.id = c.delivery_id`
 		: `deliveries d${invalid ? " INDEXED BY deliveries_invalid" : ""}`;
 	return {
-		sql: `SELECT d.* FROM ${from}
+		sql: `SELECT ${columns} FROM ${from}
 			${conditions.length ? `WHERE ${conditions.join(" AND ")}` : ""}
 			${byChange ? `GROUP BY ${id}` : ""}
 			ORDER BY ${id} ${oldestFirst ? "ASC" : "DESC"} LIMIT ?`,
@@ -78,29 +80,51 @@ function pageQuery(
 	};
 }
 
-function changeIndex({ account, duplicates }: DeliveryFilter): string {
+function changeIndex({
+	account,
+	duplicates,
+}: Pick<DeliveryFilter, "account" | "duplicates">): string {
 	if (duplicates) return "changes_repeated";
 	return account ? "changes_by_account" : "changes_by_field";
 }
 
-/** Ids grow with time: a time becomes the id of the delivery beside it. */
+type Bound = [column: "id" | "received_at", comparison: string, value: number];
+
+/**
+ * A clock may step back, so that ids do not always grow with time: the outermost
+ * ids of a time bound where reading begins and ends, each time is compared too.
+ */
 function timeBounds(
 	database: Database,
-	{ since, until }: DeliveryFilter,
-): [bound: string, values: SqlValue[]][] {
-	const beside = (comparison: string, order: string, time: number) =>
+	{ since, until }: Pick<DeliveryFilter, "since" | "until">,
+): Bound[] {
+	const outermost = (id: string, comparison: string, time: number) =>
 		Number(
 			database.all(
-				`SELECT id FROM deliveries WHERE received_at ${comparison} ? ORDER BY received_at ${order}, id ${order} LIMIT 1`,
+				`SELECT ${id} AS id FROM deliveries WHERE received_at ${comparison} ?`,
 				[time],
 			)[0]?.id ?? -1,
 		);
-	const bounds: [string, SqlValue[]][] = [];
+	const bounds: Bound[] = [];
 	if (since !== undefined) {
-		const row = beside(">=", "ASC", since);
-		bounds.push(row < 0 ? ["0", []] : ["id >= ?", [row]]);
+		const first = outermost("min(id)", ">=", since);
+		bounds.push(["id", ">=", first < 0 ? Number.MAX_SAFE_INTEGER : first]);
+		bounds.push(["received_at", ">=", since]);
 	}
-	if (until !== undefined)
-		bounds.push(["id <= ?", [beside("<=", "DESC", until)]]);
+	if (until !== undefined) {
+		bounds.push(["id", "<=", outermost("max(id)", "<=", until)]);
+		bounds.push(["received_at", "<=", until]);
+	}
 	return bounds;
+}
+
+/** The rows of all deliveries a filter lets through, oldest first. */
+export function deliveryRows(
+	database: Database,
+	filter: Omit<DeliveryFilter, "limit">,
+): number[] {
+	const oldestFirst = { ...filter, after: "d0" };
+	const bounds = timeBounds(database, filter);
+	const { sql, parameters } = pageQuery(oldestFirst, bounds, "d0", "d.id");
+	return database.all(sql, [...parameters, -1]).map(({ id }) => Number(id));
 }

@@ -1,4 +1,4 @@
-import { parseDelivery } from "../webhook/delivery.ts";
+import { type ParsedDelivery, parseDelivery } from "../webhook/delivery.ts";
 import type { Algorithm } from "../webhook/signature.ts";
 import type { Database, Row } from "../world.ts";
 import type {
@@ -48,7 +48,15 @@ function readDelivery(
 	const optional = (column: string) =>
 		row[column] === null ? undefined : String(row[column]);
 	const body = row.body as Uint8Array;
-	const parsed = parseDelivery(body);
+	const bytes = Number(row.whole_bytes ?? body.length);
+	const parsed: ParsedDelivery =
+		bytes > body.length
+			? {
+					object: "",
+					changes: [],
+					problem: `it was refused: of its ${bytes} bytes the first ${body.length} are kept`,
+				}
+			: parseDelivery(body);
 	const changes: StoredChange[] = parsed.changes.map((change) => ({
 		...change,
 		duplicateOf: null,
@@ -59,6 +67,7 @@ function readDelivery(
 	}
 	return {
 		id: `d${row.id}`,
+		bytes,
 		receivedAt: Number(row.received_at),
 		target: String(row.target),
 		headers: JSON.parse(String(row.headers)),

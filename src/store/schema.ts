@@ -84,7 +84,7 @@ const steps = [
 	CREATE INDEX changes_repeated ON changes (delivery_id) WHERE duplicate_of IS NOT NULL;
 	CREATE INDEX deliveries_by_time ON deliveries (received_at);
 	CREATE INDEX deliveries_invalid ON deliveries (id) WHERE valid = 0;
-	CREATE INDEX inbox_by_delivery ON inbox (delivery_id);
+	CREATE INDEX IF NOT EXISTS inbox_by_delivery ON inbox (delivery_id);
 	CREATE TABLE takeovers (
 		app_id TEXT PRIMARY KEY,
 		graph_url TEXT NOT NULL,
@@ -102,21 +102,100 @@ const steps = [
 	ALTER TABLE changes DROP COLUMN value;
 	CREATE TABLE indexed (up_to INTEGER NOT NULL);
 	INSERT INTO indexed SELECT coalesce(max(id), 0) FROM deliveries;`,
+	// The first stores kept duplicates of whole deliveries only: each change gets its own again.
+	`UPDATE changes SET duplicate_of = (
+		SELECT min(earlier.delivery_id) FROM changes earlier
+		WHERE earlier.duplicate_key = changes.duplicate_key
+			AND (earlier.delivery_id, earlier.position) < (changes.delivery_id, changes.position)
+	) WHERE duplicate_key IS NOT NULL AND duplicate_of IS NULL;
+	ALTER TABLE indexed ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE deliveries ADD COLUMN whole_bytes INTEGER;`,
 ];
 
 /** @throws IgwhError `store` where a newer igwh wrote the file */
 export function migrate(database: Database): void {
-	const version = () =>
-		Number(database.all("PRAGMA user_version")[0]?.user_version);
-	if (version() === steps.length) return;
-	if (version() > steps.length)
+	if (version(database) === steps.length) return;
+	if (version(database) > steps.length)
 		throw new IgwhError(
 			"store",
 			"the store was written by a newer igwh",
 			"update igwh, or name another store with --home",
 		);
 	database.transaction(() => {
-		for (const step of steps.slice(version())) database.exec(step);
+		completeEarlyTables(database);
+		for (const step of steps.slice(version(database))) database.exec(step);
 		database.exec(`PRAGMA user_version = ${steps.length}`);
 	});
+}
+
+/**
+ * Before the first release the first step was changed in place: stores of that
+ * time may lack tables and columns that no later step adds.
+ */
+function completeEarlyTables(database: Database): void {
+	const columns = database
+		.all("SELECT name FROM pragma_table_info('inbox')")
+		.map(({ name }) => name);
+	if (columns.length === 0 || columns.includes("received_at")) return;
+	database.exec(`
+		ALTER TABLE inbox RENAME TO early_inbox;
+		ALTER TABLE replies RENAME TO early_replies;
+		DROP INDEX IF EXISTS inbox_by_state;
+		DROP INDEX IF EXISTS inbox_by_delivery;
+		CREATE TABLE inbox (
+			id INTEGER PRIMARY KEY,
+			duplicate_key TEXT NOT NULL UNIQUE,
+			delivery_id INTEGER NOT NULL,
+			received_at INTEGER NOT NULL,
+			field TEXT NOT NULL,
+			account_id TEXT NOT NULL,
+			media_id TEXT NOT NULL,
+			comment_id TEXT,
+			value TEXT NOT NULL,
+			state TEXT NOT NULL,
+			reason TEXT
+		);
+		CREATE INDEX inbox_by_state ON inbox (state, id);
+		CREATE INDEX inbox_by_target ON inbox (coalesce(comment_id, media_id), account_id);
+		INSERT INTO inbox
+			SELECT early.id, early.duplicate_key, early.delivery_id, received_at, early.field,
+				early.account_id, media_id, comment_id, coalesce(value, 'null'), state, NULL
+			FROM early_inbox early JOIN deliveries ON deliveries.id = early.delivery_id
+			LEFT JOIN changes ON changes.delivery_id = early.delivery_id
+				AND changes.duplicate_key = early.duplicate_key
+			GROUP BY early.id;
+		CREATE TABLE replies (
+			id INTEGER PRIMARY KEY,
+			at INTEGER NOT NULL,
+			tried_at INTEGER NOT NULL,
+			field TEXT NOT NULL,
+			account_id TEXT NOT NULL,
+			media_id TEXT NOT NULL,
+			comment_id TEXT,
+			message TEXT NOT NULL,
+			state TEXT NOT NULL,
+			reply_id TEXT,
+			reason TEXT
+		);
+		CREATE INDEX replies_by_target ON replies (coalesce(comment_id, media_id), account_id);
+		CREATE UNIQUE INDEX replies_open ON replies (coalesce(comment_id, media_id), account_id)
+			WHERE state IN ('sending', 'unknown');
+		INSERT OR IGNORE INTO replies
+			SELECT id, at, at, 'mentions', account_id, coalesce(media_id, ''), comment_id,
+				message, state, reply_id, NULL
+			FROM early_replies;
+		CREATE TABLE IF NOT EXISTS lookups (
+			key TEXT PRIMARY KEY,
+			at INTEGER NOT NULL,
+			answer TEXT NOT NULL
+		) WITHOUT ROWID;
+		DROP TABLE early_inbox;
+		DROP TABLE early_replies;
+	`);
+	if (version(database) >= 2)
+		database.exec("CREATE INDEX inbox_by_delivery ON inbox (delivery_id)");
+}
+
+function version(database: Database): number {
+	return Number(database.all("PRAGMA user_version")[0]?.user_version);
 }

@@ -1,8 +1,14 @@
 import { join } from "node:path";
 import type { Config } from "../config.ts";
-import type { Database, FileRepair, World } from "../world.ts";
+import {
+	type Database,
+	type FileRepair,
+	UnwritableError,
+	type World,
+} from "../world.ts";
 import { type Deliveries, deliveries } from "./deliveries.ts";
 import { type Inbox, inbox } from "./inbox.ts";
+import { indexDeliveries } from "./index-deliveries.ts";
 import { keepIntact } from "./keep-intact.ts";
 import { type Listeners, listeners } from "./listeners.ts";
 import { type Lookups, lookups } from "./lookups.ts";
@@ -36,13 +42,40 @@ export async function openStore(config: Config, world: World): Promise<Store> {
 	const database = await world.openDatabase(path);
 	try {
 		for (const notice of database.notices()) note(`igwh: ${notice}`);
-		return storeOf(database, world.clock.now, (kind) =>
-			note(`igwh: the store ${path} ${repairs[kind]}`),
-		);
+		return storeOf(database, world.clock.now, {
+			onRepair: (kind) => note(`igwh: the store ${path} ${repairs[kind]}`),
+			onRefusedRemoved: once(() =>
+				note(
+					"igwh: deliveries with a bad signature take more room than they get; the oldest of them are removed",
+				),
+			),
+			onUnwritable: once(({ message, hint }) =>
+				note(
+					`igwh: ${message}; what arrived last is shown without its index (${hint})`,
+				),
+			),
+		});
 	} catch (error) {
 		database.close();
 		throw error;
 	}
+}
+
+function once<T>(work: (value: T) => void): (value: T) => void {
+	let done = false;
+	return (value) => {
+		if (!done) work(value);
+		done = true;
+	};
+}
+
+export interface StoreEvents {
+	/** The file was removed or replaced while it was open. */
+	onRepair(kind: FileRepair): void;
+	/** So many refused deliveries were removed to make room. */
+	onRefusedRemoved(count: number): void;
+	/** What arrived last could not be indexed, and is read without. */
+	onUnwritable(error: UnwritableError): void;
 }
 
 const repairs: Record<FileRepair, string> = {
@@ -57,18 +90,33 @@ const repairs: Record<FileRepair, string> = {
 export function storeOf(
 	opened: Database,
 	now: () => number,
-	onRepair: (kind: FileRepair) => void = () => {},
+	events: Partial<StoreEvents> = {},
 ): Store {
 	migrate(opened);
-	const database = keepIntact(opened, onRepair);
+	const database = keepIntact(opened, (kind) => events.onRepair?.(kind));
+	/** A store that can be read, but not written, is still read. */
+	const index = (upTo?: number) => {
+		try {
+			indexDeliveries(database, upTo);
+		} catch (error) {
+			if (!(error instanceof UnwritableError)) throw error;
+			events.onUnwritable?.(error);
+		}
+	};
 	return {
-		deliveries: deliveries(database),
+		deliveries: deliveries(database, {
+			index,
+			onRefusedRemoved: (count) => events.onRefusedRemoved?.(count),
+		}),
 		inbox: inbox(database),
 		replies: replies(database, now),
 		lookups: lookups(database, now),
 		listeners: listeners(database, now),
 		takeovers: takeovers(database, now),
-		stories: (since) => stories(database, since),
+		stories: (since) => {
+			index();
+			return stories(database, since);
+		},
 		close: database.close,
 	};
 }

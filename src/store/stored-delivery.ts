@@ -19,6 +19,8 @@ export interface StoredChange extends Change {
 export interface StoredDelivery extends NewDelivery {
 	/** `d` and a number that grows. */
 	id: string;
+	/** The length of the body as received: of a refused one only the beginning is kept. */
+	bytes: number;
 	parsed: Omit<ParsedDelivery, "changes"> & { changes: StoredChange[] };
 	/** The first delivery of the same changes, where all of them came before. */
 	duplicateOf: string | null;

@@ -9,7 +9,6 @@ import {
 	type StoryNumbers,
 } from "../webhook/story-metrics.ts";
 import type { Database, SqlValue } from "../world.ts";
-import { indexDeliveries } from "./index-deliveries.ts";
 
 /** What was last told of a story. */
 export interface StoredStory {
@@ -24,7 +23,6 @@ export interface StoredStory {
 
 /** The stories of verified deliveries since a time, oldest first, each once. */
 export function stories(database: Database, since: number): StoredStory[] {
-	indexDeliveries(database);
 	const rows = database.all(
 		`SELECT position, delivery_id, received_at
 			FROM changes JOIN deliveries ON deliveries.id = delivery_id

@@ -1,20 +1,45 @@
 import { IgwhError } from "../igwh-error.ts";
+import { UnwritableError } from "../world.ts";
 
 /** Disk full, locked, damaged: every refusal of the file, with what to do about it. */
 export function sqliteError(error: unknown, path: string): IgwhError {
 	if (error instanceof IgwhError) return error;
-	const { code = "", message } = error as NodeJS.ErrnoException;
-	const { problem, hint } = advice(code, path, message);
-	return new IgwhError("store", problem, hint, { cause: error });
+	const { message } = error as Error;
+	const { problem, hint } = advice(codeOf(error), path, message);
+	return isUnwritable(error)
+		? new UnwritableError(problem, hint, { cause: error })
+		: new IgwhError("store", problem, hint, { cause: error });
 }
 
 /** Does an error say that the file can be read, but not written? */
 export function isUnwritable(error: unknown): boolean {
-	const { code = "" } = error as NodeJS.ErrnoException;
+	const code = codeOf(error);
 	return (
-		/^SQLITE_(READONLY|CANTOPEN|IOERR|FULL|AUTH|PERM)/.test(code) ||
+		/^SQLITE_(READONLY|CANTOPEN|IOERR_(WRITE|FSYNC|SHM)|FULL|AUTH|PERM)/.test(
+			code,
+		) ||
 		["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EFBIG"].includes(code)
 	);
+}
+
+/** The names of SQLite's primary codes: libsql does not name all the extended ones. */
+const primary: Record<number, string> = {
+	5: "SQLITE_BUSY",
+	6: "SQLITE_LOCKED",
+	8: "SQLITE_READONLY",
+	11: "SQLITE_CORRUPT",
+	13: "SQLITE_FULL",
+	14: "SQLITE_CANTOPEN",
+	26: "SQLITE_NOTADB",
+};
+
+function codeOf(error: unknown): string {
+	const { code = "", rawCode = 0 } = error as NodeJS.ErrnoException & {
+		rawCode?: number;
+	};
+	return code.startsWith("UNKNOWN_SQLITE")
+		? (primary[rawCode & 0xff] ?? code)
+		: code;
 }
 
 function advice(code: string, path: string, message: string) {

@@ -1,6 +1,7 @@
 import { type HttpRequest, textResponse } from "../http.ts";
 import type { PassOn } from "../receiver/pass-on.ts";
 import type { ReceiverOptions } from "../receiver/receiver.ts";
+import { refusedRate } from "../receiver/refused-rate.ts";
 import { spareTime } from "../receiver/spare-time.ts";
 import type { DeliveryRecord } from "../records.ts";
 import type {
@@ -56,6 +57,7 @@ export function acceptDeliveries(
 	const finish = async (accepted: readonly Accepted[]) => {
 		const ids = accepted.map(({ id }) => id);
 		try {
+			await store.deliveries.index(ids);
 			const stored = new Map(
 				store.deliveries.findAll(ids).map((found) => [found.id, found]),
 			);
@@ -77,6 +79,7 @@ export function acceptDeliveries(
 			);
 		tell(deliveryRecord(stored));
 	};
+	const refused = refusedRate(world);
 	const telling = spareTime(finish, world.clock, mostUntold);
 
 	const add = async (delivery: NewDelivery) => {
@@ -108,6 +111,12 @@ export function acceptDeliveries(
 	return {
 		accept: async (delivery, request) => {
 			await telling.room();
+			if (
+				!delivery.verdict.valid &&
+				!passing.wants(delivery) &&
+				!refused.mayStore()
+			)
+				return textResponse(401, "");
 			const id = await add(delivery);
 			if (!passing.wants(delivery)) {
 				telling.push({ id, forwards: [] });

@@ -3,14 +3,14 @@ import type { StoredDelivery } from "../store/deliveries.ts";
 
 /** How a delivery reads to other programs. */
 export function deliveryRecord(stored: StoredDelivery): DeliveryRecord {
-	const { id, receivedAt, body, verdict, duplicateOf, parsed, forwards } =
+	const { id, receivedAt, bytes, verdict, duplicateOf, parsed, forwards } =
 		stored;
 	return {
 		type: "delivery",
 		id,
 		receivedAt: new Date(receivedAt).toISOString(),
 		object: parsed.object,
-		bytes: body.length,
+		bytes,
 		signature: verdict,
 		duplicateOf,
 		changes: parsed.changes,

@@ -51,7 +51,9 @@ try {
 	await store.deliveries.add(delivery(count + 1));
 	tell("one more delivery", opened);
 	opened = performance.now();
-	const pruned = store.deliveries.prune(now + 10_000_000);
+	const pruned = store.deliveries.prune(
+		store.deliveries.prunable({ before: now + 10_000_000 }),
+	);
 	tell(`prune (${pruned})`, opened);
 	database.close();
 } finally {

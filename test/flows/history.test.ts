@@ -143,11 +143,11 @@ test("a redacted delivery has the same form and nobody in it", async () => {
 	});
 });
 
-test("prune forgets the old and what was to answer of it, never the newest", async () => {
+test("prune removes the old and what was to answer of it, never the newest nor what it repeats", async () => {
 	const machine = await withDeliveries(["mentions", "comments", "comments"]);
 	await machine.clock.sleep(40 * 86_400_000);
 	expect(
-		await machine.run("igwh events prune --older-than 30d --json"),
+		await machine.run("igwh events prune --older-than 30d --yes --json"),
 	).toMatchObject({
 		code: 0,
 		records: [{ type: "pruned", deliveries: 2 }],
@@ -159,8 +159,38 @@ test("prune forgets the old and what was to answer of it, never the newest", asy
 	await listener.stop();
 	expect(await idsOf(machine, "")).toEqual(["d4", "d3"]);
 	expect(
-		(await machine.run("igwh lookup --json")).records.map(({ field }) => field),
-	).toEqual(["mentions"]);
+		(await machine.run("igwh lookup --json")).records
+			.map(({ field }) => field)
+			.sort(),
+	).toEqual(["comments", "mentions"]);
+});
+
+test("prune says how many it would remove, and removes nothing before it is confirmed", async () => {
+	const machine = await withDeliveries(["mentions", "comments", "mentions"]);
+	await machine.clock.sleep(60_000);
+	const prune = (flags: string, person = {}) =>
+		machine.run(`igwh events prune --older-than 1s ${flags}`, person);
+	expect(await prune("")).toMatchObject({
+		code: 2,
+		err: expect.stringMatching(/this would remove 2 deliveries.*\n.*--yes/),
+	});
+	expect(await prune("--dry-run --json")).toMatchObject({
+		code: 0,
+		records: [{ type: "pruned", deliveries: 2, dryRun: true }],
+	});
+	expect(await prune("", { answers: [false] })).toMatchObject({
+		code: 130,
+		asked: [expect.stringContaining("Remove 2 deliveries from before")],
+	});
+	expect(await idsOf(machine, "")).toEqual(["d3", "d2", "d1"]);
+	expect(await prune("", { answers: [true] })).toMatchObject({
+		code: 0,
+		out: expect.stringContaining("removed 2 "),
+	});
+	expect(await idsOf(machine, "")).toEqual(["d3"]);
+	expect((await prune("--yes --json")).records).toMatchObject([
+		{ deliveries: 0 },
+	]);
 });
 
 test("--record writes each delivery as a fixture", async () => {
@@ -204,7 +234,7 @@ test.each([
 	["events d9", "there is no delivery d9 in the store"],
 	["events export", "missing required argument 'id'"],
 	["events export d9", "there is no delivery d9 in the store"],
-	["events prune", "how old is old?"],
+	["events prune", "--older-than is required"],
 	[
 		"events prune --older-than soon",
 		"--older-than soon is not a length of time",

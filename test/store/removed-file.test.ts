@@ -17,11 +17,9 @@ afterEach(() => rm(home, { recursive: true }));
 
 async function open() {
 	const repairs: FileRepair[] = [];
-	const store = storeOf(
-		await openSqlite(path),
-		() => 0,
-		(kind) => repairs.push(kind),
-	);
+	const store = storeOf(await openSqlite(path), () => 0, {
+		onRepair: (kind) => repairs.push(kind),
+	});
 	return { ...store, repairs };
 }
 
