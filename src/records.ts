@@ -96,10 +96,12 @@ export interface ReplacingRecord {
 	callbackUrl: string;
 	previousCallbackUrl: string;
 	previousFields: string[];
-	/** It can be put back on exit. */
+	/** It can be restored on exit. */
 	restorable: boolean;
 	/** Why it cannot. */
 	reason?: string;
+	/** It was inactive; Meta's API restores it active. */
+	previousActive?: false;
 }
 
 /** Meta does not let the API set the callback: it is to be set by hand. */
@@ -109,7 +111,7 @@ export interface DashboardRecord {
 	verifyToken: string;
 	fields: string[];
 	reason: string;
-	/** What was there, to be put back by hand too. */
+	/** What was there, to be restored by hand too. */
 	previousCallbackUrl?: string;
 }
 

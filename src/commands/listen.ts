@@ -76,7 +76,7 @@ export const listen = command({
 		),
 		redact: flag("with --record: replace ids, names and texts"),
 		subscribe: flag(
-			"point the app's callback here, and put the old one back on exit",
+			"override the app's callback with this one, and restore it on exit",
 		),
 		instagramFields: list(
 			"<names>",
@@ -89,7 +89,7 @@ export const listen = command({
 			"the old callback's verify token",
 			token,
 		),
-		restore: flag("only put back what an earlier listener left, and end"),
+		restore: flag("only restore what an earlier listener overrode, and end"),
 		until: option(
 			"<n>",
 			"end after so many verified deliveries",

@@ -6,6 +6,8 @@ export interface AppSubscription {
 	callbackUrl: string;
 	active: boolean;
 	fields: string[];
+	/** Whether deliveries carry values, where Meta says so; its documents do not show it. */
+	includeValues?: boolean;
 }
 
 /** The app's `instagram` subscription; nothing where there is none. */
@@ -25,6 +27,9 @@ export function readAppSubscription(
 					callbackUrl: text(row.callback_url),
 					active: row.active !== false,
 					fields: fieldNames(row.fields),
+					...(typeof row.include_values === "boolean" && {
+						includeValues: row.include_values,
+					}),
 				}
 			);
 		},
@@ -42,7 +47,13 @@ export function writeAppSubscription(
 		callbackUrl,
 		verifyToken,
 		fields,
-	}: { callbackUrl: string; verifyToken: string; fields: readonly string[] },
+		includeValues = true,
+	}: {
+		callbackUrl: string;
+		verifyToken: string;
+		fields: readonly string[];
+		includeValues?: boolean | undefined;
+	},
 ): GraphCall<boolean> {
 	return {
 		method: "POST",
@@ -52,7 +63,7 @@ export function writeAppSubscription(
 			callback_url: callbackUrl,
 			verify_token: verifyToken,
 			fields: fields.join(","),
-			include_values: "true",
+			include_values: String(includeValues),
 		},
 		token: "app",
 		read: ({ success }) => success === true,

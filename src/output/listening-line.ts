@@ -61,10 +61,14 @@ function tunnelLine(
 
 function replacingLine(record: ReplacingRecord, paint: Paint): string {
 	const { previousCallbackUrl, previousFields, restorable, reason } = record;
-	const what = `${paint.warn("! replaces")}  ${previousCallbackUrl} (${previousFields.join(", ")})`;
+	const inactive =
+		record.previousActive === false
+			? "\n    it was inactive: Meta's API restores it active, switch it off in the App Dashboard"
+			: "";
+	const what = `${paint.warn("! replaces")}  ${previousCallbackUrl} (${previousFields.join(", ")})${inactive}`;
 	return restorable
-		? `${what}\n    it is put back on exit`
-		: `${what}\n    ${paint.warn(`it cannot be put back on exit: ${reason}`)}`;
+		? `${what}\n    it is restored on exit`
+		: `${what}\n    ${paint.warn(`it cannot be restored on exit: ${reason}`)}`;
 }
 
 function dashboardLines(record: DashboardRecord, paint: Paint): string {
@@ -75,9 +79,7 @@ function dashboardLines(record: DashboardRecord, paint: Paint): string {
 		`  verify token  ${paint.key(record.verifyToken)}`,
 		`  fields        ${record.fields.join(", ")}`,
 		...(record.previousCallbackUrl
-			? [
-					`  afterwards    put ${record.previousCallbackUrl} back there yourself`,
-				]
+			? [`  afterwards    set ${record.previousCallbackUrl} there again`]
 			: []),
 		paint.dim("  waiting for Meta's handshake"),
 	].join("\n");

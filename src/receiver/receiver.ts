@@ -26,6 +26,8 @@ export interface ReceiverOptions {
 	onHandshake(record: HandshakeRecord): void;
 	/** What shows that a request came through to this very receiver. */
 	healthToken?: string;
+	/** Answers another listener's signed question whether one runs here. */
+	probe?(query: URLSearchParams): HttpResponse | undefined;
 	/** Answers handshakes in the receiver's place. */
 	forwardHandshake?: (request: HttpRequest) => Promise<HttpResponse>;
 }
@@ -71,6 +73,8 @@ async function get(
 		return textResponse(200, healthAnswer(healthToken), [
 			["Connection", "close"],
 		]);
+	const probed = options.probe?.(query);
+	if (probed) return probed;
 	if (!forwardHandshake) return handshake(query, options);
 	const answer = await forwardHandshake(request);
 	onHandshake(readAnswer(answer, query));

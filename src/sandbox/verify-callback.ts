@@ -1,8 +1,9 @@
-import { bodyText, type HttpResponse } from "../http.ts";
-import { handshakeUrl } from "../webhook/handshake.ts";
-import { handshakeHeaders } from "../webhook/meta-request.ts";
-import { UnreachableError } from "../world.ts";
-import { GraphError, graphErrors } from "./graph-error.ts";
+import {
+	type HandshakeFailure,
+	performHandshake,
+} from "../callback/handshake.ts";
+import type { UnreachableError } from "../world.ts";
+import { type GraphError, graphErrors } from "./graph-error.ts";
 import { randomDigits } from "./new-id.ts";
 import type { Sandbox } from "./sandbox-context.ts";
 import { shownUrl } from "./sandbox-log.ts";
@@ -21,43 +22,31 @@ export async function verifyCallback(
 ): Promise<void> {
 	const challenge = `1${randomDigits(sandbox.world.randomBytes, 9)}`;
 	const url = shownUrl(callbackUrl);
-	try {
-		checkAnswer(
-			await ask(sandbox, handshakeUrl(callbackUrl, verifyToken, challenge)),
+	const failure = await performHandshake(
+		{
+			callbackUrl,
+			verifyToken,
 			challenge,
-		);
-	} catch (error) {
-		const reason = error instanceof GraphError ? error.message : String(error);
-		sandbox.log({ type: "handshake", url, ok: false, reason });
-		throw error;
-	}
-	sandbox.log({ type: "handshake", url, ok: true });
-}
-
-async function ask(
-	{ world, closed }: Sandbox,
-	url: string,
-): Promise<HttpResponse> {
-	try {
-		return await world.network.send({
-			method: "GET",
-			url,
-			headers: handshakeHeaders,
-			body: new Uint8Array(),
 			timeoutMs: handshakeTimeoutMs,
-			signal: closed,
-		});
-	} catch (error) {
-		throw error instanceof UnreachableError ? unreachable(error) : error;
-	}
+			signal: sandbox.closed,
+		},
+		sandbox.world.network,
+	);
+	if (!failure) return sandbox.log({ type: "handshake", url, ok: true });
+	const error = refusal(failure, challenge);
+	sandbox.log({ type: "handshake", url, ok: false, reason: error.message });
+	throw error;
 }
 
-function checkAnswer(response: HttpResponse, challenge: string): void {
-	if (response.status !== 200)
-		throw graphErrors.callbackStatus(response.status);
-	const received = bodyText(response);
-	if (received !== challenge)
-		throw graphErrors.wrongChallenge(challenge, received);
+function refusal(failure: HandshakeFailure, challenge: string): GraphError {
+	switch (failure.kind) {
+		case "unreachable":
+			return unreachable(failure.error);
+		case "status":
+			return graphErrors.callbackStatus(failure.status);
+		case "body":
+			return graphErrors.wrongChallenge(challenge, failure.received);
+	}
 }
 
 /** Meta reports what its curl says (meta-platform §1.3). */

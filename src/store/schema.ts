@@ -110,6 +110,26 @@ const steps = [
 	) WHERE duplicate_key IS NOT NULL AND duplicate_of IS NULL;
 	ALTER TABLE indexed ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
 	ALTER TABLE deliveries ADD COLUMN whole_bytes INTEGER;`,
+	// An override is kept for each Graph API, with everything it replaced; only one process writes at a time.
+	`CREATE TABLE callback_overrides (
+		app_id TEXT NOT NULL,
+		graph_url TEXT NOT NULL,
+		owner TEXT NOT NULL,
+		callback_urls TEXT NOT NULL,
+		foreign_listeners TEXT NOT NULL,
+		replaced TEXT NOT NULL,
+		revision INTEGER NOT NULL,
+		started_at INTEGER NOT NULL,
+		PRIMARY KEY (app_id, graph_url)
+	);
+	INSERT INTO callback_overrides
+		SELECT app_id, graph_url, alive_url, callback_urls, '[]',
+			CASE WHEN previous_url IS NULL THEN '[null]' ELSE json_array(json_object(
+				'callbackUrl', previous_url, 'fields', json(previous_fields),
+				'active', json('true'), 'listener', json('false'))) END,
+			1, started_at
+		FROM takeovers;
+	DROP TABLE takeovers;`,
 ];
 
 /** @throws IgwhError `store` where a newer igwh wrote the file */

@@ -12,10 +12,10 @@ import { indexDeliveries } from "./index-deliveries.ts";
 import { keepIntact } from "./keep-intact.ts";
 import { type Listeners, listeners } from "./listeners.ts";
 import { type Lookups, lookups } from "./lookups.ts";
+import { type Overrides, overrides } from "./overrides.ts";
 import { type Replies, replies } from "./replies.ts";
 import { migrate } from "./schema.ts";
 import { type StoredStory, stories } from "./stories.ts";
-import { type Takeovers, takeovers } from "./takeovers.ts";
 
 /** What igwh remembers, in one SQLite file that several processes may share. */
 export interface Store {
@@ -24,7 +24,7 @@ export interface Store {
 	replies: Replies;
 	lookups: Lookups;
 	listeners: Listeners;
-	takeovers: Takeovers;
+	overrides: Overrides;
 	/** What was told of stories since a time, oldest first, each once. */
 	stories(since: number): StoredStory[];
 	close(): void;
@@ -112,7 +112,7 @@ export function storeOf(
 		replies: replies(database, now),
 		lookups: lookups(database, now),
 		listeners: listeners(database, now),
-		takeovers: takeovers(database, now),
+		overrides: overrides(database, now),
 		stories: (since) => {
 			index();
 			return stories(database, since);

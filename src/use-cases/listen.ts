@@ -1,3 +1,8 @@
+import {
+	type CallbackOverride,
+	overrideCallback,
+} from "../callback/override-callback.ts";
+import { repairCallback } from "../callback/repair-callback.ts";
 import type { Config } from "../config.ts";
 import { IgwhError } from "../igwh-error.ts";
 import { type Channel, createChannel } from "../receiver/channel.ts";
@@ -17,21 +22,17 @@ import { openStore } from "../store/store.ts";
 import { defaultInstagramFields } from "../webhook/fields.ts";
 import { windUp } from "../wind-up.ts";
 import type { World } from "../world.ts";
-import { followTunnel } from "./follow-tunnel.ts";
-import { giveCallbackBack } from "./give-callback-back.ts";
-import { type Goal, type GoalInput, listenGoal } from "./listen-goal.ts";
+import { type GoalInput, listenGoal } from "./listen-goal.ts";
 import { type PublishInput, publish } from "./publish.ts";
 import { type ReceiveInput, startReceiving } from "./receive.ts";
-import { repairCallback } from "./repair-callback.ts";
 import { replyWith } from "./reply-with.ts";
-import { type Taking, takeCallback } from "./take-callback.ts";
 
 export interface ListenInput extends ReceiveInput, PublishInput, GoalInput {
-	/** Points the app's callback here, and puts the old one back on exit. */
+	/** Overrides the app's callback, and restores it on exit. */
 	subscribe?: boolean;
 	instagramFields?: readonly string[];
 	restoreVerifyToken?: string | undefined;
-	/** Only puts back the callback that an earlier listener took. */
+	/** Only restores the callback that an earlier listener overrode. */
 	restore?: boolean;
 	/** A program that answers each mention. */
 	replyWith?: string;
@@ -84,7 +85,8 @@ export async function* listen(
 	const store = await openStore(config, world);
 	const endings: (() => unknown)[] = [() => store.close()];
 	try {
-		yield* repairCallback(input, restoreToken, store, config, world);
+		const context = { overrides: store.overrides, config, world };
+		yield* repairCallback(input, restoreToken, context);
 		if (input.restore) return;
 		const records = createChannel<ListenRecord>({
 			bytesOf: (record) => ("bytes" in record ? record.bytes : 0),
@@ -111,110 +113,145 @@ export async function* listen(
 				secrets,
 				store,
 				tell,
+				appSecret: config.secret("appSecret")?.reveal(),
+				overrideHeld: () =>
+					store.overrides.find(
+						config.get("appId") ?? "",
+						config.get("graphUrl"),
+					),
 			},
 			world,
 		);
 		endings.unshift(receiving.stop);
-		let taking: Taking | undefined;
-		const follow = followTunnel(
-			() => taking,
-			records.push,
-			store,
-			config,
-			world,
-		);
+		const { localUrl } = receiving;
+		const callback: CallbackOverride | undefined = input.subscribe
+			? overrideCallback(
+					{
+						verifyToken,
+						restoreToken,
+						fields: input.instagramFields ?? defaultInstagramFields,
+						owner: receiving.aliveUrl,
+						emit: records.push,
+					},
+					context,
+				)
+			: undefined;
+		let following = false;
 		const open = await publish(input, config, receiving.port, {
 			healthToken,
 			world,
 			emit: (record) => {
 				records.push(record);
-				follow.to(record);
+				if (record.state === "lost") return;
+				following = true;
+				callback?.follow(`${record.url}${webhookPath}`);
 			},
 		});
-		endings.unshift(() => open?.close(), follow.stop);
-		const { localUrl } = receiving;
+		endings.unshift(() => open?.close());
+		// The health URL answers, and the tunnel stays, until the callback is restored.
+		endings.unshift(() => callback?.restore());
 		const publicUrl = open?.url ?? null;
 		const callbackUrl = publicUrl ? `${publicUrl}${webhookPath}` : localUrl;
-		if (input.subscribe) {
-			taking = {
-				callbackUrl,
-				verifyToken,
-				restoreToken,
-				fields: input.instagramFields ?? defaultInstagramFields,
-				aliveUrl: receiving.aliveUrl,
-			};
-			endings.unshift(() => taking && giveBack(restoreToken));
-			yield* subscribed(taking, records);
+		const session = listenSession(input, records, world);
+		endings.unshift(session.close);
+		if (callback) {
+			if (!following) callback.follow(callbackUrl);
+			yield* subscribed(callback, session);
 		}
 		store.listeners.add(localUrl);
 		endings.unshift(() => store.listeners.remove(localUrl));
-		yield {
-			type: "ready",
-			localUrl,
-			callbackUrl,
-			publicUrl,
-			inspectorUrl: null,
-			verifyToken,
-		};
-		const goal = listenGoal(input);
-		const end = yield* untilDone(records, goal, input.timeout, world);
-		if (taking) {
-			taking = undefined;
-			const back = await giveBack(restoreToken);
-			if (back) yield back;
-		}
+		if (!session.over())
+			yield {
+				type: "ready",
+				localUrl,
+				callbackUrl,
+				publicUrl,
+				inspectorUrl: null,
+				verifyToken,
+			};
+		yield* session.untilDone();
+		const restored = await callback?.restore();
+		if (restored) yield restored;
 		await receiving.stop();
-		if (end !== "reached") yield* records.rest();
-		if (end === "late") goal.checkInTime();
+		if (session.end() !== "reached") yield* records.rest();
+		if (session.end() === "late") session.checkInTime();
 	} finally {
 		await windUp(endings);
 	}
-
-	function giveBack(token: string | undefined) {
-		return giveCallbackBack(token, store, config, world);
-	}
-
-	/** Points the app here; where it has to be done by hand, waits until it is done. */
-	async function* subscribed(
-		taking: Taking,
-		records: Channel<ListenRecord>,
-	): AsyncGenerator<ListenRecord> {
-		let byHand = false;
-		for await (const record of takeCallback(taking, store, config, world)) {
-			yield record;
-			byHand = record.type === "dashboard";
-		}
-		if (!byHand) return;
-		for await (const record of records.read(world.interrupt)) {
-			yield record;
-			if (record.type === "handshake" && record.ok) return;
-		}
-	}
 }
 
-/** Tells what comes, until there is nothing left to wait for. */
-async function* untilDone(
+/** Points the app here; where it has to be done by hand, waits for the handshake, or for the end. */
+async function* subscribed(
+	callback: CallbackOverride,
+	session: Session,
+): AsyncGenerator<ListenRecord> {
+	let byHand = false;
+	for await (const record of callback.start()) {
+		yield record;
+		byHand = record.type === "dashboard";
+	}
+	if (byHand)
+		yield* session.until((record) => record.type === "handshake" && record.ok);
+}
+
+interface Session {
+	/** Yields what comes, until a record that is waited for, or until the end. */
+	until(
+		wanted: (record: ListenRecord) => boolean,
+	): AsyncGenerator<ListenRecord>;
+	untilDone(): AsyncGenerator<ListenRecord>;
+	over(): boolean;
+	end(): "reached" | "late" | "interrupted" | undefined;
+	/** @throws IgwhError `check` */
+	checkInTime(): void;
+	close(): void;
+}
+
+/** How long it listens, and for what: the time counts from the first wait on. */
+function listenSession(
+	input: GoalInput,
 	records: Channel<ListenRecord>,
-	goal: Goal,
-	timeout: number | undefined,
 	{ clock, interrupt }: World,
-): AsyncGenerator<ListenRecord, "reached" | "late" | "interrupted"> {
+): Session {
+	const goal = listenGoal(input);
 	const over = new AbortController();
-	let late = false;
-	if (timeout !== undefined)
-		void clock.sleep(timeout, over.signal).then(() => {
-			late = !over.signal.aborted;
+	const until = AbortSignal.any([interrupt, over.signal]);
+	let end: ReturnType<Session["end"]>;
+	let timing = false;
+	const startTime = () => {
+		if (timing || input.timeout === undefined) return;
+		timing = true;
+		void clock.sleep(input.timeout, over.signal).then(() => {
+			if (over.signal.aborted) return;
+			end ??= interrupt.aborted ? "interrupted" : "late";
 			over.abort();
 		});
-	const until = AbortSignal.any([interrupt, over.signal]);
-	for await (const record of records.read(until)) {
-		yield record;
-		if (!goal.reachedWith(record)) continue;
+	};
+	async function* read(
+		wanted: (record: ListenRecord) => boolean,
+	): AsyncGenerator<ListenRecord> {
+		if (end) return;
+		startTime();
+		for await (const record of records.read(until)) {
+			yield record;
+			if (goal.reachedWith(record)) {
+				end ??= "reached";
+				over.abort();
+				return;
+			}
+			if (wanted(record)) return;
+		}
+		end ??= "interrupted";
 		over.abort();
-		return "reached";
 	}
-	over.abort();
-	return late ? "late" : "interrupted";
+	return {
+		until: read,
+		untilDone: () => read(() => false),
+		over: () => end !== undefined,
+		end: () => end,
+		checkInTime: goal.checkInTime,
+		close: () => over.abort(),
+	};
 }
 
 /** 32 characters Meta's dashboard takes as a verify token; over 64 it fails silently (meta-platform §1.4). */

@@ -1,7 +1,9 @@
+import { answerProbe } from "../callback/probe-listener.ts";
 import type { HeaderList } from "../http.ts";
 import { type PassOnOptions, passOn } from "../receiver/pass-on.ts";
 import { healthTarget, receiver, webhookPath } from "../receiver/receiver.ts";
 import type { DeliveryRecord, HandshakeRecord } from "../records.ts";
+import type { Override } from "../store/overrides.ts";
 import type { Store } from "../store/store.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import type { World } from "../world.ts";
@@ -31,6 +33,9 @@ export interface ReceiveOptions extends ReceiveInput {
 	healthToken: string;
 	secrets: readonly SigningSecret[];
 	store: Store;
+	/** With it, other listeners of the app learn what this one overrides. */
+	appSecret?: string | undefined;
+	overrideHeld?(): Override | undefined;
 	tell(record: HandshakeRecord | DeliveryRecord): void;
 }
 
@@ -77,6 +82,12 @@ export async function startReceiving(
 			now: world.clock.now,
 			accept,
 			onHandshake: tell,
+			...(options.appSecret !== undefined && {
+				probe: (query: URLSearchParams) =>
+					answerProbe(query, options.appSecret ?? "", () =>
+						options.overrideHeld?.(),
+					),
+			}),
 			...(options.forwardHandshake && { forwardHandshake: passing.handshake }),
 		}),
 		{ port: options.port, maxBodyBytes },

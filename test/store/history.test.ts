@@ -200,7 +200,24 @@ test("a store of an earlier igwh keeps its history", async () => {
 		"INSERT INTO changes VALUES (1, 0, '17841400000000001', 'comments', 1, '{}', ?, NULL)",
 		["comments 17841400000000001 17900000000001"],
 	);
+	database.run(
+		`INSERT INTO takeovers VALUES ('1', 'https://graph.facebook.com', '["https://a/webhook"]', 'http://127.0.0.1:7300/webhook?igwh.health=h', 'https://old/hook', '["comments"]', 5)`,
+	);
 	const store = storeOf(database, () => 0);
+	expect(
+		store.overrides.find("1", "https://Graph.Facebook.com:443/"),
+	).toMatchObject({
+		owner: "http://127.0.0.1:7300/webhook?igwh.health=h",
+		callbackUrls: ["https://a/webhook"],
+		replaced: [
+			{
+				callbackUrl: "https://old/hook",
+				fields: ["comments"],
+				active: true,
+				listener: false,
+			},
+		],
+	});
 	await store.deliveries.add(delivery(comments(1, 2)));
 	const [second, first] = store.deliveries.list({ limit: 9 });
 	expect(first).toMatchObject({ id: "d1", body, duplicateOf: null });
@@ -219,6 +236,11 @@ test("a store of an earlier igwh keeps its history", async () => {
 
 /** The tables of that version which later ones changed. */
 const secondVersion = `
+	CREATE TABLE takeovers (
+		app_id TEXT PRIMARY KEY, graph_url TEXT NOT NULL, callback_urls TEXT NOT NULL,
+		alive_url TEXT NOT NULL, previous_url TEXT, previous_fields TEXT NOT NULL,
+		started_at INTEGER NOT NULL
+	);
 	CREATE TABLE deliveries (
 		id INTEGER PRIMARY KEY, received_at INTEGER NOT NULL, target TEXT NOT NULL,
 		headers TEXT NOT NULL, body BLOB NOT NULL, object TEXT NOT NULL, problem TEXT,

@@ -133,7 +133,7 @@ test.each(
 		expect(store.replies.isOurs("99")).toBe(true);
 		expect(store.listeners.latest()).toBe("http://127.0.0.1:7300");
 		store.lookups.keep("a", 1);
-		expect(store.takeovers.find("1", "")).toBeUndefined();
+		expect(store.overrides.find("1", "")).toBeUndefined();
 		database.close();
 	},
 );

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { textResponse } from "../../src/http.ts";
+import {
+	bodyText,
+	type Handler,
+	type HttpRequest,
+	type HttpResponse,
+	textResponse,
+} from "../../src/http.ts";
+import { UnreachableError, type World } from "../../src/world.ts";
 import { createMachine, type Machine } from "../support/memory-world.ts";
 
 const env = { IGWH_SANDBOX: "1" };
@@ -87,13 +94,13 @@ test.each<[string, string, RegExp, (machine: Machine) => void]>([
 	[
 		"whose token is another one",
 		"--restore-verify-token wrong",
-		/it cannot be put back on exit: it answers the handshake with 403/,
+		/it cannot be restored on exit: it answers the handshake with 403/,
 		() => {},
 	],
 	[
 		"that answers no more",
 		"--restore-verify-token hosted-token",
-		/it cannot be put back on exit: nothing listens at hosted\.example/,
+		/it cannot be restored on exit: nothing listens at hosted\.example/,
 		(machine) => machine.handlers.delete("https://hosted.example"),
 	],
 ])(
@@ -108,7 +115,7 @@ test.each<[string, string, RegExp, (machine: Machine) => void]>([
 		expect(out.search(said)).toBeLessThan(out.search("Listening"));
 		expect(code).toBe(6);
 		expect(err).toContain(
-			`the callback ${hosted} could not be put back: Meta refused`,
+			`the callback ${hosted} could not be restored: Meta refused`,
 		);
 		expect(err).toContain(
 			"once it answers, run: igwh listen --restore --sandbox --restore-verify-token <its verify token>",
@@ -122,7 +129,7 @@ test.each<[string, string, RegExp, (machine: Machine) => void]>([
 		expect(await current(machine)).toEqual([hosted, ["comments"]]);
 		expect(await machine.run("igwh listen --restore")).toMatchObject({
 			code: 0,
-			err: "there is no callback to put back",
+			err: "there is no callback to restore",
 		});
 		await sandbox.stop();
 	},
@@ -243,4 +250,229 @@ test("where Meta does not let the API do it, it is done by hand", async () => {
 		/by hand {2}Meta refused .*object must be one of[\s\S]*callback URL {2}http:\/\/127\.0\.0\.1:7300\/webhook\n {2}verify token {2}igwh-sandbox-verify-token/,
 	);
 	await sandbox.stop();
+});
+
+/** The sandbox's Graph API, with one answer changed. */
+function changeGraph(
+	machine: Machine,
+	change: (
+		request: HttpRequest,
+		graph: Handler,
+	) => Promise<HttpResponse> | undefined,
+): void {
+	const url = "http://127.0.0.1:7302";
+	const { handler } = machine.handlers.get(url) as { handler: Handler };
+	machine.handlers.set(url, {
+		handler: (request) => change(request, handler) ?? handler(request),
+		limit: 1_000_000,
+	});
+}
+
+/** A listener that was killed: its port answers otherwise, or not at all. */
+async function crashedListener(machine: Machine) {
+	const crashed = await machine.start(
+		"igwh listen --subscribe --restore-verify-token hosted-token",
+	);
+	await crashed.until("Listening");
+	machine.handlers.delete("http://127.0.0.1:7300");
+	return crashed;
+}
+
+const plainListener =
+	"igwh listen --json --port 7400 --restore-verify-token hosted-token";
+
+test("another program's 200 on the old port does not count as the listener", async () => {
+	const { machine } = await subscribedElsewhere();
+	await crashedListener(machine);
+	await machine.serve(async () => textResponse(200, "hello"), {
+		port: 7300,
+		maxBodyBytes: 1000,
+	});
+	const next = await machine.start(plainListener);
+	await next.until('"ready"');
+	expect(await current(machine)).toEqual([hosted, ["comments"]]);
+	await next.stop();
+});
+
+test("a listener that does not answer in time may still run: nothing is touched", async () => {
+	const { machine } = await subscribedElsewhere();
+	await crashedListener(machine);
+	const slow = (world: World): World => ({
+		...world,
+		network: {
+			...world.network,
+			send: async (request) => {
+				if (request.url.includes("igwh.health"))
+					throw new UnreachableError("timeout", "no answer within 5 s");
+				return world.network.send(request);
+			},
+		},
+	});
+	const { code, err } = await machine.run(
+		"igwh listen --restore --restore-verify-token hosted-token",
+		{},
+		slow,
+	);
+	expect([code, err]).toEqual([
+		2,
+		expect.stringContaining("127.0.0.1:7300 does not answer"),
+	]);
+	expect((await current(machine))[0]).toBe("http://127.0.0.1:7300/webhook");
+});
+
+test("a record is found whatever the spelling of the Graph URL", async () => {
+	const { machine } = await subscribedElsewhere();
+	await crashedListener(machine);
+	expect(
+		await machine.run(
+			"igwh listen --restore --graph-url HTTP://LOCALHOST:7302/ --restore-verify-token hosted-token",
+			{},
+			(world) => ({
+				...world,
+				network: {
+					...world.network,
+					send: (request) =>
+						world.network.send({
+							...request,
+							url: request.url.replace(/localhost/i, "127.0.0.1"),
+						}),
+					call: (request) =>
+						world.network.call({
+							...request,
+							url: request.url.replace(/localhost/i, "127.0.0.1"),
+						}),
+				},
+			}),
+		),
+	).toMatchObject({ code: 0 });
+	expect((await current(machine))[0]).toBe(hosted);
+});
+
+test("`--restore` leaves a running listener alone", async () => {
+	const { machine } = await subscribedElsewhere();
+	const listener = await machine.start(
+		"igwh listen --subscribe --restore-verify-token hosted-token",
+	);
+	await listener.until("Listening");
+	const { code, err } = await machine.run("igwh listen --restore");
+	expect([code, err]).toEqual([
+		2,
+		expect.stringContaining("another listener of this store"),
+	]);
+	expect((await current(machine))[0]).toBe("http://127.0.0.1:7300/webhook");
+	await listener.stop();
+	expect((await current(machine))[0]).toBe(hosted);
+});
+
+test("Ctrl-C before the override leaves the callback as it was", async () => {
+	const { machine } = await subscribedElsewhere();
+	let posts = 0;
+	const interruption = new AbortController();
+	changeGraph(machine, ({ method }) => {
+		if (method === "POST") posts += 1;
+		else interruption.abort();
+		return undefined;
+	});
+	const { code } = await machine.run(
+		"igwh listen --subscribe --restore-verify-token hosted-token",
+		{},
+		(world) => ({ ...world, interrupt: interruption.signal }),
+	);
+	expect([code, posts]).toEqual([130, 0]);
+});
+
+test("a tunnel that moves does not overwrite someone else's callback", async () => {
+	const { machine } = await subscribedElsewhere();
+	const listener = await machine.start(
+		"igwh listen --json --tunnel --subscribe --restore-verify-token hosted-token",
+	);
+	await listener.until('"ready"');
+	await machine.run(
+		`igwh subscribe --callback ${hosted}/theirs --verify-token hosted-token`,
+	);
+	machine.rename("tunnel-1", "renamed");
+	machine.tunnels[0]?.lose("it was closed");
+	// The old name is asked for during a minute.
+	await machine.clock.sleep(70_000);
+	await listener.until("reopened");
+	const { err } = await listener.stop();
+	expect(err).toContain(
+		`the app's callback is ${hosted}/theirs, which is not this listener's; it stays`,
+	);
+	expect(err).toContain(
+		`to set the earlier one all the same, run: igwh subscribe --callback ${hosted} --verify-token <its verify token>`,
+	);
+	expect((await current(machine))[0]).toBe(`${hosted}/theirs`);
+});
+
+test.each([
+	["A ends first", ["a", "b"]],
+	["B ends first", ["b", "a"]],
+])(
+	"two listeners of different stores, %s: the callback is what it was",
+	async (_, order) => {
+		const { machine } = await subscribedElsewhere();
+		const flags = "--verify-token hosted-token --subscribe";
+		const a = await machine.start(`igwh listen --home a ${flags}`);
+		await a.until("Listening");
+		const b = await machine.start(`igwh listen --home b --port 7301 ${flags}`);
+		await b.until("Listening");
+		expect((await current(machine))[0]).toBe("http://127.0.0.1:7301/webhook");
+		for (const name of order) {
+			const { err } = await (name === "a" ? a : b).stop();
+			if (name === "a" && order[0] === "a")
+				expect(err).toMatch(
+					/another igwh listener has replaced the app's callback: http:\/\/127.0.0.1:7301\/webhook\n {2}once it has ended, run: igwh listen --restore --sandbox --home a/,
+				);
+		}
+		expect(await current(machine)).toEqual([hosted, ["comments"]]);
+	},
+);
+
+test.each([
+	["--timeout 30s", 0],
+	["--until 1 --timeout 30s", 3],
+])("set by hand, %s still ends it", async (flags, expected) => {
+	const { machine } = await subscribedElsewhere();
+	changeGraph(machine, ({ method }) =>
+		method === "POST"
+			? Promise.resolve(
+					textResponse(400, '{"error":{"message":"no","code":100}}'),
+				)
+			: undefined,
+	);
+	const { code, out } = await machine.run(`igwh listen --subscribe ${flags}`);
+	expect(code).toBe(expected);
+	expect(out).toContain("waiting for Meta's handshake");
+	expect(out).not.toContain("Listening");
+});
+
+test("what Meta shows of include_values comes back; that active cannot is said before", async () => {
+	const { machine } = await subscribedElsewhere();
+	const sent: (string | null)[] = [];
+	changeGraph(machine, (request, graph) => {
+		const { method, body } = request;
+		if (method === "POST") {
+			sent.push(
+				new URLSearchParams(Buffer.from(body).toString()).get("include_values"),
+			);
+			return undefined;
+		}
+		return graph(request).then((response) => ({
+			...response,
+			body: Buffer.from(
+				bodyText(response).replace(
+					'"active":true',
+					'"active":false,"include_values":false',
+				),
+			),
+		}));
+	});
+	const listener = await machine.start(
+		"igwh listen --subscribe --restore-verify-token hosted-token",
+	);
+	await listener.until("Listening");
+	const { out } = await listener.stop();
+	expect(sent).toEqual(["true", "false"]);
+	expect(out).toContain("it was inactive: Meta's API restores it active");
 });

@@ -1,0 +1,9 @@
+import type { Config } from "../config.ts";
+import type { Overrides } from "../store/overrides.ts";
+import type { World } from "../world.ts";
+
+export interface CallbackContext {
+	overrides: Overrides;
+	config: Config;
+	world: World;
+}

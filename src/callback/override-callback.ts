@@ -1,0 +1,368 @@
+import { graphClient } from "../graph/graph-client.ts";
+import { GraphRefusal } from "../graph/graph-error.ts";
+import {
+	type AppSubscription,
+	readAppSubscription,
+	writeAppSubscription,
+} from "../graph/subscriptions.ts";
+import { asIgwhError, IgwhError } from "../igwh-error.ts";
+import type {
+	DashboardRecord,
+	ReplacingRecord,
+	SubscriptionRecord,
+} from "../records.ts";
+import type { Override, Replaced } from "../store/overrides.ts";
+import type { CallbackContext } from "./callback-context.ts";
+import { handshakeProblem } from "./handshake.ts";
+import { probeListener } from "./probe-listener.ts";
+import { restoreCallback } from "./restore-callback.ts";
+import { writeCallback } from "./write-callback.ts";
+
+export interface OverrideInput {
+	/** The verify token of this listener. */
+	verifyToken: string;
+	/** The verify token of the callback that is replaced, where it is known. */
+	restoreToken: string | undefined;
+	/** Instagram fields, beside those there are. */
+	fields: readonly string[];
+	/** The listener's health URL: answers as long as it runs, and names it. */
+	owner: string;
+	/** What happens to the callback while the listener runs. */
+	emit(record: SubscriptionRecord | DashboardRecord): void;
+}
+
+export type OverrideRecord =
+	| ReplacingRecord
+	| SubscriptionRecord
+	| DashboardRecord;
+
+/** The app's callback in the hands of one listener. */
+export interface CallbackOverride {
+	/**
+	 * Points the app's callback here, fields merged, after saying what that
+	 * replaces. Ctrl-C before the call that does it leaves everything as it was.
+	 * @throws IgwhError
+	 */
+	start(): AsyncGenerator<OverrideRecord>;
+	/** The listener's callback URL from now on: an override follows it. */
+	follow(callbackUrl: string): void;
+	/**
+	 * Ends the following, waits for a call under way, and restores what was
+	 * replaced. Later calls give the first one's result.
+	 * @throws IgwhError with the command to run later
+	 */
+	restore(): Promise<SubscriptionRecord | undefined>;
+}
+
+/** What Meta and the store hold before the override. */
+interface Found {
+	current: AppSubscription | undefined;
+	before: Override | undefined;
+	replaced: readonly Replaced[];
+}
+
+/** How long to wait before the callback is moved again where that failed; the last one repeats. */
+const waitsMs = [1000, 5000, 30_000];
+
+/** Overrides the app's callback for a listener; README.md says by which rules. */
+export function overrideCallback(
+	input: OverrideInput,
+	context: CallbackContext,
+): CallbackOverride {
+	const { overrides, config, world } = context;
+	const { owner, verifyToken, restoreToken, emit } = input;
+	const graph = graphClient(config, world);
+	const graphUrl = config.get("graphUrl");
+	/** Where the callback is to be, and where it was last put or left alone. */
+	let wanted: string | undefined;
+	let settledAt: string | undefined;
+	let state: "idle" | "held" | "by hand" = "idle";
+	let unsettled = false;
+	let changed = new AbortController();
+	const stopping = new AbortController();
+	let following: Promise<void> | undefined;
+	let restored: Promise<SubscriptionRecord | undefined> | undefined;
+	let starting: Promise<SubscriptionRecord | DashboardRecord> | undefined;
+	let byHand: Omit<DashboardRecord, "callbackUrl"> | undefined;
+
+	async function* start(): AsyncGenerator<OverrideRecord> {
+		const appId = config.need("appId");
+		const found = yield* announced(appId);
+		starting = begin(appId, found);
+		yield await starting;
+		if (wanted !== settledAt) keepUp();
+	}
+
+	/** From the record to Meta's answer, without a pause in which it could be left half done. */
+	async function begin(
+		appId: string,
+		{ current, before, replaced }: Found,
+	): Promise<SubscriptionRecord | DashboardRecord> {
+		if (world.interrupt.aborted || stopping.signal.aborted)
+			throw new IgwhError(
+				"interrupted",
+				"interrupted",
+				"run the command again",
+			);
+		const callbackUrl = wanted ?? "";
+		const held = written(before, {
+			appId,
+			graphUrl,
+			owner,
+			callbackUrls: distinct(before?.callbackUrls ?? [], callbackUrl),
+			foreignListeners: before?.foreignListeners ?? [],
+			replaced,
+		});
+		state = "held";
+		const fields = [...new Set([...(current?.fields ?? []), ...input.fields])];
+		const result = await pointTo(callbackUrl, fields, appId);
+		settledAt = callbackUrl;
+		if (result.state === "done")
+			return subscriptionRecord(callbackUrl, current, result.now, appId);
+		if (result.state === "unknown") throw result.error;
+		if (before) overrides.write(held, before);
+		else overrides.remove(held);
+		state = "idle";
+		if (!refusesTheEdge(result.error)) throw result.error;
+		const previous = replaced.at(-1);
+		state = "by hand";
+		byHand = {
+			type: "dashboard",
+			verifyToken,
+			fields,
+			reason: result.error.message,
+			...(previous && { previousCallbackUrl: previous.callbackUrl }),
+		};
+		settledAt = wanted;
+		return { ...byHand, callbackUrl: wanted ?? callbackUrl };
+	}
+
+	/** Says what is replaced until it is still what Meta holds after the person has agreed. */
+	async function* announced(
+		appId: string,
+	): AsyncGenerator<ReplacingRecord, Found> {
+		let seen: string | undefined;
+		for (;;) {
+			const current = await graph(readAppSubscription(appId));
+			const before = overrides.find(appId, graphUrl);
+			const shown = JSON.stringify([current, before]);
+			const replaced = await whatIsReplaced(current, before, context);
+			const previous = replaced.at(-1);
+			if (!previous || previous.callbackUrl === wanted || shown === seen)
+				return { current, before, replaced };
+			seen = shown;
+			const replacing = await replacingRecord(previous, appId);
+			yield replacing;
+			await confirmLoss(replacing);
+		}
+	}
+
+	async function replacingRecord(
+		{ callbackUrl, fields, active }: NonNullable<Replaced>,
+		appId: string,
+	): Promise<ReplacingRecord> {
+		const reason =
+			restoreToken === undefined
+				? "its verify token is not known; give it with --restore-verify-token"
+				: await handshakeProblem(callbackUrl, restoreToken, world);
+		return {
+			type: "replacing",
+			appId,
+			callbackUrl: wanted ?? "",
+			previousCallbackUrl: callbackUrl,
+			previousFields: [...fields],
+			restorable: reason === undefined,
+			...(reason && { reason }),
+			...(!active && { previousActive: false }),
+		};
+	}
+
+	/** A person may still say no; a script has said `--subscribe`. */
+	async function confirmLoss({ restorable }: ReplacingRecord): Promise<void> {
+		if (restorable || !world.terminal.interactive) return;
+		if (world.interrupt.aborted) return;
+		if (await world.prompts.confirm("Replace it all the same?")) return;
+		throw new IgwhError(
+			"usage",
+			"nothing was changed",
+			"give its verify token with --restore-verify-token, or listen without --subscribe",
+		);
+	}
+
+	async function pointTo(
+		callbackUrl: string,
+		fields: readonly string[],
+		appId: string,
+	) {
+		const call = writeAppSubscription(appId, {
+			callbackUrl,
+			verifyToken,
+			fields,
+		});
+		const result = await writeCallback(call, callbackUrl, appId, graph);
+		unsettled = result.state === "unknown";
+		return result;
+	}
+
+	function written(
+		before: Override | undefined,
+		after: Omit<Override, "revision">,
+	): Override {
+		const stored = overrides.write(before, after);
+		if (stored !== "changed") return stored;
+		throw new IgwhError(
+			"usage",
+			"another process of this store changes the app's callback at this moment",
+			"end it first, with Ctrl-C: it restores the old callback",
+		);
+	}
+
+	function follow(callbackUrl: string): void {
+		if (wanted === callbackUrl) return;
+		wanted = callbackUrl;
+		if (state === "by hand" && byHand) {
+			settledAt = callbackUrl;
+			emit({ ...byHand, callbackUrl });
+		} else if (state === "held" && settledAt !== undefined) keepUp();
+	}
+
+	/** One move at a time; the newest address counts. */
+	function keepUp(): void {
+		changed.abort();
+		changed = new AbortController();
+		following ??= moveUntilSettled().finally(() => {
+			following = undefined;
+		});
+	}
+
+	async function moveUntilSettled(): Promise<void> {
+		for (let attempt = 0; ; attempt++) {
+			const target = wanted;
+			if (target === undefined || target === settledAt) return;
+			if (stopping.signal.aborted) return;
+			try {
+				await move(target);
+				settledAt = target;
+				attempt = -1;
+			} catch (error) {
+				world.terminal.note(
+					`igwh: the app's callback does not follow to ${target} yet: ${asIgwhError(error).message}`,
+				);
+				const wait = waitsMs[Math.min(attempt, waitsMs.length - 1)] ?? 0;
+				if (wanted !== target) attempt = -1;
+				else
+					await world.clock.sleep(
+						wait,
+						AbortSignal.any([stopping.signal, changed.signal]),
+					);
+			}
+		}
+	}
+
+	/** Moves the callback if it is still this listener's; someone else's is left alone. */
+	async function move(target: string): Promise<void> {
+		const appId = config.need("appId");
+		const held = overrides.find(appId, graphUrl);
+		if (held?.owner !== owner) return;
+		const current = await graph(readAppSubscription(appId));
+		if (stopping.signal.aborted) return;
+		if (!current || !held.callbackUrls.includes(current.callbackUrl)) {
+			world.terminal.note(
+				`igwh: the app's callback is ${current?.callbackUrl ?? "gone"}, which is not this listener's; it stays`,
+			);
+			return;
+		}
+		written(held, {
+			...held,
+			callbackUrls: distinct(held.callbackUrls, target),
+		});
+		const result = await pointTo(target, current.fields, appId);
+		if (result.state !== "done") throw result.error;
+		emit(subscriptionRecord(target, current, result.now, appId));
+	}
+
+	async function end(): Promise<SubscriptionRecord | undefined> {
+		stopping.abort();
+		await starting?.catch(() => {});
+		await following;
+		if (state === "by hand" && byHand?.previousCallbackUrl)
+			world.terminal.note(
+				`igwh: set ${byHand.previousCallbackUrl} again in the App Dashboard`,
+			);
+		if (state !== "held") return undefined;
+		const result = await restoreCallback(
+			{ restoreToken, owner, unsettled },
+			context,
+		);
+		if (result.state === "kept") {
+			world.terminal.note(`igwh: ${result.reason}\n  ${result.hint}`);
+		}
+		return result.state === "restored" ? result.record : undefined;
+	}
+
+	return {
+		start,
+		follow,
+		restore: () => {
+			restored ??= end();
+			return restored;
+		},
+	};
+}
+
+/** What the next restore has to bring back, below it what earlier listeners replaced. */
+async function whatIsReplaced(
+	current: AppSubscription | undefined,
+	before: Override | undefined,
+	{ config, world }: CallbackContext,
+): Promise<readonly Replaced[]> {
+	const older = before?.replaced ?? [];
+	if (!current) return older.at(-1) === null ? older : [...older, null];
+	const { callbackUrl } = current;
+	if (before?.callbackUrls.includes(callbackUrl)) return older;
+	const known = older.findIndex((entry) => entry?.callbackUrl === callbackUrl);
+	if (known >= 0)
+		return [
+			...older.slice(0, known),
+			{ ...current, listener: older[known]?.listener ?? false },
+		];
+	const secret = await config.needSecret("appSecret");
+	const probe = await probeListener(callbackUrl, secret.reveal(), world);
+	const listener =
+		probe.state === "listening" ||
+		(before?.foreignListeners.includes(callbackUrl) ?? false);
+	const through =
+		older.length === 0 && probe.state === "listening" ? probe.replaced : older;
+	return [...through, { ...current, listener }];
+}
+
+function subscriptionRecord(
+	callbackUrl: string,
+	before: AppSubscription | undefined,
+	now: AppSubscription | undefined,
+	appId: string,
+): SubscriptionRecord {
+	return {
+		type: "subscription",
+		target: "app",
+		id: appId,
+		fields: now?.fields ?? [],
+		previous: before?.fields ?? [],
+		changed: true,
+		callbackUrl,
+		...(before && { previousCallbackUrl: before.callbackUrl }),
+	};
+}
+
+function distinct(urls: readonly string[], url: string): string[] {
+	return [...new Set([...urls, url])];
+}
+
+/** Documents disagree whether this edge takes the `instagram` object: a refusal that is not about the callback or a token. */
+function refusesTheEdge(error: IgwhError): boolean {
+	return (
+		error instanceof GraphRefusal &&
+		(error.code === "graph" || error.code === "permission") &&
+		![2200, 2201].includes(error.graphCode)
+	);
+}

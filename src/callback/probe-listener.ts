@@ -1,0 +1,111 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { HttpResponse } from "../http.ts";
+import { bodyText, textResponse } from "../http.ts";
+import { isHealthy } from "../receiver/receiver.ts";
+import type { Override, Replaced } from "../store/overrides.ts";
+import { UnreachableError, type World } from "../world.ts";
+
+/**
+ * `listening`: an igwh listener of the same app answers. `absent`: definitely
+ * none does. `unknown`: no answer that tells.
+ */
+export type Probe =
+	| { state: "listening"; replaced: readonly Replaced[] }
+	| { state: "absent" }
+	| { state: "unknown" };
+
+/** A busy listener must not count as ended: this long is patient. */
+const timeoutMs = 5000;
+
+const parameter = "igwh.listener";
+
+/**
+ * Asks a callback URL whether an igwh listener of this app answers there, and
+ * what its override replaced. Question and answer are signed with the app
+ * secret: nobody else learns the replaced callback, and nobody can invent one.
+ */
+export async function probeListener(
+	callbackUrl: string,
+	appSecret: string,
+	{ network, randomBytes }: Pick<World, "network" | "randomBytes">,
+): Promise<Probe> {
+	const nonce = Buffer.from(randomBytes(12)).toString("hex");
+	const question = `${nonce}.${proof(appSecret, `question ${nonce}`)}`;
+	const separator = callbackUrl.includes("?") ? "&" : "?";
+	const answer = await ask(
+		`${callbackUrl}${separator}${parameter}=${question}`,
+		network,
+	);
+	if (typeof answer === "string") return { state: answer };
+	const [, signature = "", json = ""] =
+		bodyText(answer).match(/^igwh ([0-9a-f]{64}) (.*)$/s) ?? [];
+	const signed = same(signature, proof(appSecret, `answer ${nonce} ${json}`));
+	return signed
+		? { state: "listening", replaced: JSON.parse(json) }
+		: { state: "absent" };
+}
+
+/** Answers the probe in a listener; nothing where the request is not one, or not signed. */
+export function answerProbe(
+	query: URLSearchParams,
+	appSecret: string,
+	held: () => Override | undefined,
+): HttpResponse | undefined {
+	const [nonce = "", signature = ""] = query.get(parameter)?.split(".") ?? [];
+	if (!same(signature, proof(appSecret, `question ${nonce}`))) return undefined;
+	const json = JSON.stringify(held()?.replaced ?? []);
+	return textResponse(
+		200,
+		`igwh ${proof(appSecret, `answer ${nonce} ${json}`)} ${json}`,
+	);
+}
+
+/**
+ * Asks the listener that holds an override for itself, on this machine. Another
+ * program that answers on its port proves that it has ended: a listener serves
+ * its port until the callback is restored.
+ */
+export async function probeOwner(
+	healthUrl: string,
+	{ network }: Pick<World, "network">,
+): Promise<Probe["state"]> {
+	const answer = await ask(healthUrl, network);
+	if (typeof answer === "string") return answer;
+	const token = new URL(healthUrl).searchParams.get("igwh.health") ?? "";
+	return isHealthy(answer, token) ? "listening" : "absent";
+}
+
+async function ask(
+	url: string,
+	network: World["network"],
+): Promise<HttpResponse | "absent" | "unknown"> {
+	try {
+		return await network.send({
+			method: "GET",
+			url,
+			headers: [
+				["User-Agent", "igwh"],
+				// What localtunnel and ngrok take instead of a click on their page.
+				["Bypass-Tunnel-Reminder", "1"],
+				["Ngrok-Skip-Browser-Warning", "1"],
+			],
+			body: new Uint8Array(),
+			timeoutMs,
+		});
+	} catch (error) {
+		if (!(error instanceof UnreachableError)) throw error;
+		return error.kind === "refused" ? "absent" : "unknown";
+	}
+}
+
+function proof(appSecret: string, text: string): string {
+	return createHmac("sha256", appSecret)
+		.update(`igwh listener ${text}`)
+		.digest("hex");
+}
+
+function same(a: string, b: string): boolean {
+	return (
+		a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+	);
+}

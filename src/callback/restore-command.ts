@@ -1,0 +1,23 @@
+import type { Config } from "../config.ts";
+import type { Override } from "../store/overrides.ts";
+
+/** The command that restores an override later, with what this one was given by flag. */
+export function restoreCommand({ replaced }: Override, config: Config): string {
+	const words = ["igwh listen --restore"];
+	if (config.sandbox) words.push("--sandbox");
+	for (const [name, flag] of [
+		["home", "--home"],
+		["appId", "--app-id"],
+		["graphUrl", "--graph-url"],
+	] as const)
+		if (config.source(name) === "flag")
+			words.push(`${flag} ${quoted(String(config.get(name)))}`);
+	if (replaced.at(-1)) words.push("--restore-verify-token <its verify token>");
+	return words.join(" ");
+}
+
+function quoted(text: string): string {
+	return /^[\w./:@%+=,-]+$/.test(text)
+		? text
+		: `'${text.replaceAll("'", "'\\''")}'`;
+}
