@@ -142,14 +142,17 @@ export function overrideCallback(
 		appId: string,
 	): AsyncGenerator<ReplacingRecord, Found> {
 		let seen: string | undefined;
+		let agreed: Found | undefined;
 		for (;;) {
 			const current = await graph(readAppSubscription(appId));
 			const before = overrides.find(appId, graphUrl);
 			const shown = JSON.stringify([current, before]);
+			// Who answered at the first look is known, even if it has ended since.
+			if (agreed && shown === seen) return agreed;
 			const replaced = await whatIsReplaced(current, before, context);
 			const previous = replaced.at(-1);
-			if (!previous || previous.callbackUrl === wanted || shown === seen)
-				return { current, before, replaced };
+			agreed = { current, before, replaced };
+			if (!previous || previous.callbackUrl === wanted) return agreed;
 			seen = shown;
 			const replacing = await replacingRecord(previous, appId);
 			yield replacing;
@@ -200,7 +203,7 @@ export function overrideCallback(
 			fields,
 		});
 		const result = await writeCallback(call, callbackUrl, appId, graph);
-		unsettled = result.state === "unknown";
+		unsettled ||= result.state === "unknown";
 		return result;
 	}
 

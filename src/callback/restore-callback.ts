@@ -78,7 +78,8 @@ async function restore(
 	const position = await positionToRestore(held, context);
 	const target = held.replaced[position] as Replaced;
 	const now = await write(target, held, input, graph);
-	forget(held, position, context);
+	// A write of unknown outcome may still land: the next start looks again.
+	if (!input.unsettled) forget(held, position, context);
 	return {
 		state: "restored",
 		record: {
