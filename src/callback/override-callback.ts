@@ -366,6 +366,7 @@ function refusesTheEdge(error: IgwhError): boolean {
 	return (
 		error instanceof GraphRefusal &&
 		(error.code === "graph" || error.code === "permission") &&
+		error.about !== "moment" &&
 		![2200, 2201].includes(error.graphCode)
 	);
 }
