@@ -1,5 +1,5 @@
 import { command } from "../cli/command.ts";
-import { list, option } from "../cli/input.ts";
+import { flag, list, option } from "../cli/input.ts";
 import { oneOf } from "../cli/readers/name.ts";
 import { integer, port } from "../cli/readers/number.ts";
 import { sandboxLine } from "../output/sandbox-line.ts";
@@ -29,6 +29,9 @@ export const sandbox = command({
 			"send again that many times faster than Meta",
 			integer(1, 1_000_000),
 			"1",
+		),
+		allowPublicCallbacks: flag(
+			"call callback URLs that are not on this machine, such as a tunnel's",
 		),
 	},
 	run: runSandbox,

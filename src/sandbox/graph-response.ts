@@ -5,7 +5,9 @@ import type { SandboxWorld } from "./sandbox-context.ts";
 
 /**
  * Answers as the Graph API does: what the work returns as compact JSON, what it
- * throws in Meta's error envelope, both with Meta's headers. Never throws.
+ * throws in Meta's error envelope, both with Meta's headers, except
+ * `Access-Control-Allow-Origin: *`: every web page could read the answers.
+ * Never throws.
  * @param version the one that serves the call, e.g. `v25.0`
  */
 export async function graphResponse(
@@ -21,7 +23,6 @@ export async function graphResponse(
 		headers: [
 			["Content-Type", "application/json; charset=UTF-8"],
 			["ETag", `"${createHash("sha1").update(body).digest("hex")}"`],
-			["Access-Control-Allow-Origin", "*"],
 			["facebook-api-version", version],
 			["x-fb-request-id", traceId],
 			["x-fb-trace-id", base64(randomBytes(8), "base64url")],

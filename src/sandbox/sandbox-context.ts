@@ -11,6 +11,7 @@ export interface Sandbox {
 	log(entry: SandboxLog): void;
 	/** What the waits between two attempts of a delivery are multiplied by. */
 	retryScale: number;
+	allowPublicCallbacks: boolean;
 	/** Aborted when the sandbox closes. */
 	closed: AbortSignal;
 }

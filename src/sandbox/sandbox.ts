@@ -1,4 +1,5 @@
 import { type Handler, splitTarget } from "../http.ts";
+import { loopbackGuard } from "../loopback-guard.ts";
 import { controlEdge, controlPath } from "./control-edge.ts";
 import { closeGate } from "./delivery-gates.ts";
 import { graphApi } from "./graph-api.ts";
@@ -12,11 +13,16 @@ export interface SandboxOptions {
 	retryScale?: number;
 	/** Ids of delivery gates to close from the start. */
 	closedGates?: readonly string[];
+	/** Callbacks that are not on this machine, over https; private addresses never. */
+	allowPublicCallbacks?: boolean;
 	log?: (entry: SandboxLog) => void;
 }
 
 export interface RunningSandbox {
-	/** Serves the Graph API, and `/sandbox/…` for igwh itself. Never throws. */
+	/**
+	 * Serves the Graph API, and `/sandbox/…` for igwh itself, to programs on this
+	 * machine: its credentials are public. Never throws.
+	 */
 	handler: Handler;
 	state: SandboxState;
 	/** Ends what runs in the background: retries and deliveries. */
@@ -29,7 +35,12 @@ export interface RunningSandbox {
  */
 export function createSandbox(
 	world: SandboxWorld,
-	{ retryScale = 1, closedGates = [], log = () => {} }: SandboxOptions = {},
+	{
+		retryScale = 1,
+		closedGates = [],
+		allowPublicCallbacks = false,
+		log = () => {},
+	}: SandboxOptions = {},
 ): RunningSandbox {
 	const state = seedWorld(world.clock.now());
 	for (const gate of closedGates) closeGate(state, gate);
@@ -39,10 +50,11 @@ export function createSandbox(
 		state,
 		log,
 		retryScale,
+		allowPublicCallbacks,
 		closed: closing.signal,
 	};
 	return {
-		handler: routes(sandbox),
+		handler: loopbackGuard(routes(sandbox)),
 		state,
 		close: () => closing.abort(),
 	};

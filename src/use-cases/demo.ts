@@ -70,7 +70,12 @@ export async function* demo(
 	const running: AsyncIterator<unknown>[] = [];
 	try {
 		const sandbox = runSandbox(
-			{ port: 0, closed: [], retrySpeed: 1 },
+			{
+				port: 0,
+				closed: [],
+				retrySpeed: 1,
+				allowPublicCallbacks: false,
+			},
 			await loadConfig({}, inner, {}),
 			inner,
 		);

@@ -22,13 +22,15 @@ export interface SandboxInput {
 	closed: readonly string[];
 	/** How many times faster than Meta it sends again. */
 	retrySpeed: number;
+	/** Callbacks that are not on this machine. */
+	allowPublicCallbacks: boolean;
 }
 
 const maxBodyBytes = 1024 * 1024;
 
 /** Runs a Graph API on this machine until Ctrl-C, and tells what it is asked. */
 export async function* runSandbox(
-	{ port, closed, retrySpeed }: SandboxInput,
+	{ port, closed, retrySpeed, allowPublicCallbacks }: SandboxInput,
 	_config: Config,
 	world: World,
 ): AsyncGenerator<SandboxRecord> {
@@ -41,6 +43,7 @@ export async function* runSandbox(
 	const sandbox = createSandbox(world, {
 		retryScale: 1 / retrySpeed,
 		closedGates: closed,
+		allowPublicCallbacks,
 		log: log.push,
 	});
 	const server = await world.network.serve(sandbox.handler, {
@@ -77,7 +80,8 @@ export async function ensureSandbox(
 ): Promise<{ close(): Promise<void> } | undefined> {
 	const address = new URL(config.get("graphUrl"));
 	if (await sandboxAnswers(address.origin, world)) return undefined;
-	const sandbox = createSandbox(world);
+	// It ends with the command, whose own tunnel may be the callback.
+	const sandbox = createSandbox(world, { allowPublicCallbacks: true });
 	const server = await world.network
 		.serve(sandbox.handler, { port: Number(address.port), maxBodyBytes })
 		.catch(async (error) => {

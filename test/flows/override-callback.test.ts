@@ -28,7 +28,7 @@ function host(machine: Machine, token = "hosted-token"): void {
 /** A machine with a sandbox whose app is subscribed elsewhere. */
 async function subscribedElsewhere() {
 	const machine = createMachine(env);
-	const sandbox = await machine.start("igwh sandbox");
+	const sandbox = await machine.start("igwh sandbox --allow-public-callbacks");
 	await sandbox.until("The sandbox is");
 	host(machine);
 	expect(
@@ -78,7 +78,7 @@ test("the callback is taken, and put back with its fields on Ctrl-C", async () =
 
 test("an app without a subscription has none again afterwards", async () => {
 	const machine = createMachine(env);
-	const sandbox = await machine.start("igwh sandbox");
+	const sandbox = await machine.start("igwh sandbox --allow-public-callbacks");
 	await sandbox.until("The sandbox is");
 	const listener = await machine.start("igwh listen --subscribe --until 1");
 	await listener.until("Listening");

@@ -177,7 +177,6 @@ describe("response headers", () => {
 		expect(headers).toEqual([
 			["Content-Type", "application/json; charset=UTF-8"],
 			["ETag", expect.stringMatching(/^"[0-9a-f]{40}"$/)],
-			["Access-Control-Allow-Origin", "*"],
 			["facebook-api-version", "v24.0"],
 			["x-fb-request-id", expect.stringMatching(/^A[\w-]{22}$/)],
 			["x-fb-trace-id", expect.stringMatching(/^[\w-]{11}$/)],

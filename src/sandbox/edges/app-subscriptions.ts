@@ -1,3 +1,4 @@
+import { isLoopback } from "../../loopback-guard.ts";
 import { instagramFields, pageFields } from "../../webhook/fields.ts";
 import { type GraphCall, listParameter, needParameter } from "../graph-call.ts";
 import { graphErrors } from "../graph-error.ts";
@@ -34,7 +35,7 @@ export const subscribeApp: Operation<App> = async (_, sight, call) => {
 	const { sandbox } = sight;
 	const object = knownObject(needParameter(call, "object"));
 	const subscription: AppSubscription = {
-		callbackUrl: callbackUrl(call),
+		callbackUrl: callbackUrl(call, sandbox.allowPublicCallbacks),
 		verifyToken: needParameter(call, "verify_token"),
 		fields: knownFields(call, object).map((name) => ({
 			name,
@@ -99,25 +100,37 @@ function knownFields(call: GraphCall, object: string): string[] {
 	return [...new Set(fields)];
 }
 
-/** Meta takes https only; the sandbox also what runs on this machine. */
-function callbackUrl(call: GraphCall): string {
+/**
+ * Meta takes https only; the sandbox http on this machine too. Elsewhere it goes
+ * only where the person allowed it: it fetches the URL for whoever asks, and
+ * error 2201 shows the beginning of the answer.
+ */
+function callbackUrl(call: GraphCall, allowPublic: boolean): string {
 	const text = needParameter(call, "callback_url");
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url || url.hash)
 		throw graphErrors.invalidParameter(
 			"callback_url should represent a valid URL",
 		);
-	const secure =
-		url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
-	if (!secure)
+	if (isLoopback(url.hostname) && /^https?:$/.test(url.protocol)) return text;
+	if (url.protocol !== "https:")
 		throw graphErrors.invalidParameter("callback_url must be an https URL");
+	if (isPrivate(url.hostname))
+		throw graphErrors.invalidParameter(
+			"callback_url must not be a private address",
+		);
+	if (!allowPublic)
+		throw graphErrors.invalidParameter(
+			"the sandbox calls only callbacks on this machine; start it with --allow-public-callbacks to use others",
+		);
 	return text;
 }
 
-function isLoopback({ hostname }: URL): boolean {
+/** Addresses of private networks, link-local ones (cloud metadata) and all of this host. */
+function isPrivate(hostname: string): boolean {
 	return (
-		/^127\.\d+\.\d+\.\d+$/.test(hostname) ||
-		hostname === "[::1]" ||
-		/^(?:.+\.)?localhost$/.test(hostname)
+		/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.\d/.test(
+			hostname,
+		) || /^\[(f[cde]|::)/.test(hostname)
 	);
 }

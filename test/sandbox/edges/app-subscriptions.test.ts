@@ -133,3 +133,57 @@ test("a failed handshake keeps the earlier subscription", async () => {
 	).toMatch(/^400 OAuthException 2200: /);
 	expect(await read()).toEqual(shown("comments", "mentions"));
 });
+
+describe("a callback that is not on this machine", () => {
+	const write = async (url: string, allowPublicCallbacks: boolean) => {
+		const { refusal, sent } = startSandbox({ allowPublicCallbacks });
+		const form = { ...subscription, callback_url: url };
+		const answer = await refusal(`POST ${edge}`, { token: appToken, form });
+		return { answer, sent };
+	};
+
+	test("is called only where that is allowed", async () => {
+		const url = "https://app.example/webhook";
+		const refused = await write(url, false);
+		expect(refused.answer).toContain("--allow-public-callbacks");
+		expect(refused.sent).toEqual([]);
+		const allowed = await write(url, true);
+		expect(allowed.sent[0]?.url).toContain(url);
+	});
+
+	test.each([
+		"10.0.0.1",
+		"169.254.169.254",
+		"172.16.0.1",
+		"172.31.255.255",
+		"192.168.1.1",
+		"100.64.0.1",
+		"0.0.0.0",
+		"[fe80::1]",
+		"[fd00::1]",
+		"[::ffff:10.0.0.1]",
+		"[::]",
+	])("is never the private address %s", async (host) => {
+		const { answer, sent } = await write(`https://${host}/`, true);
+		expect(answer).toContain("must not be a private address");
+		expect(sent).toEqual([]);
+	});
+});
+
+test.each<[string, [string, string][]]>([
+	["another site's page", [["Origin", "https://evil.example"]]],
+	["a rebound name", [["Host", "evil.example:7302"]]],
+])("%s neither triggers nor subscribes", async (_, headers) => {
+	const { handler, sent, state } = startSandbox();
+	for (const target of ["/sandbox/trigger", `${edge}?access_token=${appToken}`])
+		expect(
+			await handler({
+				method: "POST",
+				target,
+				headers: [["Content-Type", "text/plain"], ...headers],
+				body: Buffer.from('{"field":"mentions"}'),
+			}),
+		).toMatchObject({ status: 403 });
+	expect(sent).toEqual([]);
+	expect(state.subscriptions.size).toBe(0);
+});
