@@ -1,5 +1,5 @@
+import { answerText } from "../answer-text.ts";
 import {
-	bodyText,
 	type HeaderList,
 	type HttpRequest,
 	type HttpResponse,
@@ -47,21 +47,40 @@ export async function forward(
 		},
 	});
 	try {
-		const { status, body } = await world.network.send({
+		const response = await world.network.send({
 			method: request.method,
-			url: to,
+			url: withCredentialsOf(url, to),
 			headers: forwardHeaders(request.headers, headers),
 			body: request.body,
 			timeoutMs: forwardTimeoutMs,
 			insecure,
 		});
-		const text = bodyText({ body });
-		return outcome(textResponse(status, text), explainAnswer(status, text));
+		return outcome(
+			{ ...response, headers: answerHeaders(response.headers) },
+			explainAnswer(response.status, answerText(response)),
+		);
 	} catch (error) {
 		if (!(error instanceof UnreachableError)) throw error;
 		const status = error.kind === "timeout" ? 504 : 502;
 		return outcome(textResponse(status, `${error.message}\n`), cause(error));
 	}
+}
+
+/** They are sent, but neither shown nor stored. */
+function withCredentialsOf({ username, password }: URL, to: string): string {
+	const url = new URL(to);
+	if (!username && !password) return to;
+	url.username = username;
+	url.password = password;
+	return url.href;
+}
+
+/** What belongs to one connection; the length is written anew for the same bytes. */
+const ownHeaders =
+	/^(connection|content-length|keep-alive|transfer-encoding|trailer|upgrade)$/i;
+
+function answerHeaders(headers: HeaderList): HeaderList {
+	return headers.filter(([name]) => !ownHeaders.test(name));
 }
 
 function cause({ kind, message }: UnreachableError): string {

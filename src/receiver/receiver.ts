@@ -1,3 +1,4 @@
+import { answerText } from "../answer-text.ts";
 import {
 	bodyText,
 	type Handler,
@@ -110,7 +111,7 @@ function readAnswer(
 			ok: false,
 			reason: `the app answered ${answer.status}`,
 		};
-	return bodyText(answer) === query.get("hub.challenge")
+	return answerText(answer) === query.get("hub.challenge")
 		? { type: "handshake", ok: true }
 		: {
 				type: "handshake",

@@ -44,6 +44,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 	readonly #timer: NodeJS.Timeout;
 	readonly #chunks: Buffer[] = [];
 	#controller: Dispatcher.DispatchController | undefined;
+	#over = false;
 	#status = 0;
 	#headers: HeaderList = [];
 
@@ -68,6 +69,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 	}
 
 	end(): void {
+		this.#over = true;
 		clearTimeout(this.#timer);
 		const { signal } = this.#request;
 		if (signal) underWay(signal).delete(this);
@@ -75,7 +77,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 	onRequestStart(controller: Dispatcher.DispatchController): void {
 		this.#controller = controller;
-		if (this.#request.signal?.aborted) this.giveUp();
+		// Given up while connecting: it must not be sent after all.
+		if (this.#over || this.#request.signal?.aborted) this.giveUp();
 	}
 
 	onResponseStart(
@@ -155,7 +158,9 @@ function openAgent(insecure: boolean): Promise<Agent> {
 }
 
 /** As a flat list, which keeps names, order and repeats; a body in pieces has no length of its own. */
-function wireHeaders({ headers, body, bodyMs }: OutgoingRequest): string[] {
+function wireHeaders(request: OutgoingRequest): string[] {
+	const { body, bodyMs } = request;
+	const headers = withCredentials(request);
 	if (bodyMs === undefined) return flat(headers);
 	const given = headers.some(
 		([name]) => name.toLowerCase() === "content-length",
@@ -163,6 +168,27 @@ function wireHeaders({ headers, body, bodyMs }: OutgoingRequest): string[] {
 	return given
 		? flat(headers)
 		: [...flat(headers), "Content-Length", String(body.length)];
+}
+
+/** A user and password in the URL go into a header, as with curl. */
+function withCredentials({ url, headers }: OutgoingRequest): HeaderList {
+	if (!url.includes("@")) return headers;
+	const { username, password } = new URL(url);
+	const given = headers.some(
+		([name]) => name.toLowerCase() === "authorization",
+	);
+	if (given || (!username && !password)) return headers;
+	const pair = [username, password].map(percentDecoded).join(":");
+	const credentials = Buffer.from(pair).toString("base64");
+	return [...headers, ["Authorization", `Basic ${credentials}`]];
+}
+
+function percentDecoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }
 
 const flattened = new WeakMap<HeaderList, string[]>();

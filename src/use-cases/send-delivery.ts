@@ -1,5 +1,6 @@
+import { answerText } from "../answer-text.ts";
 import type { ExpectedStatus } from "../cli/readers/status.ts";
-import { bodyText, headerValues } from "../http.ts";
+import { headerValues } from "../http.ts";
 import type { ReplayRecord } from "../records.ts";
 import { explainAnswer } from "../webhook/explain-answer.ts";
 import {
@@ -84,7 +85,8 @@ async function sendOnce(
 		const { status } = response;
 		return record(
 			status,
-			() => explainAnswer(status, bodyText(response)) ?? "the receiver took it",
+			() =>
+				explainAnswer(status, answerText(response)) ?? "the receiver took it",
 		);
 	} catch (error) {
 		if (!(error instanceof UnreachableError)) throw error;

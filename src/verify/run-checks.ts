@@ -1,4 +1,4 @@
-import { bodyText } from "../http.ts";
+import { answerText } from "../answer-text.ts";
 import { IgwhError } from "../igwh-error.ts";
 import { UnreachableError, type World } from "../world.ts";
 import type {
@@ -137,7 +137,7 @@ async function exchange(
 		if (ms > timeoutMs)
 			return none("timeout", `it answered only after ${ms} ms`);
 		const { status, headers: received } = response;
-		const text = bodyText(response);
+		const text = answerText(response);
 		return {
 			answer: { kind: "response", status, headers: received, text, ms },
 		};

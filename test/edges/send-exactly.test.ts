@@ -36,6 +36,57 @@ test("a certificate that nobody vouches for is told as such", async () => {
 	});
 });
 
+test("a request given up while connecting is not sent later", async () => {
+	const received: string[] = [];
+	const target = https.createServer(selfSigned, (incoming, outgoing) => {
+		received.push(String(incoming.url));
+		outgoing.end();
+	});
+	const port = await portOf(target);
+	let release = () => {};
+	const held = new Promise<void>((resolve) => {
+		release = resolve;
+	});
+	const gate = await portOf(
+		net.createServer((socket) => {
+			void held.then(() => {
+				const onward = net.connect(port, "127.0.0.1");
+				socket.pipe(onward).pipe(socket);
+				socket.on("error", () => {});
+				onward.on("error", () => {});
+			});
+		}),
+	);
+	const url = `https://127.0.0.1:${gate}`;
+	await expect(
+		sendExactly({ ...post(`${url}/late`), insecure: true, timeoutMs: 50 }),
+	).rejects.toMatchObject({ kind: "timeout" });
+	release();
+	await new Promise((resolve) => setTimeout(resolve, 200));
+	await sendExactly({ ...post(`${url}/next`), insecure: true });
+	expect(received).toEqual(["/next"]);
+});
+
+test("a user and password in the URL become a header", async () => {
+	const received: string[] = [];
+	const port = await portOf(
+		net.createServer((socket) => {
+			socket.once("data", (chunk) => {
+				received.push(String(chunk));
+				socket.end("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+			});
+		}),
+	);
+	const url = `http://me:p%40ss@127.0.0.1:${port}/`;
+	await sendExactly(post(url));
+	await sendExactly({ ...post(url), headers: [["authorization", "mine"]] });
+	expect(received[0]).toContain(
+		`Authorization: Basic ${Buffer.from("me:p@ss").toString("base64")}\r\n`,
+	);
+	expect(received[1]).toContain("authorization: mine\r\n");
+	expect(received[1]).not.toContain("Basic");
+});
+
 test("a slow body arrives in pieces, whole", async () => {
 	const pieces: string[] = [];
 	const port = await portOf(

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import {
 	bodyText,
@@ -257,3 +258,47 @@ test.each([
 	expect(code).toBe(2);
 	expect(err).toContain(message);
 });
+
+test("a compressed answer reaches Meta as it was, and is read for the hint", async () => {
+	const machine = createMachine(env);
+	const body = gzipSync("Error: boom");
+	const headers = [
+		["Content-Type", "text/html"],
+		["Content-Encoding", "gzip"],
+		["Connection", "close"],
+	] as const;
+	const received = await app(machine, 3000, async () => ({
+		status: 500,
+		headers,
+		body,
+	}));
+	const listener = await listening(
+		machine,
+		"--forward http://me:pw@127.0.0.1:3000",
+	);
+	const { method, headers: sent, body: bytes } = await firstDelivery(machine);
+	const answer = await machine.handlers.get("http://127.0.0.1:7300")?.handler({
+		method,
+		target: "/webhook",
+		headers: sent,
+		body: bytes,
+	});
+	expect(answer).toEqual({ status: 500, headers: headers.slice(0, 2), body });
+	expect(machine.sent.at(-1)?.url).toBe("http://me:pw@127.0.0.1:3000/webhook");
+	const { records, out } = await listener.stop();
+	expect(forwardsOf(records).at(-1)).toEqual([
+		["http://127.0.0.1:3000/webhook", 500, "the receiver failed: Error: boom"],
+	]);
+	expect(out).not.toContain("pw@");
+	expect(received.length).toBeGreaterThan(0);
+});
+
+/** A delivery as it was sent to the listener. */
+async function firstDelivery(machine: Machine) {
+	const toListener = () =>
+		machine.sent.find(
+			({ method, url }) => method === "POST" && url.includes(":7300"),
+		);
+	if (!toListener()) await machine.run("igwh replay mentions");
+	return toListener() as NonNullable<ReturnType<typeof toListener>>;
+}
