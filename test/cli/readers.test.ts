@@ -45,6 +45,7 @@ test.each<[Reader<unknown>, string, unknown]>([
 	[forwardUrl, "3000", new URL("http://127.0.0.1:3000")],
 	[forwardUrl, "/hooks", new URL("http://127.0.0.1:3000/hooks")],
 	[forwardUrl, "localhost:8080/x", new URL("http://localhost:8080/x")],
+	[forwardUrl, "http://me:pw@a.test", new URL("http://me:pw@a.test")],
 	[receiverUrl, "3000", "http://127.0.0.1:3000/webhook"],
 	[receiverUrl, "http://a.test/x?y", "http://a.test/x?y"],
 	[httpUrl, "https://a.test/x", "https://a.test/x"],
@@ -79,9 +80,9 @@ const noUrl =
 test.each<[Reader<unknown>, string, string]>([
 	[forwardUrl, "nowhere", noUrl],
 	[
-		forwardUrl,
+		httpUrl,
 		"http://user:pw@a.test",
-		"--flag the URL contains a user name or password; give the URL without them: --flag 3000",
+		"--flag the URL contains a user name or password; give the URL without them: --flag https://name.example/webhook",
 	],
 	[
 		port,

@@ -46,11 +46,14 @@ export const publicUrl: Reader<string> = {
 	},
 };
 
-/** The user's app: `3000`, `/path` of port 3000, `localhost:3000/path`, or a whole URL. */
+/**
+ * The user's app: `3000`, `/path` of port 3000, `localhost:3000/path`, or a whole
+ * URL. A user and password in it are sent to the app, and shown nowhere.
+ */
 export const forwardUrl: Reader<URL> = {
 	example: "3000",
 	read: (text) =>
-		parsed(expanded(text), "a port, a path of port 3000, or a whole URL"),
+		httpUrlOf(expanded(text), "a port, a path of port 3000, or a whole URL"),
 };
 
 /** A receiver: a whole URL, or the port of one on this machine. */
@@ -72,10 +75,15 @@ function expanded(text: string): string {
 }
 
 function parsed(text: string, give: string): URL {
+	const url = httpUrlOf(text, give);
+	refuseCredentials(url);
+	return url;
+}
+
+function httpUrlOf(text: string, give: string): URL {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url || !/^https?:$/.test(url.protocol))
 		throw new Unreadable("is not a URL", { give });
-	refuseCredentials(url);
 	return url;
 }
 
