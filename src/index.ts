@@ -1,2 +1,2 @@
-export { main } from "./program.ts";
-export { runProgram } from "./system/run-program.ts";
+export { main } from "./main.ts";
+export { runProgram } from "./program/run-program.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import type { Overrides } from "../store/overrides.ts";
 import type { World } from "../world.ts";
 

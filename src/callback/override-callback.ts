@@ -6,15 +6,15 @@ import {
 	writeAppSubscription,
 } from "../graph/subscriptions.ts";
 import { asIgwhError, IgwhError } from "../igwh-error.ts";
-import type {
-	DashboardRecord,
-	ReplacingRecord,
-	SubscriptionRecord,
-} from "../records.ts";
 import type { Override, Replaced } from "../store/overrides.ts";
 import type { CallbackContext } from "./callback-context.ts";
 import { handshakeProblem } from "./handshake.ts";
 import { probeListener } from "./probe-listener.ts";
+import type {
+	DashboardRecord,
+	ReplacingRecord,
+	SubscriptionRecord,
+} from "./records.ts";
 import { restoreCallback } from "./restore-callback.ts";
 import { writeCallback } from "./write-callback.ts";
 

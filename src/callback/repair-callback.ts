@@ -1,10 +1,10 @@
 import { graphClient } from "../graph/graph-client.ts";
 import { readAppSubscription } from "../graph/subscriptions.ts";
 import { asIgwhError, IgwhError } from "../igwh-error.ts";
-import type { SubscriptionRecord } from "../records.ts";
 import type { Override } from "../store/overrides.ts";
 import type { CallbackContext } from "./callback-context.ts";
 import { type Probe, probeListener, probeOwner } from "./probe-listener.ts";
+import type { SubscriptionRecord } from "./records.ts";
 import { restoreCallback } from "./restore-callback.ts";
 
 /**

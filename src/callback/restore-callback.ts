@@ -6,10 +6,10 @@ import {
 	writeAppSubscription,
 } from "../graph/subscriptions.ts";
 import { asIgwhError, IgwhError } from "../igwh-error.ts";
-import type { SubscriptionRecord } from "../records.ts";
 import type { Override, Replaced } from "../store/overrides.ts";
 import type { CallbackContext } from "./callback-context.ts";
 import { probeListener } from "./probe-listener.ts";
+import type { SubscriptionRecord } from "./records.ts";
 import { restoreCommand } from "./restore-command.ts";
 import { writeCallback } from "./write-callback.ts";
 

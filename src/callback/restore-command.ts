@@ -1,4 +1,4 @@
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import type { Override } from "../store/overrides.ts";
 
 /** The command that restores an override later, with what this one was given by flag. */

@@ -1,9 +1,9 @@
+import type { Config } from "../config/config.ts";
 import type { SettingName } from "../config/settings.ts";
-import type { Config } from "../config.ts";
-import type { Paint } from "../output/paint.ts";
-import type { AnyRecord } from "../records.ts";
 import type { Terminal, World } from "../world.ts";
 import type { Input } from "./input.ts";
+import type { AnyRecord } from "./record.ts";
+import type { Theme } from "./theme.ts";
 
 type Values<I> = { [K in keyof I]: I[K] extends Input<infer T> ? T : never };
 
@@ -30,7 +30,7 @@ export interface CommandSpec<I, R extends AnyRecord> {
 	check?(input: Values<I>, terminal: Pick<Terminal, "interactive">): void;
 	run: UseCase<I, R>;
 	/** How a record reads for a person; nothing where it says nothing to them. */
-	human(record: R, paint: Paint): string | undefined;
+	human(record: R, theme: Theme): string | undefined;
 }
 
 /** A command of any inputs and records, as the program handles it. */

@@ -1,3 +1,4 @@
+import type { ConfigFlags } from "../config/config.ts";
 import {
 	flagName,
 	type Setting,
@@ -5,7 +6,6 @@ import {
 	settings,
 	switches,
 } from "../config/settings.ts";
-import type { ConfigFlags } from "../config.ts";
 import type { Command } from "./command.ts";
 import type { Reader } from "./reader.ts";
 import { path } from "./readers/text.ts";

@@ -1,16 +1,16 @@
 import type { Command } from "../cli/command.ts";
-import { demo } from "./demo.ts";
-import { events, exportEvents, pruneEvents } from "./events.ts";
-import { insights } from "./insights.ts";
-import { listen } from "./listen.ts";
-import { lookup } from "./lookup.ts";
-import { replay } from "./replay.ts";
-import { reply } from "./reply.ts";
-import { sandbox } from "./sandbox.ts";
-import { subscribe } from "./subscribe.ts";
-import { trigger } from "./trigger.ts";
-import { unsubscribe } from "./unsubscribe.ts";
-import { verify } from "./verify.ts";
+import { demo } from "./demo/command.ts";
+import { events, exportEvents, pruneEvents } from "./events/command.ts";
+import { insights } from "./insights/command.ts";
+import { listen } from "./listen/command.ts";
+import { lookup } from "./lookup/command.ts";
+import { replay } from "./replay/command.ts";
+import { reply } from "./reply/command.ts";
+import { sandbox } from "./sandbox/command.ts";
+import { subscribe } from "./subscribe/command.ts";
+import { trigger } from "./trigger/command.ts";
+import { unsubscribe } from "./unsubscribe/command.ts";
+import { verify } from "./verify/command.ts";
 
 /** Every command, in the order of the help. */
 export const commands = [

@@ -1,6 +1,6 @@
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
+import type { Secret } from "../config/secret.ts";
 import { IgwhError } from "../igwh-error.ts";
-import type { Secret } from "../secret.ts";
 import { listPages, type Page, readTokenOwner } from "./accounts.ts";
 import type { Graph } from "./graph-client.ts";
 import { GraphRefusal } from "./graph-error.ts";

@@ -1,5 +1,5 @@
-import { Secret } from "../secret.ts";
-import { list, members, text } from "../webhook/delivery.ts";
+import { Secret } from "../config/secret.ts";
+import { asArray, asRecord, asString } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
 import { nextPart, type Part } from "./read-all.ts";
 
@@ -26,7 +26,7 @@ export function listPages(after?: string): GraphCall<Part<Page>> {
 		},
 		token: "user",
 		read: ({ data, paging }) => ({
-			items: list(data).map(members).map(readPage),
+			items: asArray(data).map(asRecord).map(readPage),
 			after: nextPart(paging),
 		}),
 	};
@@ -39,21 +39,21 @@ export function readTokenOwner(): GraphCall<Pick<Page, "id" | "igUserId">> {
 		path: "/me",
 		parameters: { fields: "id,instagram_business_account" },
 		token: "page",
-		read: (page) => ({ id: text(page.id), igUserId: accountOf(page) }),
+		read: (page) => ({ id: asString(page.id), igUserId: accountOf(page) }),
 	};
 }
 
 function readPage(row: Record<string, unknown>): Page {
 	return {
-		id: text(row.id),
-		name: text(row.name),
-		token: new Secret(text(row.access_token)),
+		id: asString(row.id),
+		name: asString(row.name),
+		token: new Secret(asString(row.access_token)),
 		igUserId: accountOf(row),
 	};
 }
 
 function accountOf(page: Record<string, unknown>): string | undefined {
-	return text(members(page.instagram_business_account).id) || undefined;
+	return asString(asRecord(page.instagram_business_account).id) || undefined;
 }
 
 /** The username of an Instagram account the token acts for. */
@@ -63,6 +63,6 @@ export function readUsername(igUserId: string): GraphCall<string> {
 		path: `/${igUserId}`,
 		parameters: { fields: "username" },
 		token: "page",
-		read: ({ username }) => text(username),
+		read: ({ username }) => asString(username),
 	};
 }

@@ -1,4 +1,4 @@
-import { text } from "../webhook/delivery.ts";
+import { asString } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
 import {
 	type ListedComment,
@@ -66,6 +66,6 @@ export function answerComment(
 		path: `/${commentId}/replies`,
 		parameters: { message },
 		token: "page",
-		read: ({ id }) => ({ id: text(id) }),
+		read: ({ id }) => ({ id: asString(id) }),
 	};
 }

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
+import { Secret } from "../config/secret.ts";
 import { bodyText, type HttpResponse } from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
-import { Secret } from "../secret.ts";
-import { members } from "../webhook/delivery.ts";
+import { asRecord } from "../webhook/delivery.ts";
 import { UnreachableError, type World } from "../world.ts";
 import type { GraphCall } from "./graph-call.ts";
 import { foreignAnswer, graphError } from "./graph-error.ts";
@@ -105,7 +105,7 @@ function readAnswer(
 	} catch {
 		throw foreignAnswer(response, `without JSON: ${text.slice(0, 80)}`, call);
 	}
-	const { error, ...rest } = members(answer);
+	const { error, ...rest } = asRecord(answer);
 	if (error !== undefined || status >= 400)
 		throw graphError(response, { ...rest, error }, call);
 	return rest;

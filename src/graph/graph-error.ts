@@ -1,6 +1,6 @@
 import type { HttpResponse } from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
-import { members, text } from "../webhook/delivery.ts";
+import { asRecord, asString } from "../webhook/delivery.ts";
 import {
 	type About,
 	type GraphFailure,
@@ -53,14 +53,14 @@ export function graphError(
 	answer: Record<string, unknown>,
 	call: GraphCall<unknown>,
 ): GraphRefusal {
-	const error = members(answer.error);
+	const error = asRecord(answer.error);
 	const failure = {
 		status: response.status,
 		code: Number(error.code ?? 0) || 0,
 		subcode: Number(error.error_subcode ?? 0) || 0,
 		message:
-			text(error.message) ||
-			text(answer.error_message) ||
+			asString(error.message) ||
+			asString(answer.error_message) ||
 			`HTTP ${response.status}`,
 		transient: error.is_transient === true,
 	};

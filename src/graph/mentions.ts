@@ -1,4 +1,4 @@
-import { list, members, text } from "../webhook/delivery.ts";
+import { asArray, asRecord, asString } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
 
 /** What is known of the media a mention or comment belongs to. */
@@ -101,56 +101,57 @@ export function answerMention(
 			message,
 		},
 		token: "page",
-		read: ({ id }) => ({ id: text(id) }),
+		read: ({ id }) => ({ id: asString(id) }),
 	};
 }
 
 export function readComment(value: unknown): MentionedComment {
-	const comment = members(value);
-	const { id, username } = members(comment.from);
+	const comment = asRecord(value);
+	const { id, username } = asRecord(comment.from);
 	return {
-		id: text(comment.id),
-		text: text(comment.text),
-		username: text(comment.username ?? username) || undefined,
-		authorId: text(id) || undefined,
-		timestamp: text(comment.timestamp) || undefined,
-		parentId: text(comment.parent_id) || undefined,
+		id: asString(comment.id),
+		text: asString(comment.text),
+		username: asString(comment.username ?? username) || undefined,
+		authorId: asString(id) || undefined,
+		timestamp: asString(comment.timestamp) || undefined,
+		parentId: asString(comment.parent_id) || undefined,
 		...(comment.media !== undefined && { media: readMedia(comment.media) }),
 	};
 }
 
 /** Media with its caption and what is said below it. */
 export function readCaptioned(value: unknown): MentionedMedia {
-	const { id, caption, username, timestamp, comments } = members(value);
+	const { id, caption, username, timestamp, comments } = asRecord(value);
 	return {
-		id: text(id),
-		caption: text(caption),
-		username: text(username) || undefined,
-		timestamp: text(timestamp) || undefined,
+		id: asString(id),
+		caption: asString(caption),
+		username: asString(username) || undefined,
+		timestamp: asString(timestamp) || undefined,
 		media: readMedia(value),
 		comments: listComments(comments),
 	};
 }
 
 export function listComments(value: unknown): ListedComment[] {
-	return list(members(value).data)
-		.map(members)
+	return asArray(asRecord(value).data)
+		.map(asRecord)
 		.map((row) => ({
-			id: text(row.id),
-			text: text(row.text),
-			username: text(row.username ?? members(row.from).username) || undefined,
-			timestamp: text(row.timestamp) || undefined,
+			id: asString(row.id),
+			text: asString(row.text),
+			username:
+				asString(row.username ?? asRecord(row.from).username) || undefined,
+			timestamp: asString(row.timestamp) || undefined,
 		}));
 }
 
 export function readMedia(value: unknown): Media {
-	const media = members(value);
+	const media = asRecord(value);
 	return {
-		id: text(media.id),
-		mediaType: text(media.media_type) || undefined,
-		productType: text(media.media_product_type) || undefined,
-		permalink: text(media.permalink) || undefined,
-		username: text(media.username) || undefined,
-		caption: text(media.caption) || undefined,
+		id: asString(media.id),
+		mediaType: asString(media.media_type) || undefined,
+		productType: asString(media.media_product_type) || undefined,
+		permalink: asString(media.permalink) || undefined,
+		username: asString(media.username) || undefined,
+		caption: asString(media.caption) || undefined,
 	};
 }

@@ -1,5 +1,5 @@
 import { type HttpResponse, headerValues } from "../http.ts";
-import { list, members, text } from "../webhook/delivery.ts";
+import { asArray, asRecord, asString } from "../webhook/delivery.ts";
 
 /** Which use case a rate limit belongs to (meta-platform §5.4). */
 const useCases: Record<number, string> = {
@@ -15,10 +15,12 @@ const useCases: Record<number, string> = {
  */
 export function minutesToWait({ headers }: HttpResponse, code: number): number {
 	const entries = headerValues(headers, "x-business-use-case-usage")
-		.flatMap((value) => Object.values(members(parse(value))))
-		.flatMap(list)
-		.map(members);
-	const matching = entries.filter(({ type }) => text(type) === useCases[code]);
+		.flatMap((value) => Object.values(asRecord(parse(value))))
+		.flatMap(asArray)
+		.map(asRecord);
+	const matching = entries.filter(
+		({ type }) => asString(type) === useCases[code],
+	);
 	const waits = (matching.length > 0 ? matching : entries).map(
 		({ estimated_time_to_regain_access }) =>
 			Number(estimated_time_to_regain_access),

@@ -1,6 +1,6 @@
+import type { Secret } from "../config/secret.ts";
 import { IgwhError } from "../igwh-error.ts";
-import type { Secret } from "../secret.ts";
-import { members, text } from "../webhook/delivery.ts";
+import { asRecord, asString } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
 import type { Graph } from "./graph-client.ts";
 
@@ -40,9 +40,9 @@ export async function readAll<T>(
 
 /** Where the next part of a list begins; nothing at its end, which Meta marks by leaving out `next`. */
 export function nextPart(paging: unknown): string | undefined {
-	const { next, cursors } = members(paging);
+	const { next, cursors } = asRecord(paging);
 	if (!next) return undefined;
-	return text(members(cursors).after) || cursorOf(text(next));
+	return asString(asRecord(cursors).after) || cursorOf(asString(next));
 }
 
 /**
@@ -51,7 +51,7 @@ export function nextPart(paging: unknown): string | undefined {
  */
 export function nextCursor(paging: unknown, items: number): string | undefined {
 	return items > 0
-		? text(members(members(paging).cursors).after) || undefined
+		? asString(asRecord(asRecord(paging).cursors).after) || undefined
 		: undefined;
 }
 

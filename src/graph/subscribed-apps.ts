@@ -1,4 +1,4 @@
-import { members, text } from "../webhook/delivery.ts";
+import { asRecord, asString } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
 
 /**
@@ -13,9 +13,9 @@ export function readPageSubscription(pageId: string): GraphCall<string[]> {
 		token: "page",
 		read: ({ data }) => {
 			const [row] = Array.isArray(data) ? data : [];
-			const { subscribed_fields } = members(row);
+			const { subscribed_fields } = asRecord(row);
 			return Array.isArray(subscribed_fields)
-				? subscribed_fields.map(text)
+				? subscribed_fields.map(asString)
 				: [];
 		},
 	};

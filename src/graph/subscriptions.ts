@@ -1,4 +1,4 @@
-import { members, text } from "../webhook/delivery.ts";
+import { asRecord, asString } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
 
 /** The app's subscription to the `instagram` object. */
@@ -20,11 +20,11 @@ export function readAppSubscription(
 		parameters: {},
 		token: "app",
 		read: ({ data }) => {
-			const rows = Array.isArray(data) ? data.map(members) : [];
+			const rows = Array.isArray(data) ? data.map(asRecord) : [];
 			const row = rows.find(({ object }) => object === "instagram");
 			return (
 				row && {
-					callbackUrl: text(row.callback_url),
+					callbackUrl: asString(row.callback_url),
 					active: row.active !== false,
 					fields: fieldNames(row.fields),
 					...(typeof row.include_values === "boolean" && {
@@ -84,6 +84,6 @@ export function deleteAppSubscription(appId: string): GraphCall<boolean> {
 /** Rows carry `{name, version}`; old samples carry plain names. */
 function fieldNames(fields: unknown): string[] {
 	return Array.isArray(fields)
-		? fields.map((field) => text(members(field).name ?? field))
+		? fields.map((field) => asString(asRecord(field).name ?? field))
 		: [];
 }

@@ -1,13 +1,13 @@
-import { answerText } from "../answer-text.ts";
 import {
 	type HeaderList,
 	type HttpRequest,
 	type HttpResponse,
 	textResponse,
 } from "../http.ts";
+import { responseExcerpt } from "../response-excerpt.ts";
 import type { Forward } from "../store/deliveries.ts";
-import { explainAnswer } from "../webhook/explain-answer.ts";
 import { UnreachableError, type World } from "../world.ts";
+import { explainAnswer } from "./explain-answer.ts";
 import { forwardHeaders, forwardTarget } from "./forward-target.ts";
 
 export const forwardTimeoutMs = 30_000;
@@ -57,7 +57,7 @@ export async function forward(
 		});
 		return outcome(
 			{ ...response, headers: answerHeaders(response.headers) },
-			explainAnswer(response.status, answerText(response)),
+			explainAnswer(response.status, responseExcerpt(response)),
 		);
 	} catch (error) {
 		if (!(error instanceof UnreachableError)) throw error;

@@ -1,4 +1,3 @@
-import { answerText } from "../answer-text.ts";
 import {
 	bodyText,
 	type Handler,
@@ -7,10 +6,11 @@ import {
 	splitTarget,
 	textResponse,
 } from "../http.ts";
-import type { HandshakeRecord } from "../records.ts";
+import { responseExcerpt } from "../response-excerpt.ts";
 import type { NewDelivery } from "../store/deliveries.ts";
 import { answerHandshake } from "../webhook/handshake.ts";
 import { type SigningSecret, verifySignature } from "../webhook/signature.ts";
+import type { HandshakeRecord } from "./records.ts";
 
 export const webhookPath = "/webhook";
 
@@ -111,7 +111,7 @@ function readAnswer(
 			ok: false,
 			reason: `the app answered ${answer.status}`,
 		};
-	return answerText(answer) === query.get("hub.challenge")
+	return responseExcerpt(answer) === query.get("hub.challenge")
 		? { type: "handshake", ok: true }
 		: {
 				type: "handshake",

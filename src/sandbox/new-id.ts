@@ -1,4 +1,4 @@
-import type { Sandbox } from "./sandbox-context.ts";
+import type { Sandbox } from "./context.ts";
 
 /** A new Instagram id: 17 digits, as those of Meta's documents. */
 export function newId({ world }: Sandbox): string {

@@ -1,12 +1,12 @@
 import { type Handler, splitTarget } from "../http.ts";
 import { loopbackGuard } from "../loopback-guard.ts";
-import { controlEdge, controlPath } from "./control-edge.ts";
-import { closeGate } from "./delivery-gates.ts";
-import { graphApi } from "./graph-api.ts";
-import type { Sandbox, SandboxWorld } from "./sandbox-context.ts";
-import type { SandboxLog } from "./sandbox-log.ts";
-import type { SandboxState } from "./sandbox-state.ts";
-import { seedWorld } from "./seed-world.ts";
+import { controlEdge, controlPath } from "./api/control-edge.ts";
+import { graphApi } from "./api/graph-api.ts";
+import type { Sandbox, SandboxWorld } from "./context.ts";
+import { closeGate } from "./delivery/gates.ts";
+import type { SandboxLog } from "./log.ts";
+import { seedWorld } from "./simulation/seed.ts";
+import type { SandboxState } from "./simulation/state.ts";
 
 export interface SandboxOptions {
 	/** What the waits between two attempts of a delivery are multiplied by; 1 where left out. */

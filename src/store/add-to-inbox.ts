@@ -1,4 +1,4 @@
-import { type Change, members, text } from "../webhook/delivery.ts";
+import { asRecord, asString, type Change } from "../webhook/delivery.ts";
 import { verifyAccountId } from "../webhook/verify-account.ts";
 import type { Database } from "../world.ts";
 import { insertRows } from "./insert-rows.ts";
@@ -45,11 +45,14 @@ export function addToInbox(
 /** Meta delivers the account's own comments too; answering those would never end. */
 function answerable({ field, accountId, value }: Change) {
 	if (accountId === verifyAccountId) return undefined;
-	const { id, from, media, media_id, comment_id } = members(value);
-	if (field === "mentions" && text(media_id))
-		return { mediaId: text(media_id), commentId: text(comment_id) || null };
-	const author = text(members(from).id);
-	if (field === "comments" && text(id) && author !== accountId)
-		return { mediaId: text(members(media).id), commentId: text(id) };
+	const { id, from, media, media_id, comment_id } = asRecord(value);
+	if (field === "mentions" && asString(media_id))
+		return {
+			mediaId: asString(media_id),
+			commentId: asString(comment_id) || null,
+		};
+	const author = asString(asRecord(from).id);
+	if (field === "comments" && asString(id) && author !== accountId)
+		return { mediaId: asString(asRecord(media).id), commentId: asString(id) };
 	return undefined;
 }

@@ -1,8 +1,8 @@
 import {
+	asRecord,
+	asString,
 	type Change,
-	members,
 	parseDelivery,
-	text,
 } from "../webhook/delivery.ts";
 import {
 	readStoryNumbers,
@@ -49,7 +49,7 @@ export function stories(database: Database, since: number): StoredStory[] {
 		const change = parsed.changes[Number(row.position)];
 		if (!change) continue;
 		const { accountId, value } = change;
-		const mediaId = text(members(value).media_id);
+		const mediaId = asString(asRecord(value).media_id);
 		latest.set(`${accountId} ${mediaId}`, {
 			accountId,
 			mediaId,

@@ -1,5 +1,5 @@
+import { safeText } from "../cli/safe-text.ts";
 import { IgwhError } from "../igwh-error.ts";
-import { safeText } from "../output/safe-text.ts";
 import type { Choice, InputOptions, Prompts } from "../world.ts";
 
 const pageSize = 12;

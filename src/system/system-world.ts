@@ -5,11 +5,11 @@ import { systemClock } from "./clock.ts";
 import { systemFiles } from "./files.ts";
 import { sendExactly } from "./http-client.ts";
 import { serveOnLoopback } from "./http-server.ts";
+import { openLocaltunnel } from "./open-localtunnel.ts";
 import { systemProcesses } from "./processes.ts";
 import { systemPrompts } from "./prompts.ts";
 import { openSqlite } from "./sqlite.ts";
 import { systemTerminal } from "./terminal.ts";
-import { openLocaltunnel } from "./tunnel.ts";
 
 /**
  * The world as it is. It installs no signal handlers and never exits: whoever

@@ -1,6 +1,6 @@
-import type { TunnelRecord } from "../records.ts";
 import type { World } from "../world.ts";
 import type { HealthChecks } from "./health-check.ts";
+import type { TunnelRecord } from "./records.ts";
 
 /** A way from outside to the receiver. */
 export interface Exposure {

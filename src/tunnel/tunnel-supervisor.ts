@@ -1,6 +1,6 @@
 import type { Tunnel, TunnelOptions } from "../world.ts";
-import { checkFirst } from "./check-first.ts";
 import type { Exposure, Supervision } from "./exposure.ts";
+import { checkFirst } from "./first-health-check.ts";
 import { healthProblem, untilUnhealthy } from "./health-check.ts";
 
 /** How long opening may take, each time. */

@@ -1,5 +1,5 @@
-import { checkFirst } from "./check-first.ts";
 import type { Exposure, Supervision } from "./exposure.ts";
+import { checkFirst } from "./first-health-check.ts";
 import { healthProblem, untilUnhealthy } from "./health-check.ts";
 
 /** How long to wait between two checks while nothing arrives. */

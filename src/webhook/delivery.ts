@@ -1,4 +1,4 @@
-import { jsonTokens } from "./json.ts";
+import { jsonTokens } from "./json-text.ts";
 
 /** One thing that happened, as a delivery tells it. */
 export interface Change {
@@ -38,10 +38,11 @@ export function parseDelivery(body: Uint8Array): ParsedDelivery {
 			changes: [],
 			problem: "the body is nested too deeply",
 		};
-	const payloads = (Array.isArray(payload) ? payload : [payload]).map(members);
-	const object = payloads.map(({ object }) => text(object)).find(Boolean) ?? "";
+	const payloads = (Array.isArray(payload) ? payload : [payload]).map(asRecord);
+	const object =
+		payloads.map(({ object }) => asString(object)).find(Boolean) ?? "";
 	const changes = payloads.flatMap(({ entry }) =>
-		list(entry).flatMap(readEntry),
+		asArray(entry).flatMap(readEntry),
 	);
 	return changes.length > 0
 		? { object, changes }
@@ -76,20 +77,20 @@ function readEntry(entry: unknown): Change[] {
 		standby,
 		field,
 		value,
-	} = members(entry);
-	const accountId = text(id);
+	} = asRecord(entry);
+	const accountId = asString(id);
 	const unix = unixTime(time);
 	const all: Change[] = [];
 	const add = (field: string, value: unknown) =>
 		all.push({ accountId, field, time: unix, value });
-	for (const change of list(changes)) {
-		const { field, value } = members(change);
-		add(text(field), value);
+	for (const change of asArray(changes)) {
+		const { field, value } = asRecord(change);
+		add(asString(field), value);
 	}
-	for (const field of list(changed_fields)) add(text(field), undefined);
-	if (field !== undefined) add(text(field), value);
-	for (const event of list(messaging)) add(messagingField(event), event);
-	for (const event of list(standby)) add("standby", event);
+	for (const field of asArray(changed_fields)) add(asString(field), undefined);
+	if (field !== undefined) add(asString(field), value);
+	for (const event of asArray(messaging)) add(messagingField(event), event);
+	for (const event of asArray(standby)) add("standby", event);
 	return all;
 }
 
@@ -111,15 +112,15 @@ const fieldOfMember = {
 
 /** A messaging event does not name its field; the member it carries tells. */
 function messagingField(event: unknown): string {
-	const carried = members(event);
-	if (members(carried.message).is_echo) return "message_echoes";
+	const carried = asRecord(event);
+	if (asRecord(carried.message).is_echo) return "message_echoes";
 	for (const [member, field] of Object.entries(fieldOfMember))
 		if (member in carried) return field;
 	return "messaging";
 }
 
 /** The members of a JSON object; none for anything else. */
-export function members(value: unknown): Record<string, unknown> {
+export function asRecord(value: unknown): Record<string, unknown> {
 	return typeof value === "object" && value !== null && !Array.isArray(value)
 		? (value as Record<string, unknown>)
 		: {};
@@ -127,7 +128,7 @@ export function members(value: unknown): Record<string, unknown> {
 
 /** A time as sent, or as text; 0 when it is none. */
 function unixTime(value: unknown): number {
-	const time = Number(text(value));
+	const time = Number(asString(value));
 	return Number.isFinite(time) ? time : 0;
 }
 
@@ -143,12 +144,12 @@ function isDeeper(value: unknown, levels: number): boolean {
 	return false;
 }
 
-export function list(value: unknown): unknown[] {
+export function asArray(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
 /** Ids and names are strings on the wire; a number from elsewhere is taken as its digits. */
-export function text(value: unknown): string {
+export function asString(value: unknown): string {
 	return typeof value === "string" || typeof value === "number"
 		? String(value)
 		: "";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Change, members, text } from "./delivery.ts";
+import { asRecord, asString, type Change } from "./delivery.ts";
 
 /**
  * What two deliveries of the same thing have in common. Meta resends with the
@@ -20,8 +20,8 @@ function identity({ field, time, value }: Change): string {
 		read,
 		sender,
 		timestamp,
-	} = members(value);
-	const { mid, is_deleted } = members(message);
+	} = asRecord(value);
+	const { mid, is_deleted } = asRecord(message);
 	const identities: Record<string, unknown[]> = {
 		comments: [id],
 		live_comments: [id],
@@ -30,17 +30,17 @@ function identity({ field, time, value }: Change): string {
 		messages: [mid, is_deleted && "deleted"],
 		message_echoes: [mid, is_deleted && "deleted"],
 		message_reactions: [
-			members(reaction).mid,
-			members(reaction).action,
+			asRecord(reaction).mid,
+			asRecord(reaction).action,
 			timestamp,
 		],
-		messaging_seen: [members(read).mid, members(sender).id],
+		messaging_seen: [asRecord(read).mid, asRecord(sender).id],
 	};
 	const known = Object.hasOwn(identities, field)
 		? identities[field]
 		: undefined;
-	return known && text(known[0])
-		? known.map(text).filter(Boolean).join(" ")
+	return known && asString(known[0])
+		? known.map(asString).filter(Boolean).join(" ")
 		: createHash("sha256")
 				.update(JSON.stringify([time, value]))
 				.digest("hex");

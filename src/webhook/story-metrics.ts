@@ -1,4 +1,4 @@
-import { members, text } from "./delivery.ts";
+import { asRecord, asString } from "./delivery.ts";
 
 /** What Meta counts of a story in its 24 hours, in the order it tells it. */
 export const storyMetrics = [
@@ -16,10 +16,10 @@ export type StoryNumbers = Partial<Record<StoryMetric, number | null>>;
 
 /** Reads the value of a `story_insights` change; Meta gives -1 for counts below 5. */
 export function readStoryNumbers(value: unknown): StoryNumbers {
-	const told = members(value);
+	const told = asRecord(value);
 	const numbers: StoryNumbers = {};
 	for (const metric of storyMetrics) {
-		const count = Number(text(told[metric]) || Number.NaN);
+		const count = Number(asString(told[metric]) || Number.NaN);
 		if (count === -1) numbers[metric] = null;
 		else if (Number.isInteger(count) && count >= 0) numbers[metric] = count;
 	}

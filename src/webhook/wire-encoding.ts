@@ -1,4 +1,4 @@
-import { jsonTokens } from "./json.ts";
+import { jsonTokens } from "./json-text.ts";
 import { phpNumber, pythonNumber } from "./wire-numbers.ts";
 
 /**

@@ -1,14 +1,14 @@
 import { join } from "node:path";
+import { startReceiver } from "../../src/receiver/start-receiver.ts";
 import { storeOf } from "../../src/store/store.ts";
 import { openSqlite } from "../../src/system/sqlite.ts";
 import { systemWorld } from "../../src/system/system-world.ts";
-import { startReceiving } from "../../src/use-cases/receive.ts";
 import { secret } from "./requests.ts";
 
 /** What `igwh listen` does with a delivery: its receiver, its store on the disk, its records. */
 export async function openReceiver(home: string) {
 	let told = 0;
-	const { port } = await startReceiving(
+	const { port } = await startReceiver(
 		{
 			port: 0,
 			verifyToken: "bench",

@@ -6,7 +6,7 @@ import {
 } from "../../src/callback/override-callback.ts";
 import { answerProbe } from "../../src/callback/probe-listener.ts";
 import { repairCallback } from "../../src/callback/repair-callback.ts";
-import { loadConfig } from "../../src/config.ts";
+import { loadConfig } from "../../src/config/config.ts";
 import { type HttpResponse, textResponse } from "../../src/http.ts";
 import { IgwhError } from "../../src/igwh-error.ts";
 import { type Overrides, overrides } from "../../src/store/overrides.ts";

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Input } from "../../src/cli/input.ts";
 import { type Reader, readAt } from "../../src/cli/reader.ts";
-import { assignment } from "../../src/cli/readers/assignment.ts";
 import {
 	deliveredField,
 	instagramField,
@@ -17,7 +16,6 @@ import {
 import { subdomain, username } from "../../src/cli/readers/name.ts";
 import { integer, port } from "../../src/cli/readers/number.ts";
 import { onOrOff } from "../../src/cli/readers/on-or-off.ts";
-import { expectedStatus } from "../../src/cli/readers/status.ts";
 import { path, text, token } from "../../src/cli/readers/text.ts";
 import { duration, timeBound } from "../../src/cli/readers/time.ts";
 import {
@@ -29,8 +27,10 @@ import {
 	serverUrl,
 } from "../../src/cli/readers/url.ts";
 import { commands } from "../../src/commands/commands.ts";
+import { assignment } from "../../src/commands/replay/assignment.ts";
+import { expectedStatus } from "../../src/commands/replay/expected-status.ts";
+import { messageTemplate } from "../../src/commands/reply/message-template.ts";
 import { settings } from "../../src/config/settings.ts";
-import { messageTemplate } from "../../src/use-cases/message-template.ts";
 
 const place = (typed: string) => `--flag ${typed}`;
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { bodyText, textResponse } from "../../src/http.ts";
 import { sendExactly } from "../../src/system/http-client.ts";
 import { serveOnLoopback } from "../../src/system/http-server.ts";
-import { openLocaltunnel } from "../../src/system/tunnel.ts";
+import { openLocaltunnel } from "../../src/system/open-localtunnel.ts";
 import { startLocaltunnelServer } from "../support/localtunnel-server.ts";
 
 test("a request to a subdomain comes through to the local server", async () => {

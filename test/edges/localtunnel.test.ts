@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { type HttpRequest, textResponse } from "../../src/http.ts";
 import { sendExactly } from "../../src/system/http-client.ts";
 import { serveOnLoopback } from "../../src/system/http-server.ts";
-import { openLocaltunnel } from "../../src/system/tunnel.ts";
+import { openLocaltunnel } from "../../src/system/open-localtunnel.ts";
 import { startLocaltunnelServer } from "../support/localtunnel-server.ts";
 
 const closing: (() => unknown)[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { textResponse } from "../../src/http.ts";
 import { IgwhError } from "../../src/igwh-error.ts";
-import { practiceTokens } from "../../src/sandbox/sandbox-credentials.ts";
+import { practiceTokens } from "../../src/sandbox/credentials.ts";
 import type { World } from "../../src/world.ts";
 import { createMachine } from "../support/memory-world.ts";
 

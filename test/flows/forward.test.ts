@@ -8,7 +8,7 @@ import {
 	headerValues,
 	textResponse,
 } from "../../src/http.ts";
-import { sandboxCredentials } from "../../src/sandbox/sandbox-credentials.ts";
+import { sandboxCredentials } from "../../src/sandbox/credentials.ts";
 import { createMachine, type Machine } from "../support/memory-world.ts";
 
 const env = { IGWH_SANDBOX: "1" };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { bodyText, headerValues, textResponse } from "../../src/http.ts";
-import { sandboxCredentials } from "../../src/sandbox/sandbox-credentials.ts";
+import { sandboxCredentials } from "../../src/sandbox/credentials.ts";
 import { sign } from "../../src/webhook/signature.ts";
 import { createMachine, type Machine } from "../support/memory-world.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { textResponse } from "../../src/http.ts";
-import { sandboxCredentials } from "../../src/sandbox/sandbox-credentials.ts";
+import { sandboxCredentials } from "../../src/sandbox/credentials.ts";
 import type { Finished, World } from "../../src/world.ts";
 import {
 	captionMention,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { checks } from "../../src/checks/receiver/checks.ts";
 import { textResponse } from "../../src/http.ts";
-import { checks } from "../../src/verify/checks/checks.ts";
 import { UnreachableError } from "../../src/world.ts";
 import {
 	goodSignature,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadConfig } from "../../src/config.ts";
+import { loadConfig } from "../../src/config/config.ts";
 import { accessTokens } from "../../src/graph/access-tokens.ts";
 import { graphClient } from "../../src/graph/graph-client.ts";
 import { textResponse } from "../../src/http.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { loadConfig } from "../../src/config.ts";
+import { loadConfig } from "../../src/config/config.ts";
+import { Secret } from "../../src/config/secret.ts";
 import type { GraphCall } from "../../src/graph/graph-call.ts";
 import { appSecretProof, graphClient } from "../../src/graph/graph-client.ts";
 import { type HeaderList, textResponse } from "../../src/http.ts";
-import { Secret } from "../../src/secret.ts";
 import { createMachine } from "../support/memory-world.ts";
 import { vectorProof, vectorSecret } from "../support/vectors.ts";
 

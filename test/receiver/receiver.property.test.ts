@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type HttpRequest, textResponse } from "../../src/http.ts";
 import { receiver } from "../../src/receiver/receiver.ts";
-import type { HandshakeRecord } from "../../src/records.ts";
+import type { HandshakeRecord } from "../../src/receiver/records.ts";
 import { storeOf } from "../../src/store/store.ts";
 import { openSqlite } from "../../src/system/sqlite.ts";
 import { deliveryHeaders } from "../../src/webhook/meta-request.ts";

@@ -1,6 +1,6 @@
 /** Every request of Meta's page "Webhooks for Instagram", as it prints them. */
 import { expect, test } from "vitest";
-import { doesMention } from "../../src/sandbox/sandbox-state.ts";
+import { doesMention } from "../../src/sandbox/simulation/state.ts";
 import {
 	pageToken,
 	startSandbox,

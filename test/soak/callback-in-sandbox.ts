@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sandboxCredentials } from "../../src/sandbox/sandbox-credentials.ts";
+import { sandboxCredentials } from "../../src/sandbox/credentials.ts";
 import { ready, startIgwh } from "./igwh-process.ts";
 import type { Soak } from "./scenario.ts";
 

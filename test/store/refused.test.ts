@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { refusedRate } from "../../src/receiver/refused-rate.ts";
+import { refusedLimit } from "../../src/receiver/refused-limit.ts";
 import { storeOf } from "../../src/store/store.ts";
 import { openSqlite } from "../../src/system/sqlite.ts";
 import { createMachine } from "../support/memory-world.ts";
@@ -59,7 +59,7 @@ test("what is written for refused deliveries is limited, and that is said once",
 		...world().terminal,
 		note: (line: string) => void notes.push(line),
 	};
-	const rate = refusedRate({ clock, terminal });
+	const rate = refusedLimit({ clock, terminal });
 	const stored = (count: number) =>
 		Array.from({ length: count }, rate.mayStore).filter(Boolean).length;
 	expect(stored(200)).toBe(200);

@@ -3,7 +3,7 @@ import { setMaxListeners } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IgwhError } from "../../src/igwh-error.ts";
-import { main } from "../../src/program.ts";
+import { main } from "../../src/main.ts";
 import { openSqlite } from "../../src/system/sqlite.ts";
 import type {
 	Choice,

@@ -5,12 +5,12 @@ import {
 	type HttpResponse,
 	textResponse,
 } from "../../src/http.ts";
+import { sandboxCredentials } from "../../src/sandbox/credentials.ts";
+import type { SandboxLog } from "../../src/sandbox/log.ts";
 import {
 	createSandbox,
 	type SandboxOptions,
 } from "../../src/sandbox/sandbox.ts";
-import { sandboxCredentials } from "../../src/sandbox/sandbox-credentials.ts";
-import type { SandboxLog } from "../../src/sandbox/sandbox-log.ts";
 import { answerHandshake } from "../../src/webhook/handshake.ts";
 import {
 	type OutgoingRequest,

@@ -31,7 +31,7 @@ const tested: Record<string, string> = {
 	"check-answers.ts skewMs 120000": elsewhere,
 	"check-first.ts openingMs 15000": elsewhere,
 	"check-first.ts waitsMs 0": elsewhere,
-	"desk.ts usernameMs 60000": elsewhere,
+	"context.ts usernameMs 60000": elsewhere,
 	"events.ts everyMs 250": elsewhere,
 	"follow-tunnel.ts waitsMs 1000": elsewhere,
 	"give-callback-back.ts timeoutMs 2000": elsewhere,

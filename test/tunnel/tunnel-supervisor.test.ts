@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { textResponse } from "../../src/http.ts";
 import { IgwhError } from "../../src/igwh-error.ts";
-import type { TunnelRecord } from "../../src/records.ts";
+import type { TunnelRecord } from "../../src/tunnel/records.ts";
 import { superviseTunnel } from "../../src/tunnel/tunnel-supervisor.ts";
 import { type Tunnel, UnreachableError } from "../../src/world.ts";
 import { createMemoryClock } from "../support/memory-clock.ts";

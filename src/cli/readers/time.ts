@@ -1,6 +1,6 @@
-import { readDuration } from "../../duration.ts";
-import { type Moment, readMoment } from "../../moment.ts";
+import { readDuration } from "../duration.ts";
 import { type Reader, Unreadable } from "../reader.ts";
+import { readTimeBound, type TimeBound } from "../time-bound.ts";
 
 /** A length of time such as `30s`, in milliseconds. */
 export const duration: Reader<number> = {
@@ -15,10 +15,10 @@ export const duration: Reader<number> = {
 };
 
 /** A point in time: a date, or how long ago. */
-export const timeBound: Reader<Moment> = {
+export const timeBound: Reader<TimeBound> = {
 	example: "2h",
 	read: (text) => {
-		const moment = readMoment(text);
+		const moment = readTimeBound(text);
 		if (moment !== undefined) return moment;
 		throw new Unreadable("is not a point in time", {
 			give: "a date such as 2026-11-21, or how long ago",

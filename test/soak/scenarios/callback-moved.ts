@@ -7,8 +7,8 @@ import {
 	splitTarget,
 	textResponse,
 } from "../../../src/http.ts";
+import { sandboxCredentials } from "../../../src/sandbox/credentials.ts";
 import { createSandbox } from "../../../src/sandbox/sandbox.ts";
-import { sandboxCredentials } from "../../../src/sandbox/sandbox-credentials.ts";
 import { sendExactly } from "../../../src/system/http-client.ts";
 import { serveOnLoopback } from "../../../src/system/http-server.ts";
 import type { OutgoingRequest, World } from "../../../src/world.ts";

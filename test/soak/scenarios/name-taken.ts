@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openLocaltunnel } from "../../../src/system/tunnel.ts";
+import { openLocaltunnel } from "../../../src/system/open-localtunnel.ts";
 import { listenBehind, tunnelIs } from "../igwh-process.ts";
 import type { Scenario } from "../scenario.ts";
 import { startTcpRelay } from "../tcp-relay.ts";

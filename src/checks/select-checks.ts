@@ -1,0 +1,38 @@
+import { type Reader, Unreadable } from "../cli/reader.ts";
+import { nearest } from "../cli/readers/name.ts";
+import { IgwhError } from "../igwh-error.ts";
+import { type Check, groupOf, groups } from "./check.ts";
+import { checks } from "./receiver/checks.ts";
+
+/**
+ * The checks that `--only` and `--skip` leave; each names checks or whole groups.
+ * @throws IgwhError `usage` where none is left
+ */
+export function selectChecks(
+	only: readonly string[],
+	skip: readonly string[],
+): Check[] {
+	const named = (names: readonly string[], check: Check) =>
+		names.includes(check.id) || names.includes(groupOf(check));
+	const left = checks.filter(
+		(check) => (only.length === 0 || named(only, check)) && !named(skip, check),
+	);
+	if (left.length > 0) return left;
+	throw new IgwhError(
+		"usage",
+		"--only and --skip leave no check",
+		"see the names with: igwh verify --list",
+	);
+}
+
+/** A group of checks, or one of them. */
+export const checkName: Reader<string> = {
+	example: groups[0],
+	read: (text) => {
+		const names: readonly string[] = [...groups, ...checks.map(({ id }) => id)];
+		if (names.includes(text)) return text;
+		throw new Unreadable("is not a check", {
+			hint: `did you mean ${nearest(text, names)}? igwh verify --list shows all`,
+		});
+	},
+};

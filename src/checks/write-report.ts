@@ -1,0 +1,136 @@
+import { jsonLines, safeLines, safeText } from "../cli/safe-text.ts";
+import type { VerifyRecord } from "../commands/verify/records.ts";
+import type {
+	CauseRecord,
+	VerdictRecord,
+	VerifyCheckRecord,
+} from "./records.ts";
+
+export const reportFormats = ["junit", "markdown", "json"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** The records of a verification as one text for another program, or for a page. */
+export function writeReport(
+	format: ReportFormat,
+	records: readonly VerifyRecord[],
+): string {
+	return `${writers[format](sections(records)).trimEnd()}\n`;
+}
+
+interface Sections {
+	url: string;
+	ok: boolean;
+	detail: string;
+	causes: CauseRecord[];
+	checks: VerifyCheckRecord[];
+}
+
+function sections(records: readonly VerifyRecord[]): Sections {
+	const verdict = records.find(({ type }) => type === "verdict");
+	const { url, ok, detail } = verdict as VerdictRecord;
+	return {
+		url,
+		ok,
+		detail,
+		causes: records.filter((record) => record.type === "cause"),
+		checks: records.filter((record) => record.type === "check"),
+	};
+}
+
+const writers: Record<ReportFormat, (sections: Sections) => string> = {
+	json: jsonLines,
+	markdown,
+	junit,
+};
+
+function markdown({ url, ok, detail, causes, checks }: Sections): string {
+	const bad = checks.filter(({ status }) => status !== "pass");
+	return [
+		`# ${ok ? "A good receiver" : "Not yet a good receiver"}`,
+		`${code(url)}: ${cell(detail)}`,
+		...causes.map(
+			({ detail, fix, checks }) =>
+				`**Cause:** ${cell(detail)} (${checks.join(", ")})  \n**Fix:** ${cell(fix)}`,
+		),
+		...(bad.length > 0
+			? [
+					[
+						"| check | status | sent | came back | fix |",
+						"|---|---|---|---|---|",
+						...bad.map(
+							({ id, status, sent, detail, fix }) =>
+								`| ${id} | ${status} | ${code(sent)} | ${code(detail)} | ${cell(fix)} |`,
+						),
+					].join("\n"),
+				]
+			: []),
+		[
+			"| passed | what holds |",
+			"|---|---|",
+			...checks
+				.filter(({ status }) => status === "pass")
+				.map(({ id, title }) => `| ${id} | ${cell(title)} |`),
+		].join("\n"),
+	].join("\n\n");
+}
+
+/** Words of igwh's own. */
+function cell(text = ""): string {
+	return safeText(text)
+		.replace(/[|\\`<>*_[\]]/g, "\\$&")
+		.replace(/\s+/g, " ");
+}
+
+/**
+ * What a receiver answered, as code: nothing in it is read as Markdown, HTML, a
+ * link or a mention. A bar would end the cell, in code too.
+ */
+function code(text = ""): string {
+	const safe = safeText(text).replace(/\s+/g, " ").trim();
+	if (safe === "") return "";
+	const runs = [...safe.matchAll(/`+/g)].map(([run]) => run.length);
+	const fence = "`".repeat(Math.max(0, ...runs) + 1);
+	const room = /^`|`$/.test(safe) ? " " : "";
+	const inCell = safe.replace(/\\(?=\|)/g, "\\ ").replaceAll("|", "\\|");
+	return `${fence}${room}${inCell}${room}${fence}`;
+}
+
+/** The form CI servers read: what cannot be known counts as skipped, a warning as passed with words. */
+function junit({ url, checks }: Sections): string {
+	const count = (status: string) =>
+		checks.filter((check) => check.status === status).length;
+	return [
+		'<?xml version="1.0" encoding="UTF-8"?>',
+		`<testsuites><testsuite name="igwh verify ${xml(url)}" tests="${checks.length}" failures="${count("fail")}" skipped="${count("unknown")}" errors="0">`,
+		...checks.map(testCase),
+		"</testsuite></testsuites>",
+	].join("\n");
+}
+
+function testCase(check: VerifyCheckRecord): string {
+	const { id, status, title, detail } = check;
+	const [group = "", name = ""] = id.split(/\.(.*)/s);
+	const open = `<testcase classname="${xml(group)}" name="${xml(`${name}: ${title}`)}">`;
+	return `${open}${outcomes[status](xml(detail), check)}</testcase>`;
+}
+
+const outcomes: Record<
+	VerifyCheckRecord["status"],
+	(detail: string, check: VerifyCheckRecord) => string
+> = {
+	pass: () => "",
+	warn: (detail) => `<system-out>warning: ${detail}</system-out>`,
+	unknown: (detail) => `<skipped message="${detail}"/>`,
+	fail: (detail, { sent = "", fix = "" }) =>
+		`<failure message="${detail}">${xml(`sent: ${sent}\nfix: ${fix}`)}</failure>`,
+};
+
+/** XML 1.0 knows no control characters, and answers may hold any; CI servers print them. */
+function xml(text: string): string {
+	return safeLines(text)
+		.replace(
+			/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu,
+			"\ufffd",
+		)
+		.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

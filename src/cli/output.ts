@@ -1,0 +1,119 @@
+import type { IgwhError } from "../igwh-error.ts";
+import type { Terminal, World } from "../world.ts";
+import { boundedWait } from "./bounded-wait.ts";
+import { guardPrompts } from "./guard-prompts.ts";
+import { maskSecrets } from "./mask-secrets.ts";
+import { createNotes } from "./notes.ts";
+import type { AnyRecord } from "./record.ts";
+import { jsonLine, safeText, safeValue } from "./safe-text.ts";
+import { createTheme, type Theme } from "./theme.ts";
+
+export interface OutputOptions {
+	json: boolean;
+	/** Values that must not appear, those typed into a prompt until now among them. */
+	hidden(): readonly string[];
+}
+
+/** How a record reads for a person; nothing where it says nothing to them. */
+export type Human = (record: AnyRecord, theme: Theme) => string | undefined;
+
+/**
+ * The one way out for everything said: records to stdout, all else to stderr,
+ * cleaned of what could act on a terminal, and without secrets.
+ */
+export interface Output {
+	/** @throws OutputClosedError */
+	record(record: AnyRecord, human: Human): Promise<void>;
+	/** A text of igwh's own. @throws OutputClosedError */
+	text(text: string): Promise<void>;
+	failure(error: IgwhError): void;
+	/** The world as a run sees it: all it says goes this way. */
+	guard(world: World): World;
+	/**
+	 * Waits until everything has left the process, while that may help.
+	 * @throws OutputClosedError
+	 */
+	close(): Promise<void>;
+}
+
+type Surroundings = Pick<World, "terminal" | "clock" | "interrupt">;
+
+export function createOutput(
+	{ terminal, clock, interrupt }: Surroundings,
+	{ json, hidden }: OutputOptions,
+): Output {
+	const theme = createTheme(terminal.colours && !json, terminal.columns);
+	const mask = (text: string) => maskSecrets(text, hidden());
+	const wait = boundedWait(interrupt, clock);
+	const print = (line: string) => wait(() => terminal.print(mask(line)));
+	const note = (text: string, repeated = 0) => {
+		const [message = "", ...hint] = text.split("\n").map((line) => line.trim());
+		const times = repeated > 0 ? ` (${repeated} more times)` : "";
+		const lines = json
+			? [
+					jsonLine({
+						note: {
+							message: message.replace(/^igwh: /, ""),
+							...(hint.length > 0 && { hint: hint.join("\n") }),
+							...(repeated > 0 && { repeated }),
+						},
+					}),
+				]
+			: text
+					.split("\n")
+					.map(safeText)
+					.map((line, index) => (index === 0 ? `${line}${times}` : line));
+		for (const line of lines) terminal.note(mask(line));
+	};
+	const notes = createNotes(note, clock.now);
+	const guarded: Terminal = {
+		interactive: terminal.interactive,
+		colours: terminal.colours,
+		get columns() {
+			return terminal.columns;
+		},
+		print: (line) => print(safeText(line)),
+		note: notes.say,
+		progress: (text) => terminal.progress(mask(safeText(text))),
+		flush: terminal.flush,
+	};
+	return {
+		async record(record, human) {
+			const line = json ? jsonLine(record) : shown(record, human, theme);
+			if (line !== undefined) await print(line);
+		},
+		text: print,
+		failure({ code, message, hint }) {
+			// Whoever pressed Ctrl-C knows it.
+			if (code === "interrupted" && !json) return;
+			const lines = json
+				? [jsonLine({ error: { code, message, hint } })]
+				: [`${theme.bad("igwh:")} ${safeText(message)}`, `  ${safeText(hint)}`];
+			for (const line of lines) terminal.note(mask(line));
+		},
+		guard: (world) => ({
+			...world,
+			terminal: guarded,
+			prompts: guardPrompts(world.prompts, { mask, ask: notes.forget }),
+		}),
+		async close() {
+			notes.close();
+			await wait(terminal.flush);
+		},
+	};
+}
+
+/** A view that fails over what strangers wrote must not end what shows it. */
+function shown(
+	record: AnyRecord,
+	human: Human,
+	theme: Theme,
+): string | undefined {
+	const safe = safeValue(record);
+	try {
+		return human(safe, theme);
+	} catch (error) {
+		const name = "id" in safe ? `${safe.type} ${safe.id}` : safe.type;
+		return `${name} cannot be shown (${safeText(String((error as Error).message))}); --json prints it`;
+	}
+}

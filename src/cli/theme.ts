@@ -1,0 +1,28 @@
+import { Chalk } from "chalk";
+
+/** The colours of igwh, by what they mean. Without colours every one gives the text as it is. */
+export interface Theme {
+	good(text: string): string;
+	bad(text: string): string;
+	warn(text: string): string;
+	/** What matters less. */
+	dim(text: string): string;
+	strong(text: string): string;
+	/** Something to type or to open. */
+	key(text: string): string;
+	/** How many characters fit on a line. */
+	columns: number;
+}
+
+export function createTheme(colours: boolean, columns: number): Theme {
+	const chalk = new Chalk({ level: colours ? 1 : 0 });
+	return {
+		good: chalk.green,
+		bad: chalk.red,
+		warn: chalk.yellow,
+		dim: chalk.dim,
+		strong: chalk.bold,
+		key: chalk.cyan,
+		columns,
+	};
+}

@@ -1,0 +1,25 @@
+import type { Config } from "../../config/config.ts";
+import { exportFixture } from "../../deliveries/export-fixture.ts";
+import type { FixtureRecord } from "../../deliveries/records.ts";
+import { openStore } from "../../store/store.ts";
+import type { World } from "../../world.ts";
+import { findDelivery } from "./run.ts";
+
+export interface ExportEventsInput {
+	ids: readonly string[];
+	redact: boolean;
+}
+
+/** Gives stored deliveries as fixtures. */
+export async function* exportEvents(
+	{ ids, redact }: ExportEventsInput,
+	config: Config,
+	world: World,
+): AsyncGenerator<FixtureRecord> {
+	const store = await openStore(config, world);
+	try {
+		for (const id of ids) yield exportFixture(findDelivery(id, store), redact);
+	} finally {
+		store.close();
+	}
+}

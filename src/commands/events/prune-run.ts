@@ -1,0 +1,79 @@
+import type { Config } from "../../config/config.ts";
+import { IgwhError } from "../../igwh-error.ts";
+import { openStore } from "../../store/store.ts";
+import type { World } from "../../world.ts";
+import type { PrunedRecord } from "./records.ts";
+
+export interface PruneEventsInput {
+	/** Milliseconds. */
+	olderThan: number | undefined;
+	field: string | undefined;
+	account: string | undefined;
+	invalid: boolean;
+	duplicates: boolean;
+	yes: boolean;
+	dryRun: boolean;
+}
+
+/** Removes deliveries received before a time; their space in the file is used again. */
+export async function* pruneEvents(
+	{ olderThan, yes, dryRun, ...filter }: PruneEventsInput,
+	config: Config,
+	world: World,
+): AsyncGenerator<PrunedRecord> {
+	if (olderThan === undefined)
+		throw new IgwhError(
+			"usage",
+			"--older-than is required",
+			"say which deliveries to remove: igwh events prune --older-than 30d",
+		);
+	const store = await openStore(config, world);
+	try {
+		const time = world.clock.now() - olderThan;
+		const ids = store.deliveries.prunable({ ...filter, before: time });
+		const before = new Date(time).toISOString();
+		const what = `${ids.length} deliveries${described(filter)} from before ${before}`;
+		const record = { type: "pruned", before } as const;
+		if (dryRun)
+			return yield { ...record, deliveries: ids.length, dryRun: true };
+		if (ids.length > 0 && !yes) await confirm(what, world);
+		if (ids.length > 0 && yes) world.terminal.note(`removing ${what}`);
+		yield { ...record, deliveries: store.deliveries.prune(ids) };
+	} finally {
+		store.close();
+	}
+}
+
+function described({
+	field,
+	account,
+	invalid,
+	duplicates,
+}: Pick<
+	PruneEventsInput,
+	"field" | "account" | "invalid" | "duplicates"
+>): string {
+	return [
+		field && ` with ${field}`,
+		account && ` of account ${account}`,
+		invalid && " without a valid signature",
+		duplicates && " with duplicates",
+	]
+		.filter(Boolean)
+		.join("");
+}
+
+async function confirm(what: string, { terminal, prompts }: World) {
+	if (!terminal.interactive)
+		throw new IgwhError(
+			"usage",
+			`this would remove ${what}`,
+			"confirm it with --yes, or look first with --dry-run",
+		);
+	if (!(await prompts.confirm(`Remove ${what}?`)))
+		throw new IgwhError(
+			"interrupted",
+			"nothing was removed",
+			"--dry-run shows what would be",
+		);
+}

@@ -1,0 +1,144 @@
+import { type TimeBound, timeOf } from "../../cli/time-bound.ts";
+import type { Config } from "../../config/config.ts";
+import { openStore, type Store } from "../../store/store.ts";
+import type { StoredStory } from "../../store/stories.ts";
+import {
+	type StoryTotals,
+	storyMetrics,
+	storyRates,
+	storyTotals,
+} from "../../webhook/story-metrics.ts";
+import type { World } from "../../world.ts";
+import type {
+	StoryRecord,
+	StoryRowRecord,
+	StoryTotalRecord,
+} from "./records.ts";
+
+export interface InsightsInput {
+	account: string | undefined;
+	since: TimeBound | undefined;
+	csv: boolean;
+}
+
+/** Tells the captured insights: every story, then each account, then all of them. */
+export async function* insights(
+	{ account, since, csv }: InsightsInput,
+	config: Config,
+	world: World,
+): AsyncGenerator<StoryRecord | StoryTotalRecord | StoryRowRecord> {
+	const from = since === undefined ? 0 : timeOf(since, world.clock.now());
+	const store = await openStore(config, world);
+	const told = storiesSince(from, store);
+	const { note } = world.terminal;
+	const real = told.filter(({ accountId }) => accountId !== "0");
+	if (real.length < told.length)
+		note(
+			"what the dashboard's Test sent is left out: its numbers are not real",
+		);
+	const shown = real.filter(
+		({ accountId }) => account === undefined || accountId === account,
+	);
+	if (shown.length === 0)
+		return note(
+			"no story insights here; they arrive an hour after a story expires, through: igwh listen",
+		);
+	if (csv) return yield* rows(shown);
+	yield* ofAccounts(shown);
+	for (const line of notes(storyTotals(shown.map(({ numbers }) => numbers))))
+		note(line);
+}
+
+function storiesSince(from: number, store: Store): StoredStory[] {
+	try {
+		return store.stories(from);
+	} finally {
+		store.close();
+	}
+}
+
+function* ofAccounts(
+	told: readonly StoredStory[],
+): Generator<StoryRecord | StoryTotalRecord> {
+	const accounts = new Set(told.map(({ accountId }) => accountId));
+	for (const accountId of accounts) {
+		const stories = told.filter((story) => story.accountId === accountId);
+		yield* ofStories(stories);
+		if (stories.length > 1) yield total(accountId, stories);
+	}
+	if (accounts.size > 1) yield total(null, told);
+}
+
+function* ofStories(stories: readonly StoredStory[]): Generator<StoryRecord> {
+	const most = Math.max(...stories.map(({ numbers }) => numbers.reach ?? 0));
+	for (const [index, story] of stories.entries()) {
+		const { accountId, mediaId, deliveryId, receivedAt, numbers } = story;
+		yield {
+			type: "story",
+			accountId,
+			mediaId,
+			deliveryId,
+			receivedAt: new Date(receivedAt).toISOString(),
+			numbers,
+			...storyRates([numbers]),
+			position: index + 1,
+			of: stories.length,
+			reachShare: numbers.reach && most ? numbers.reach / most : null,
+		};
+	}
+}
+
+function total(
+	accountId: string | null,
+	stories: readonly StoredStory[],
+): StoryTotalRecord {
+	const totals = storyTotals(stories.map(({ numbers }) => numbers));
+	return { type: "total", accountId, ...totals };
+}
+
+/**
+ * Fewer than five stands as `<5`: spreadsheets leave text out of their sums. Ids
+ * are what strangers sent, so no cell may begin a formula.
+ */
+async function* rows(
+	stories: readonly StoredStory[],
+): AsyncGenerator<StoryRowRecord> {
+	const { stringify } = await import("csv-stringify/sync");
+	const row = (cells: readonly (string | number | null | undefined)[]) => ({
+		type: "row" as const,
+		line: stringify([cells], { escape_formulas: true, eof: false }),
+	});
+	const heads = ["account_id", "media_id", "received_at", ...storyMetrics];
+	yield row([...heads, "completion_rate", "exit_rate"]);
+	for (const { accountId, mediaId, receivedAt, numbers } of stories) {
+		const { completionRate, exitRate } = storyRates([numbers]);
+		yield row([
+			accountId,
+			mediaId,
+			new Date(receivedAt).toISOString(),
+			...storyMetrics.map((metric) =>
+				numbers[metric] === null ? "<5" : numbers[metric],
+			),
+			completionRate,
+			exitRate,
+		]);
+	}
+}
+
+function notes({ leftOut, contradictory }: StoryTotals): string[] {
+	const told = storyMetrics.flatMap((metric) =>
+		leftOut[metric] ? [`${metric} of ${leftOut[metric]}`] : [],
+	);
+	return [
+		...(told.length > 0
+			? [
+					`<5: Meta does not tell counts below 5; sums and rates leave them out (${told.join(", ")})`,
+				]
+			: []),
+		...(contradictory > 0
+			? [
+					`sums and rates leave out ${contradictory} of the stories: more were reached, left or tapped on than it was shown`,
+				]
+			: []),
+	];
+}

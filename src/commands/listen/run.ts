@@ -1,0 +1,262 @@
+import {
+	type CallbackOverride,
+	overrideCallback,
+} from "../../callback/override-callback.ts";
+import type {
+	DashboardRecord,
+	ReplacingRecord,
+	SubscriptionRecord,
+} from "../../callback/records.ts";
+import { repairCallback } from "../../callback/repair-callback.ts";
+import type { Config } from "../../config/config.ts";
+import type { DeliveryRecord } from "../../deliveries/records.ts";
+import { IgwhError } from "../../igwh-error.ts";
+import type { ReplyRecord, UnansweredRecord } from "../../mentions/records.ts";
+import { replyWith } from "../../mentions/reply-with.ts";
+import { webhookPath } from "../../receiver/receiver.ts";
+import type { HandshakeRecord } from "../../receiver/records.ts";
+import {
+	type ReceiveInput,
+	startReceiver,
+} from "../../receiver/start-receiver.ts";
+import { createRecordQueue, type RecordQueue } from "../../record-queue.ts";
+import { runAll } from "../../run-all.ts";
+import { openStore } from "../../store/store.ts";
+import { type ExposeInput, expose } from "../../tunnel/expose.ts";
+import type { TunnelRecord } from "../../tunnel/records.ts";
+import { defaultInstagramFields } from "../../webhook/fields.ts";
+import type { World } from "../../world.ts";
+import { type GoalInput, listenGoal } from "./goal.ts";
+import type { ReadyRecord } from "./records.ts";
+
+export interface ListenInput extends ReceiveInput, ExposeInput, GoalInput {
+	/** Overrides the app's callback, and restores it on exit. */
+	subscribe?: boolean;
+	instagramFields?: readonly string[];
+	restoreVerifyToken?: string | undefined;
+	/** Only restores the callback that an earlier listener overrode. */
+	restore?: boolean;
+	/** A program that answers each mention. */
+	replyWith?: string;
+}
+
+/** @throws IgwhError `usage` where a flag lacks the one it belongs to */
+export function checkListenFlags({
+	forward = [],
+	forwardHandshake,
+	record,
+	redact,
+}: ListenInput): void {
+	if (redact && record === undefined)
+		throw new IgwhError(
+			"usage",
+			"--redact without --record",
+			"say where fixtures go: --record captured --redact; what is stored stays as it came",
+		);
+	if (forwardHandshake && forward.length === 0)
+		throw new IgwhError(
+			"usage",
+			"--forward-handshake without --forward",
+			"say which app answers: --forward 3000 --forward-handshake",
+		);
+}
+
+export type ListenRecord =
+	| ReadyRecord
+	| HandshakeRecord
+	| DeliveryRecord
+	| TunnelRecord
+	| SubscriptionRecord
+	| ReplacingRecord
+	| DashboardRecord
+	| ReplyRecord
+	| UnansweredRecord;
+
+/**
+ * Receives webhooks until Ctrl-C, or until what was asked for has come:
+ * verifies, stores, forwards and tells each.
+ */
+export async function* listen(
+	input: ListenInput,
+	config: Config,
+	world: World,
+): AsyncGenerator<ListenRecord> {
+	const secrets = await config.needSigningSecrets();
+	const verifyToken = config.get("verifyToken") ?? newToken(world);
+	const restoreToken = input.restoreVerifyToken ?? config.get("verifyToken");
+	const store = await openStore(config, world);
+	const endings: (() => unknown)[] = [() => store.close()];
+	try {
+		const context = { overrides: store.overrides, config, world };
+		yield* repairCallback(input, restoreToken, context);
+		if (input.restore) return;
+		const records = createRecordQueue<ListenRecord>({
+			bytesOf: (record) => ("bytes" in record ? record.bytes : 0),
+			dropped: (count) =>
+				world.terminal.note(
+					`${count} lines are missing here: the output was not read in time\n  see what is stored with: igwh events`,
+				),
+		});
+		const answering =
+			input.replyWith === undefined
+				? undefined
+				: replyWith(input.replyWith, { config, store, world }, records.push);
+		endings.unshift(() => answering?.close());
+		const tell = (record: ListenRecord) => {
+			records.push(record);
+			if (record.type === "delivery") answering?.received(record.id);
+		};
+		const healthToken = newToken(world);
+		const receiving = await startReceiver(
+			{
+				...input,
+				verifyToken,
+				healthToken,
+				secrets,
+				store,
+				tell,
+				appSecret: config.secret("appSecret")?.reveal(),
+				overrideHeld: () =>
+					store.overrides.find(
+						config.get("appId") ?? "",
+						config.get("graphUrl"),
+					),
+			},
+			world,
+		);
+		endings.unshift(receiving.stop);
+		const { localUrl } = receiving;
+		const callback: CallbackOverride | undefined = input.subscribe
+			? overrideCallback(
+					{
+						verifyToken,
+						restoreToken,
+						fields: input.instagramFields ?? defaultInstagramFields,
+						owner: receiving.aliveUrl,
+						emit: records.push,
+					},
+					context,
+				)
+			: undefined;
+		let following = false;
+		const open = await expose(input, config, receiving.port, {
+			healthToken,
+			world,
+			emit: (record) => {
+				records.push(record);
+				if (record.state === "lost") return;
+				following = true;
+				callback?.follow(`${record.url}${webhookPath}`);
+			},
+		});
+		endings.unshift(() => open?.close());
+		// The health URL answers, and the tunnel stays, until the callback is restored.
+		endings.unshift(() => callback?.restore());
+		const publicUrl = open?.url ?? null;
+		const callbackUrl = publicUrl ? `${publicUrl}${webhookPath}` : localUrl;
+		const session = listenSession(input, records, world);
+		endings.unshift(session.close);
+		if (callback) {
+			if (!following) callback.follow(callbackUrl);
+			yield* subscribed(callback, session);
+		}
+		store.listeners.add(localUrl);
+		endings.unshift(() => store.listeners.remove(localUrl));
+		if (!session.over())
+			yield {
+				type: "ready",
+				localUrl,
+				callbackUrl,
+				publicUrl,
+				inspectorUrl: null,
+				verifyToken,
+			};
+		yield* session.untilDone();
+		const restored = await callback?.restore();
+		if (restored) yield restored;
+		await receiving.stop();
+		if (session.end() !== "reached") yield* records.rest();
+		if (session.end() === "late") session.checkInTime();
+	} finally {
+		await runAll(endings);
+	}
+}
+
+/** Points the app here; where it has to be done by hand, waits for the handshake, or for the end. */
+async function* subscribed(
+	callback: CallbackOverride,
+	session: Session,
+): AsyncGenerator<ListenRecord> {
+	let byHand = false;
+	for await (const record of callback.start()) {
+		yield record;
+		byHand = record.type === "dashboard";
+	}
+	if (byHand)
+		yield* session.until((record) => record.type === "handshake" && record.ok);
+}
+
+interface Session {
+	/** Yields what comes, until a record that is waited for, or until the end. */
+	until(
+		wanted: (record: ListenRecord) => boolean,
+	): AsyncGenerator<ListenRecord>;
+	untilDone(): AsyncGenerator<ListenRecord>;
+	over(): boolean;
+	end(): "reached" | "late" | "interrupted" | undefined;
+	/** @throws IgwhError `check` */
+	checkInTime(): void;
+	close(): void;
+}
+
+/** How long it listens, and for what: the time counts from the first wait on. */
+function listenSession(
+	input: GoalInput,
+	records: RecordQueue<ListenRecord>,
+	{ clock, interrupt }: World,
+): Session {
+	const goal = listenGoal(input);
+	const over = new AbortController();
+	const until = AbortSignal.any([interrupt, over.signal]);
+	let end: ReturnType<Session["end"]>;
+	let timing = false;
+	const startTime = () => {
+		if (timing || input.timeout === undefined) return;
+		timing = true;
+		void clock.sleep(input.timeout, over.signal).then(() => {
+			if (over.signal.aborted) return;
+			end ??= interrupt.aborted ? "interrupted" : "late";
+			over.abort();
+		});
+	};
+	async function* read(
+		wanted: (record: ListenRecord) => boolean,
+	): AsyncGenerator<ListenRecord> {
+		if (end) return;
+		startTime();
+		for await (const record of records.read(until)) {
+			yield record;
+			if (goal.reachedWith(record)) {
+				end ??= "reached";
+				over.abort();
+				return;
+			}
+			if (wanted(record)) return;
+		}
+		end ??= "interrupted";
+		over.abort();
+	}
+	return {
+		until: read,
+		untilDone: () => read(() => false),
+		over: () => end !== undefined,
+		end: () => end,
+		checkInTime: goal.checkInTime,
+		close: () => over.abort(),
+	};
+}
+
+/** 32 characters Meta's dashboard takes as a verify token; over 64 it fails silently (meta-platform §1.4). */
+function newToken(world: World): string {
+	return Buffer.from(world.randomBytes(24)).toString("base64url");
+}

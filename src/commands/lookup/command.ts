@@ -1,0 +1,37 @@
+import { command } from "../../cli/command.ts";
+import { flag, list, positionals } from "../../cli/input.ts";
+import { contentId } from "../../cli/readers/id.ts";
+import { oneOf } from "../../cli/readers/name.ts";
+import { graphSettings } from "../../config/settings.ts";
+import { mentionLines } from "../../mentions/mention-view.ts";
+import { inboxStates } from "../../store/inbox.ts";
+import { lookup as readMentions } from "./run.ts";
+
+export const lookup = command({
+	name: "lookup",
+	summary: "Show what mentions and comments say, and who says it",
+	examples: [
+		"lookup",
+		"lookup 17894227972186120",
+		"lookup d12 --json",
+		"lookup --state answered,skipped",
+	],
+	settings: [...graphSettings, "igUserId", "home"],
+	inputs: {
+		ids: positionals(
+			"[id...]",
+			"comment, media or delivery ids, asked for anew; the inbox if left out",
+			contentId,
+		),
+		state: list(
+			"<names>",
+			"which part of the inbox: new, answered, skipped, failed or all",
+			oneOf([...inboxStates, "all"]),
+			["new", "failed"],
+		),
+		refresh: flag("ask Meta again for what is known already"),
+	},
+	usesGraph: true,
+	run: readMentions,
+	human: mentionLines,
+});

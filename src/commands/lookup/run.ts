@@ -1,0 +1,137 @@
+import type { Config } from "../../config/config.ts";
+import { GraphRefusal } from "../../graph/graph-error.ts";
+import { IgwhError } from "../../igwh-error.ts";
+import { age } from "../../mentions/age.ts";
+import { inOrder } from "../../mentions/in-order.ts";
+import {
+	type MentionContext,
+	openMentions,
+} from "../../mentions/mention-context.ts";
+import {
+	type ReadItem,
+	readItem,
+	readListed,
+} from "../../mentions/read-item.ts";
+import { readUnknownId } from "../../mentions/read-mention.ts";
+import type { MentionRecord } from "../../mentions/records.ts";
+import { isDeliveryId } from "../../store/deliveries.ts";
+import {
+	type InboxItem,
+	type InboxState,
+	inboxStates,
+} from "../../store/inbox.ts";
+import type { World } from "../../world.ts";
+
+export interface LookupInput {
+	/** Comment, media or delivery ids; none for the inbox. */
+	ids: readonly string[];
+	/** Which part of the inbox; what is unanswered where left out. */
+	state?: readonly (InboxState | "all")[];
+	/** Ask Meta again for what is known already. */
+	refresh?: boolean;
+}
+
+const unanswered: readonly InboxState[] = ["new", "failed"];
+/** How many are asked for at once. */
+const width = 4;
+
+/**
+ * Tells what mentions and comments say: those named, asked for anew, or those of
+ * the inbox, each asked for once.
+ */
+export async function* lookup(
+	{ ids, state = unanswered, refresh = false }: LookupInput,
+	config: Config,
+	world: World,
+): AsyncGenerator<ReadItem> {
+	const states = state.flatMap((name) =>
+		name === "all" ? inboxStates : [name],
+	);
+	const context = await openMentions(config, world);
+	try {
+		const items = ids.length > 0 ? [] : context.store.inbox.list(states);
+		if (ids.length === 0 && items.length === 0)
+			world.terminal.note(
+				`nothing ${state.join() === unanswered.join() ? "unanswered" : state.join(" or ")} here; mentions arrive through: igwh listen`,
+			);
+		let unreadable = 0;
+		const records =
+			ids.length > 0
+				? named(ids, context)
+				: inOrder(items, width, (item) =>
+						readListed(item, context, { fresh: refresh }),
+					);
+		for await (const record of records) {
+			if (record.type === "unreadable") unreadable++;
+			yield record;
+			if (world.interrupt.aborted) return;
+		}
+		if (unreadable > 0) throw someUnreadable(unreadable);
+	} finally {
+		context.store.close();
+	}
+}
+
+/** Everything ids stand for; what was never received is asked for by its id. */
+async function* named(
+	ids: readonly string[],
+	context: MentionContext,
+): AsyncGenerator<ReadItem> {
+	const found = ids.map((id) => ({ id, items: received(id, context) }));
+	for (const { id, items } of found)
+		if (items.length === 0 && isDeliveryId(id)) throw noMention(id);
+	for (const { id, items } of found) {
+		for (const item of items) yield readItem(item, context, { fresh: true });
+		if (items.length === 0) yield readStranger(id, context);
+	}
+}
+
+/**
+ * All of a delivery; of a comment or media that several accounts received, the
+ * configured one's. Where the flag names an account, only that one's.
+ */
+function received(id: string, { store, config }: MentionContext): InboxItem[] {
+	const items = store.inbox.named(id);
+	if (isDeliveryId(id)) return items;
+	const own = items.filter(
+		({ accountId }) => accountId === config.get("igUserId"),
+	);
+	return own.length > 0 || config.source("igUserId") === "flag" ? own : items;
+}
+
+async function readStranger(
+	id: string,
+	context: MentionContext,
+): Promise<MentionRecord> {
+	try {
+		const { config, world } = context;
+		const record = await readUnknownId(id, config.need("igUserId"), context);
+		const ageSeconds = age(record.timestamp, world.clock.now());
+		return { ...record, ...(ageSeconds !== undefined && { ageSeconds }) };
+	} catch (error) {
+		if (!(error instanceof GraphRefusal) || error.graphCode !== 100)
+			throw error;
+		throw new IgwhError(
+			"graph",
+			`${id} cannot be read: it is no comment or caption that mentions the account, nor on media of its own, or it was deleted or is private`,
+			error.hint,
+			{ cause: error },
+		);
+	}
+}
+
+function noMention(id: string): IgwhError {
+	return new IgwhError(
+		"input",
+		`delivery ${id} brought no mention or comment, or is not in the store`,
+		"igwh events lists the deliveries, igwh lookup what is unanswered",
+	);
+}
+
+function someUnreadable(count: number): IgwhError {
+	return new IgwhError(
+		"graph",
+		`${count} could not be read; they stay in the inbox`,
+		"the reasons stand above; igwh lookup --refresh asks again",
+	);
+}

@@ -1,0 +1,10 @@
+import { type Reader, Unreadable } from "../../cli/reader.ts";
+
+/** `path=value` or `path:=json`; whether the path fits is known once there is a payload. */
+export const assignment: Reader<string> = {
+	example: "entry.0.changes.0.value.text=hello",
+	read: (text) => {
+		if (/^[^=]*[^=:]:?=/.test(text)) return text;
+		throw new Unreadable("is not path=value", { give: "a path and a value" });
+	},
+};

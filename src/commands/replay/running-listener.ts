@@ -1,0 +1,38 @@
+import { webhookPath } from "../../receiver/receiver.ts";
+import type { Store } from "../../store/store.ts";
+import { UnreachableError, type World } from "../../world.ts";
+
+/**
+ * The webhook URL of the listener that started last and still runs; where none
+ * does, the one it would have. A listener that was killed could not take itself
+ * off the list: it is taken off here.
+ */
+export async function runningListener(
+	store: Store,
+	world: World,
+): Promise<string> {
+	for (;;) {
+		const url = store.listeners.latest();
+		if (url === undefined) return `http://127.0.0.1:7300${webhookPath}`;
+		if (await answers(url, world)) return url;
+		store.listeners.remove(url);
+	}
+}
+
+/** By HEAD, which a receiver refuses and does not tell of. */
+async function answers(url: string, { network }: World): Promise<boolean> {
+	try {
+		await network.send({
+			method: "HEAD",
+			url,
+			headers: [],
+			body: Buffer.from(""),
+			timeoutMs: 2000,
+		});
+		return true;
+	} catch (error) {
+		if (error instanceof UnreachableError && error.kind === "refused")
+			return false;
+		throw error;
+	}
+}

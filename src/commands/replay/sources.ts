@@ -1,0 +1,226 @@
+import { basename } from "node:path";
+import type { HeaderList } from "../../http.ts";
+import { IgwhError } from "../../igwh-error.ts";
+import { type Captured, readCapture } from "../../payloads/capture.ts";
+import {
+	fillPlaceholders,
+	hasPlaceholders,
+	uuidOf,
+} from "../../payloads/fill-placeholders.ts";
+import { findFiles, isGlob } from "../../payloads/find-files.ts";
+import { FixtureError, readFixture } from "../../payloads/fixture.ts";
+import { isDeliveryId } from "../../store/deliveries.ts";
+import type { Store } from "../../store/store.ts";
+import type { Files, World } from "../../world.ts";
+
+/** One delivery to send. */
+export interface ReplaySource {
+	/** Where it came from, for the person. */
+	name: string;
+	/** The payload as JSON text; its placeholders are filled anew each time. */
+	json(): string;
+	/** Another text each time. */
+	varies: boolean;
+	/** The bytes and headers with which it came, if it came from somewhere. */
+	original?: { body: Uint8Array; headers: HeaderList };
+}
+
+/**
+ * Reads everything a replay names, before anything is sent: files, folders,
+ * patterns, `-` for stdin, what `listen --json` printed, stored deliveries, and
+ * the built-in fixtures by name.
+ * @param raw files are sent byte for byte, so they may hold anything
+ * @throws IgwhError `input`
+ */
+export async function readSources(
+	names: readonly string[],
+	raw: boolean,
+	{ store, world }: { store: Store; world: World },
+): Promise<ReplaySource[]> {
+	if (names.length === 0)
+		throw new IgwhError(
+			"usage",
+			"nothing to replay",
+			"name a fixture, a folder, a stored delivery, or - for stdin: igwh replay mentions",
+		);
+	const reader: Reader = {
+		files: world.files,
+		store,
+		note: world.terminal.note,
+		read: raw
+			? (name, bytes) => [asItIs(name, bytes)]
+			: (name, bytes) => fromText(name, bytes.toString("utf8"), world),
+	};
+	const sources: ReplaySource[] = [];
+	for (const name of names) sources.push(...(await read(name, reader)));
+	return sources;
+}
+
+interface Reader {
+	files: Files;
+	store: Store;
+	note(line: string): void;
+	read(name: string, bytes: Buffer): ReplaySource[];
+}
+
+async function read(name: string, reader: Reader): Promise<ReplaySource[]> {
+	const { files } = reader;
+	if (name === "-")
+		return reader.read("stdin", Buffer.from(await files.readStdin()));
+	if (/^[\w-]+$/.test(name) && (await builtInPath(name, files))) {
+		if (await files.list(name))
+			reader.note(
+				`igwh: ${name} is the built-in fixture; ./${name} is the folder here`,
+			);
+		return fromBuiltIn(name, reader);
+	}
+	const bytes = await files.readBytes(name);
+	if (bytes !== undefined) return reader.read(name, Buffer.from(bytes));
+	const entries = await files.list(name);
+	if (entries !== undefined) return fromFolder(name, entries, reader);
+	if (isDeliveryId(name)) return fromStore(name, reader.store);
+	return isGlob(name) ? fromGlob(name, reader) : fromBuiltIn(name, reader);
+}
+
+function asItIs(name: string, bytes: Buffer): ReplaySource {
+	return {
+		name,
+		json: () => bytes.toString("utf8"),
+		varies: false,
+		original: { body: bytes, headers: [] },
+	};
+}
+
+function fromText(name: string, text: string, world: World): ReplaySource[] {
+	const captured = readCapture(text);
+	if (captured) return captured.map((one) => fromCapture(name, one, world));
+	const payloads = () => readFixture(filled(text, world));
+	return told(name, payloads).map(({ json }, index, { length }) => ({
+		name: length > 1 ? `${name} ${index + 1}` : name,
+		json: hasPlaceholders(text)
+			? () => payloads()[index]?.json ?? json
+			: () => json,
+		varies: hasPlaceholders(text),
+	}));
+}
+
+function filled(text: string, { env, randomBytes }: World): string {
+	return fillPlaceholders(text, env, () => uuidOf(randomBytes(16)));
+}
+
+function told<T>(name: string, read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		if (!(error instanceof FixtureError)) throw error;
+		throw new IgwhError(
+			"input",
+			`${name}: ${error.message}`,
+			"a fixture is a payload as Meta sends it; igwh replay mentions sends a built-in one",
+		);
+	}
+}
+
+function fromCapture(
+	name: string,
+	{ id, json, original, faithful }: Captured,
+	{ terminal }: World,
+): ReplaySource {
+	if (!original && !faithful)
+		terminal.note(
+			`${name} ${id}: put together from its changes, with another length than it had; igwh replay ${id} sends the stored bytes`,
+		);
+	return { name: `${name} ${id}`, json: () => json, varies: false, original };
+}
+
+async function fromFolder(
+	name: string,
+	entries: readonly string[],
+	reader: Reader,
+): Promise<ReplaySource[]> {
+	const sources = await fromFiles(entries.filter(isFixture), reader);
+	if (sources.length > 0) return sources;
+	throw new IgwhError(
+		"input",
+		`the folder ${name} holds no fixture`,
+		"fixtures end in .json, .jsonc, .ndjson or .jsonl",
+	);
+}
+
+async function fromGlob(
+	pattern: string,
+	reader: Reader,
+): Promise<ReplaySource[]> {
+	const paths = await findFiles(pattern, reader.files);
+	const sources = await fromFiles(paths, reader);
+	if (sources.length > 0) return sources;
+	throw new IgwhError(
+		"input",
+		`no file fits ${pattern}`,
+		"* stands for any name, ** for any folders: 'fixtures/**/comments*.json'",
+	);
+}
+
+async function fromFiles(
+	paths: readonly string[],
+	{ files, read }: Reader,
+): Promise<ReplaySource[]> {
+	const sources: ReplaySource[] = [];
+	for (const path of paths) {
+		const bytes = await files.readBytes(path);
+		if (bytes !== undefined) sources.push(...read(path, Buffer.from(bytes)));
+	}
+	return sources;
+}
+
+function isFixture(path: string): boolean {
+	return /\.(json|jsonc|ndjson|jsonl)$/.test(path);
+}
+
+function fromStore(id: string, store: Store): ReplaySource[] {
+	const stored = store.deliveries.find(id);
+	if (!stored)
+		throw new IgwhError(
+			"input",
+			`there is no delivery ${id} in the store`,
+			"igwh events lists those there are",
+		);
+	const { body, headers } = stored;
+	const json = Buffer.from(body).toString("utf8");
+	return [
+		{ name: id, json: () => json, varies: false, original: { body, headers } },
+	];
+}
+
+/** `mentions`, and `fixtures/mentions.json` where the folder has no such file. */
+async function fromBuiltIn(
+	name: string,
+	reader: Reader,
+): Promise<ReplaySource[]> {
+	const { files } = reader;
+	const path = await builtInPath(name, files);
+	const isName = /^(fixtures\/)?[\w-]+(\.jsonc?)?$/.test(name);
+	const bytes = path && isName ? await files.readBytes(path) : undefined;
+	if (bytes) return reader.read(name, Buffer.from(bytes));
+	throw new IgwhError(
+		"input",
+		`there is no file, folder or fixture ${name}`,
+		`built in are ${(await builtIns(files)).map(fixtureName).join(", ")}`,
+	);
+}
+
+async function builtInPath(
+	name: string,
+	files: Files,
+): Promise<string | undefined> {
+	const named = fixtureName(name);
+	return (await builtIns(files)).find((path) => fixtureName(path) === named);
+}
+
+async function builtIns(files: Files): Promise<string[]> {
+	return ((await files.list(files.fixturesFolder)) ?? []).filter(isFixture);
+}
+
+function fixtureName(path: string): string {
+	return basename(path).replace(/\.jsonc?$/, "");
+}

@@ -1,0 +1,121 @@
+import { IgwhError } from "../../igwh-error.ts";
+import type { MentionContext } from "../../mentions/mention-context.ts";
+import { judged, lookupKey, readItem } from "../../mentions/read-item.ts";
+import { readTarget } from "../../mentions/read-mention.ts";
+import type { MentionRecord, ReplyRecord } from "../../mentions/records.ts";
+import { checkAnswerable, sendAnswer } from "../../mentions/send-answer.ts";
+import type { InboxItem, InboxTarget } from "../../store/inbox.ts";
+import type { DraftRecord } from "./records.ts";
+
+export interface NamedAnswer {
+	commentId: string | undefined;
+	mediaId: string | undefined;
+	message: string;
+	again: boolean;
+	dryRun: boolean;
+}
+
+/**
+ * Answers what ids name: a comment and its media, or media alone, is a mention;
+ * a comment alone the received one of that id, or one on the account's own media.
+ * @throws IgwhError `usage` where the account wrote it itself
+ */
+export async function* answerNamed(
+	{ commentId, mediaId, message, again, dryRun }: NamedAnswer,
+	context: MentionContext,
+): AsyncGenerator<ReplyRecord | DraftRecord> {
+	const target = chooseTarget({ commentId, mediaId }, context);
+	const mention = await readNamed(target, context);
+	checkAnswerable(mention);
+	if (dryRun) yield draft(target, mention, message);
+	else yield await sendAnswer({ target, mention, message, again }, context);
+}
+
+/**
+ * The received item the ids name, or else what they name at the configured
+ * account. The configured account decides which one answers; one that did not
+ * receive it does so only where the flag says so.
+ */
+function chooseTarget(
+	{ commentId, mediaId }: Pick<NamedAnswer, "commentId" | "mediaId">,
+	{ store, config }: MentionContext,
+): InboxTarget {
+	const received = store.inbox.named(commentId ?? mediaId ?? "").filter(
+		(item) =>
+			item.commentId === commentId &&
+			// A picture's album may be named instead of the picture.
+			(item.mediaId === mediaId ||
+				mediaId === undefined ||
+				item.field === "comments"),
+	);
+	const configured = config.get("igUserId");
+	const own = received.find(({ accountId }) => accountId === configured);
+	if (own) return own;
+	const accounts = [...new Set(received.map(({ accountId }) => accountId))];
+	const [only] = received;
+	if (only && configured === undefined && accounts.length === 1) return only;
+	if (only && config.source("igUserId") !== "flag")
+		throw otherAccounts(commentId ?? mediaId ?? "", accounts, configured);
+	return {
+		field: mediaId === undefined ? "comments" : "mentions",
+		accountId: config.need("igUserId"),
+		mediaId: mediaId ?? "",
+		commentId,
+	};
+}
+
+/** @throws IgwhError where it cannot be read: then it cannot be told whose words they are */
+async function readNamed(
+	target: InboxTarget,
+	context: MentionContext,
+): Promise<MentionRecord> {
+	if (isReceived(target)) {
+		const read = await readItem(target, context);
+		if (read.type === "mention") return read;
+		throw new IgwhError(
+			"graph",
+			`nothing was sent: ${target.commentId ?? target.mediaId} cannot be read: ${read.reason}`,
+			"igwh lookup --refresh asks again",
+		);
+	}
+	const { store, graph, tokenOf } = context;
+	const key = lookupKey(target);
+	const kept = store.lookups.find<MentionRecord>(key);
+	if (kept?.own !== undefined) return kept;
+	const read = await judged(await readTarget(target, graph, tokenOf), context);
+	if (read.own !== undefined) store.lookups.keep(key, read);
+	return read;
+}
+
+function isReceived(target: InboxTarget): target is InboxItem {
+	return "deliveryId" in target;
+}
+
+function otherAccounts(
+	id: string,
+	accounts: readonly string[],
+	configured: string | undefined,
+): IgwhError {
+	return new IgwhError(
+		"usage",
+		configured === undefined
+			? `${id} was received by several accounts: ${accounts.join(", ")}`
+			: `${id} was received by account ${accounts.join(", ")}, not by the configured account ${configured}`,
+		`say which account answers: ${accounts.map((account) => `--ig-user-id ${account}`).join(" or ")}`,
+	);
+}
+
+export function draft(
+	{ mediaId, commentId }: InboxTarget,
+	{ username, text }: MentionRecord,
+	message: string,
+): DraftRecord {
+	return {
+		type: "draft",
+		mediaId,
+		...(commentId && { commentId }),
+		...(username && { username }),
+		...(text && { text }),
+		message,
+	};
+}

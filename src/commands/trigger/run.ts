@@ -1,0 +1,101 @@
+import type { Config } from "../../config/config.ts";
+import { bodyText } from "../../http.ts";
+import { IgwhError } from "../../igwh-error.ts";
+import { notASandbox, sandboxSettings } from "../../sandbox/run-sandbox.ts";
+import { asRecord, asString } from "../../webhook/delivery.ts";
+import { UnreachableError, type World } from "../../world.ts";
+import type { TriggerRecord } from "./records.ts";
+
+export interface TriggerInput {
+	field: string;
+	text: string | undefined;
+	from: string | undefined;
+	account: string | undefined;
+	caption: string | undefined;
+	ad: boolean;
+}
+
+/**
+ * Makes something happen in the sandbox, which then delivers it as Meta would;
+ * fails where a closed gate stopped it or the receiver did not take it.
+ */
+export async function* trigger(
+	{ field, account, ...what }: TriggerInput,
+	config: Config,
+	world: World,
+): AsyncGenerator<TriggerRecord> {
+	const happened = await ask(
+		sandboxAddress(config),
+		{ field, accountId: account, ...what },
+		world,
+	);
+	const record = { type: "trigger", ...happened } as TriggerRecord;
+	yield record;
+	checkDelivered(record);
+}
+
+/** A sandbox's own address, whatever else is configured: Meta has no such edge. */
+function sandboxAddress(config: Config): string {
+	const configured = config.get("graphUrl");
+	const { hostname } = new URL(configured);
+	return ["127.0.0.1", "localhost", "[::1]"].includes(hostname)
+		? configured
+		: (sandboxSettings.graphUrl as string);
+}
+
+async function ask(
+	address: string,
+	what: object,
+	world: World,
+): Promise<Record<string, unknown>> {
+	const url = `${new URL(address).origin}/sandbox/trigger`;
+	const response = await world.network
+		.send({
+			method: "POST",
+			url,
+			headers: [["Content-Type", "application/json"]],
+			body: Buffer.from(JSON.stringify(what)),
+			timeoutMs: 15_000,
+		})
+		.catch((error) => {
+			if (!(error instanceof UnreachableError)) throw error;
+			throw new IgwhError(
+				"network",
+				`there is no sandbox: ${error.message}`,
+				"start one in another terminal: igwh sandbox",
+			);
+		});
+	const answer = asRecord(parsedAnswer(bodyText(response), address));
+	if (response.status === 200) return answer;
+	throw new IgwhError(
+		"usage",
+		asString(asRecord(answer.error).message) ||
+			`the sandbox answered ${response.status}`,
+		"see: igwh trigger --help",
+	);
+}
+
+/** @throws IgwhError `network` where something else than a sandbox answers */
+function parsedAnswer(text: string, address: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw notASandbox(new URL(address).origin);
+	}
+}
+
+function checkDelivered({ field, delivery, gates }: TriggerRecord): void {
+	const [gate] = gates;
+	if (gate)
+		throw new IgwhError(
+			"check",
+			`${field} happened, but Meta would stay silent: ${gate.detail}`,
+			gate.fix,
+		);
+	if (delivery?.status === 200) return;
+	throw new IgwhError(
+		"check",
+		`${field} was sent to ${delivery?.url}, which ${delivery?.status ? `answered ${delivery.status}` : `did not answer: ${delivery?.error}`}`,
+		"Meta would try again for 36 hours, and so does the sandbox; look at the receiver",
+	);
+}

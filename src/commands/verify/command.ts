@@ -1,0 +1,59 @@
+import { frameworks } from "../../checks/fix.ts";
+import { checkName } from "../../checks/select-checks.ts";
+import { reportFormats } from "../../checks/write-report.ts";
+import { command } from "../../cli/command.ts";
+import {
+	choice,
+	flag,
+	list,
+	option,
+	pairs,
+	positional,
+} from "../../cli/input.ts";
+import { integer } from "../../cli/readers/number.ts";
+import { path } from "../../cli/readers/text.ts";
+import { receiverUrl } from "../../cli/readers/url.ts";
+import { signingSettings } from "../../config/settings.ts";
+import { verify as verifyReceiver } from "./run.ts";
+import { verifyLine } from "./view.ts";
+
+export const verify = command({
+	name: "verify",
+	summary:
+		"Test your receiver: handshake, signatures, deliveries of every kind",
+	examples: [
+		"verify http://127.0.0.1:3000/webhook",
+		"verify 3000 --only signature",
+		"verify 3000 --framework django --report junit verify.xml",
+		"verify --list",
+	],
+	settings: [...signingSettings, "verifyToken"],
+	inputs: {
+		url: positional(
+			"[url]",
+			"the callback URL of your receiver, or its port",
+			receiverUrl,
+		),
+		only: list("<checks>", "run only these checks or groups", checkName),
+		skip: list("<checks>", "leave these checks or groups out", checkName),
+		list: flag("name the checks, and run none"),
+		timeout: option(
+			"<seconds>",
+			"how long an answer may take; Meta waits 5 s",
+			integer(1, 300),
+			"5",
+		),
+		secretFrom: choice("<app>", "whose secret signs", ["app", "instagram"]),
+		framework: choice(
+			"<name>",
+			"whose code the fixes show, if the answers do not tell",
+			frameworks,
+		),
+		report: pairs("<format> <file>", "also write a report to a file", [
+			reportFormats,
+			path("verify.xml"),
+		]),
+	},
+	run: verifyReceiver,
+	human: verifyLine,
+});

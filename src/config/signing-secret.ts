@@ -1,0 +1,15 @@
+import type { Config } from "./config.ts";
+
+/** Whose secret signs: that of the Meta app, or of the Instagram app in it. */
+export type SecretFrom = "app" | "instagram";
+
+/** The secret to sign with; the first there is, if none is named. @throws IgwhError `configuration` */
+export async function signingSecret(
+	from: SecretFrom | undefined,
+	config: Config,
+): Promise<string> {
+	if (from === undefined)
+		return (await config.needSigningSecrets())[0]?.value ?? "";
+	const name = from === "app" ? "appSecret" : "instagramAppSecret";
+	return (await config.needSecret(name)).reveal();
+}

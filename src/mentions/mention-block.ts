@@ -1,0 +1,21 @@
+import type { Theme } from "../cli/theme.ts";
+import type { ChosenRecord } from "../commands/reply/records.ts";
+import { about, standing } from "./mention-view.ts";
+
+/** A mention in full, above a prompt: who, where, when, then every line of what is said. */
+export function mentionBlock(
+	{ record, lines }: ChosenRecord,
+	theme: Theme,
+): string {
+	const facts =
+		record.type === "mention" ? about(record) : [theme.bad(record.reason)];
+	return [
+		"",
+		theme.strong(`@${record.username ?? "unknown"}`),
+		...facts.map((fact) => `  ${theme.dim(fact)}`),
+		...standing(record.inbox).map((line) => `  ${theme.warn(line)}`),
+		"",
+		...lines.map((line) => `  ${line}`),
+		"",
+	].join("\n");
+}

@@ -1,0 +1,56 @@
+import type { HeaderList } from "../http.ts";
+import { deliveryHeaders } from "../webhook/meta-request.ts";
+import { signatureHeaders } from "../webhook/signature.ts";
+import type { WireStyle } from "../webhook/wire-encoding.ts";
+
+/** Which signatures a delivery carries. */
+export const signings = ["both", "none", "sha1", "wrong"] as const;
+export type Signing = (typeof signings)[number];
+
+/** What is changed after the signature was made. */
+export const tampers = ["body", "signature"] as const;
+export type Tamper = (typeof tampers)[number];
+
+interface Signed {
+	body: Uint8Array;
+	headers: HeaderList;
+}
+
+/** Meta's headers, with its two signatures or with a fault in them. */
+export function damagedHeaders(
+	body: Uint8Array,
+	style: WireStyle,
+	{ sign: how = "both", secret }: { sign: Signing | undefined; secret: string },
+): HeaderList {
+	const key = how === "wrong" ? `not ${secret}` : secret;
+	const headers = deliveryHeaders(body, style, key);
+	if (how === "none")
+		return headers.filter(([name]) => !/^x-hub-signature/i.test(name));
+	if (how === "sha1")
+		return headers.filter(([name]) => name !== signatureHeaders.sha256);
+	return headers;
+}
+
+/** Changes a byte after the signature was made, as someone on the way would. */
+export function tampered(
+	{ body, headers }: Signed,
+	tamper: Tamper | undefined,
+): Signed {
+	if (tamper === "body")
+		return { headers, body: Buffer.concat([body, Buffer.from(" ")]) };
+	if (tamper === "signature")
+		return {
+			headers: headers.map(
+				([name, value]) =>
+					[
+						name,
+						value.replace(
+							/^(sha\d+=)(.)/,
+							(_, prefix, digit) => `${prefix}${digit === "0" ? "1" : "0"}`,
+						),
+					] as const,
+			),
+			body,
+		};
+	return { body, headers };
+}

@@ -1,0 +1,39 @@
+import { closeSync, openSync } from "node:fs";
+import { isatty } from "node:tty";
+import { systemWorld } from "../system/system-world.ts";
+import type { World } from "../world.ts";
+import { interruptOnSignals } from "./signals.ts";
+
+/** Runs the program in this process: the only place that installs signal handlers and exits. */
+export async function runProgram(
+	main: (argv: readonly string[], world: World) => Promise<number>,
+): Promise<never> {
+	const interrupt = interruptOnSignals(process, {
+		elapsed: () => performance.now(),
+		exit,
+	});
+	const world = systemWorld(interrupt);
+	return exit(await main(process.argv.slice(2), world));
+}
+
+function exit(code: number): never {
+	leaveTerminal();
+	process.exit(code);
+}
+
+/**
+ * Node restores the modes of its terminals when it exits, and aborts where one
+ * is gone. It leaves a descriptor alone that is another file by then.
+ */
+function leaveTerminal(): void {
+	for (const [descriptor, { isTTY }] of [
+		[0, process.stdin],
+		[1, process.stdout],
+		[2, process.stderr],
+	] as const) {
+		if (!isTTY || isatty(descriptor)) continue;
+		closeSync(descriptor);
+		// The lowest free descriptor: the one just closed.
+		openSync("/dev/null", "r+");
+	}
+}

@@ -1,0 +1,86 @@
+import type {
+	DashboardRecord,
+	ReplacingRecord,
+	SubscriptionRecord,
+} from "../callback/records.ts";
+import { subscriptionLine } from "../callback/subscription-view.ts";
+import type { Theme } from "../cli/theme.ts";
+import type { ReadyRecord } from "../commands/listen/records.ts";
+import type { TunnelRecord } from "../tunnel/records.ts";
+import type { HandshakeRecord } from "./records.ts";
+
+export function listeningLine(
+	record:
+		| ReadyRecord
+		| HandshakeRecord
+		| TunnelRecord
+		| SubscriptionRecord
+		| ReplacingRecord
+		| DashboardRecord,
+	theme: Theme,
+): string | undefined {
+	switch (record.type) {
+		case "ready":
+			return readyLines(record, theme);
+		case "handshake":
+			return record.ok
+				? `${theme.good("✓ handshake")}  the challenge was answered`
+				: `${theme.bad("✗ handshake")}  refused: ${record.reason}`;
+		case "tunnel":
+			return tunnelLine(record, theme);
+		case "subscription":
+			return subscriptionLine(record, theme);
+		case "replacing":
+			return replacingLine(record, theme);
+		case "dashboard":
+			return dashboardLines(record, theme);
+	}
+}
+
+function readyLines(record: ReadyRecord, theme: Theme): string {
+	return [
+		`${theme.strong("Listening.")} Ctrl-C ends it.`,
+		`  callback URL  ${theme.key(record.callbackUrl)}`,
+		`  verify token  ${theme.key(record.verifyToken)}`,
+		...(record.publicUrl ? [`  on this side  ${record.localUrl}`] : []),
+		theme.dim("  try it with   igwh replay mentions"),
+	].join("\n");
+}
+
+/** That it opened is in the ready lines already; not that it has another name than was asked for. */
+function tunnelLine(
+	{ state, url, reason }: TunnelRecord,
+	theme: Theme,
+): string | undefined {
+	if (state === "lost")
+		return `${theme.warn("! tunnel lost")}  ${reason ?? ""}, reconnecting`;
+	if (state === "open" && reason === undefined) return undefined;
+	const back = state === "reopened" ? `${theme.good("✓ tunnel back")}  ` : "";
+	return `${back}${theme.key(url)}${reason ? `  ${theme.warn(reason)}` : ""}`;
+}
+
+function replacingLine(record: ReplacingRecord, theme: Theme): string {
+	const { previousCallbackUrl, previousFields, restorable, reason } = record;
+	const inactive =
+		record.previousActive === false
+			? "\n    it was inactive: Meta's API restores it active, switch it off in the App Dashboard"
+			: "";
+	const what = `${theme.warn("! replaces")}  ${previousCallbackUrl} (${previousFields.join(", ")})${inactive}`;
+	return restorable
+		? `${what}\n    it is restored on exit`
+		: `${what}\n    ${theme.warn(`it cannot be restored on exit: ${reason}`)}`;
+}
+
+function dashboardLines(record: DashboardRecord, theme: Theme): string {
+	return [
+		`${theme.warn("! by hand")}  ${record.reason}`,
+		"  In the App Dashboard, under Webhooks, Instagram, Edit subscription, paste:",
+		`  callback URL  ${theme.key(record.callbackUrl)}`,
+		`  verify token  ${theme.key(record.verifyToken)}`,
+		`  fields        ${record.fields.join(", ")}`,
+		...(record.previousCallbackUrl
+			? [`  afterwards    set ${record.previousCallbackUrl} there again`]
+			: []),
+		theme.dim("  waiting for Meta's handshake"),
+	].join("\n");
+}

@@ -1,0 +1,5 @@
+export interface HandshakeRecord {
+	type: "handshake";
+	ok: boolean;
+	reason?: string;
+}

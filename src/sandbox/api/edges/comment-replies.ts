@@ -1,0 +1,59 @@
+import { announceLater } from "../../delivery/announce.ts";
+import { commentValue } from "../../delivery/comment-value.ts";
+import { newReplyId } from "../../new-id.ts";
+import { type Comment, owningAccount } from "../../simulation/state.ts";
+import { writeComment } from "../../simulation/write-comment.ts";
+import { needParameter } from "../graph-call.ts";
+import { graphErrors } from "../graph-error.ts";
+import { requirePermission } from "../viewer.ts";
+import { type Operation, success } from "./operation.ts";
+
+const permission = "instagram_manage_comments";
+
+/**
+ * `POST /{ig-comment-id}/replies`, for comments on the account's own media that
+ * are neither hidden nor under a live video. A reply to a reply is attached to
+ * the top comment (meta-platform §4.7).
+ */
+export const replyToComment: Operation<Comment> = (
+	comment,
+	{ sandbox, viewer },
+	call,
+) => {
+	requirePermission(viewer, permission);
+	const text = needParameter(call, "message");
+	const { state } = sandbox;
+	const media = state.media.get(comment.mediaId);
+	const author = owningAccount(state, media);
+	if (
+		!author ||
+		comment.hidden ||
+		media?.commentsOff ||
+		media?.productType === "LIVE"
+	)
+		throw graphErrors.unsupportedObject("POST", comment.id);
+	const reply = writeComment(sandbox, {
+		id: newReplyId(sandbox),
+		mediaId: comment.mediaId,
+		author,
+		text,
+		parentId: comment.parentId ?? comment.id,
+	});
+	// An account's own comments are delivered too: the loop reply bots fall into.
+	announceLater(sandbox, {
+		field: "comments",
+		accountId: author.id,
+		value: commentValue(reply, state),
+	});
+	return { id: reply.id };
+};
+
+/** `POST /{ig-comment-id}?hide=true|false`. */
+export const hideComment: Operation<Comment> = (comment, { viewer }, call) => {
+	requirePermission(viewer, permission);
+	const hide = needParameter(call, "hide");
+	if (hide !== "true" && hide !== "false")
+		throw graphErrors.invalidParameter("Param hide must be a boolean");
+	comment.hidden = hide === "true";
+	return success;
+};

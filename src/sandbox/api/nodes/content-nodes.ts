@@ -1,0 +1,169 @@
+import { graphTime } from "../../graph-time.ts";
+import {
+	type Author,
+	type Comment,
+	type Media,
+	owningAccount,
+	type SandboxState,
+} from "../../simulation/state.ts";
+import { type NodeType, pickFields, showNode } from "./node-type.ts";
+
+/** An IG comment under the app's own media (meta-platform §4.7). */
+export const commentNode: NodeType<Comment> = {
+	name: "IGComment",
+	defaults: ["timestamp", "text", "id"],
+	fields: {
+		id: ({ id }) => id,
+		text: ({ text }) => text,
+		timestamp: ({ createdAt }) => graphTime(createdAt),
+		username: ({ author }) => author.username,
+		from: ({ author }, { sandbox }) => showAuthor(author, sandbox.state),
+		user: ({ author }, { sandbox }) =>
+			sandbox.state.accounts.has(author.id) ? { id: author.id } : undefined,
+		hidden: ({ hidden }) => hidden,
+		like_count: () => 0,
+		parent_id: ({ parentId }) => parentId,
+		media: (comment, context, { fields }) => {
+			const media = commentedMedia(comment, context.sandbox.state);
+			return media && showNode(mediaNode, media, context, fields);
+		},
+		replies: (comment, context, { fields }) =>
+			list(repliesTo(comment, context.sandbox.state), (reply) =>
+				showNode(commentNode, reply, context, fields),
+			),
+	},
+	empty: ["legacy_instagram_comment_id"],
+};
+
+/** An IG media the app's account owns (meta-platform §4.7). */
+export const mediaNode: NodeType<Media> = {
+	name: "IGMedia",
+	defaults: ["id"],
+	fields: {
+		id: ({ id }) => id,
+		caption: ({ caption }) => caption,
+		media_type: ({ type }) => type,
+		media_product_type: ({ productType }) => productType,
+		media_url: ({ id }) => `https://sandbox.example/media/${id}.jpg`,
+		permalink: (media) =>
+			`https://www.instagram.com/p/${shortcodeOf(media.id)}/`,
+		shortcode: ({ id }) => shortcodeOf(id),
+		owner: ({ owner }) => ({ id: owner.id }),
+		username: ({ owner }) => owner.username,
+		timestamp: ({ createdAt }) => graphTime(createdAt),
+		is_comment_enabled: ({ commentsOff }) => !commentsOff,
+		like_count: () => 0,
+		comments_count: (media, { sandbox }) =>
+			commentsOn(media, sandbox.state).length,
+		comments: (media, context, { fields }) =>
+			list(
+				commentsOn(media, context.sandbox.state).filter(
+					({ parentId }) => parentId === undefined,
+				),
+				(comment) => showNode(commentNode, comment, context, fields),
+			),
+		children: ({ id }, context, { fields }) => {
+			const { media } = context.sandbox.state;
+			const children = [...media.values()].filter(
+				({ albumId }) => albumId === id,
+			);
+			return children.length > 0
+				? list(children, (child) => showNode(mediaNode, child, context, fields))
+				: undefined;
+		},
+	},
+	empty: `alt_text audio_id boost_eligibility_info
+	copyright_check_information current_live_viewer_count has_poll has_slider
+	ig_id insights is_ai_generated is_shared_to_feed legacy_instagram_media_id
+	media_audio_type product_tags collaborators reposts_count saved_count
+	shares_count thumbnail_url total_comments_count total_like_count
+	total_views_count video_title view_count`.split(/\s+/),
+};
+
+/** A comment as the account it mentions may read it (meta-platform §4.6). */
+export const mentionedCommentNode: NodeType<Comment> = {
+	...commentNode,
+	fields: {
+		...pickFields(commentNode.fields, [
+			"id",
+			"text",
+			"timestamp",
+			"like_count",
+			"username",
+		]),
+		media: (comment, context, { fields }) => {
+			const media = commentedMedia(comment, context.sandbox.state);
+			return media && showNode(mentionedMediaNode, media, context, fields);
+		},
+	},
+	empty: [],
+};
+
+/** A media as the account its caption mentions may read it (meta-platform §4.6). */
+export const mentionedMediaNode: NodeType<Media> = {
+	...mediaNode,
+	fields: {
+		...pickFields(mediaNode.fields, [
+			"caption",
+			"comments_count",
+			"id",
+			"like_count",
+			"media_type",
+			"media_url",
+			"owner",
+			"permalink",
+			"timestamp",
+			"username",
+		]),
+		comments: (media, context, { fields }) =>
+			list(commentsOn(media, context.sandbox.state), (comment) =>
+				showNode(mentionedCommentNode, comment, context, fields),
+			),
+	},
+	empty: [],
+};
+
+/**
+ * `from` of a comment. An account that comments on its own media is shown with
+ * its app-scoped id too (meta-platform §3.2).
+ */
+export function showAuthor({ id, username }: Author, state: SandboxState) {
+	const account = state.accounts.get(id);
+	return {
+		id,
+		username,
+		...(account && { self_ig_scoped_id: account.scopedId }),
+	};
+}
+
+/** The media a comment stands under: the album, where it was made on one of its pictures. */
+function commentedMedia(
+	{ mediaId }: Comment,
+	{ media }: SandboxState,
+): Media | undefined {
+	const target = media.get(mediaId);
+	return media.get(target?.albumId ?? "") ?? target;
+}
+
+/** Newest first, as Graph lists them. */
+function commentsOn(media: Media, state: SandboxState): Comment[] {
+	return [...state.comments.values()]
+		.filter((comment) => commentedMedia(comment, state)?.id === media.id)
+		.filter(({ hidden }) => !hidden || owningAccount(state, media))
+		.reverse();
+}
+
+function repliesTo({ id }: Comment, { comments }: SandboxState): Comment[] {
+	return [...comments.values()].filter(({ parentId }) => parentId === id);
+}
+
+function list<T>(items: T[], show: (item: T) => unknown) {
+	return { data: items.map(show) };
+}
+
+/** Instagram's short codes are the media's number in base 64. */
+function shortcodeOf(id: string): string {
+	const bytes = Buffer.alloc(8);
+	bytes.writeBigUInt64BE(BigInt(id));
+	return bytes.toString("base64url");
+}

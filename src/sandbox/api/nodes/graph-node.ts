@@ -1,0 +1,103 @@
+import type { Sandbox } from "../../context.ts";
+import type { GraphNode, SandboxState } from "../../simulation/state.ts";
+import {
+	type FieldSelection,
+	parseFieldSelection,
+} from "../field-selection.ts";
+import type { GraphCall } from "../graph-call.ts";
+import { graphErrors } from "../graph-error.ts";
+import { canSee, requirePermission, type Viewer } from "../viewer.ts";
+import { accountNode } from "./account-node.ts";
+import { appNode } from "./app-node.ts";
+import { commentNode, mediaNode } from "./content-nodes.ts";
+import {
+	type NodeType,
+	type ReadContext,
+	readField,
+	showNode,
+} from "./node-type.ts";
+import { pageNode } from "./page-node.ts";
+import { userNode } from "./user-node.ts";
+
+const nodeTypes = {
+	app: appNode,
+	user: userNode,
+	page: pageNode,
+	account: accountNode,
+	media: mediaNode,
+	comment: commentNode,
+} as const;
+
+/**
+ * The node a path begins with, as far as the viewer may load it.
+ * @param name an id or `me`
+ * @throws GraphError
+ */
+export function findNode(
+	{ state }: Sandbox,
+	viewer: Viewer,
+	{ method, path: [name = ""] }: GraphCall,
+): GraphNode {
+	if (name === "me") return currentNode(state, viewer);
+	if (!/^\d+$/.test(name)) throw graphErrors.unknownAlias(name);
+	const node =
+		state.pages.get(name) ??
+		state.accounts.get(name) ??
+		state.media.get(name) ??
+		state.comments.get(name) ??
+		[state.app, state.user].find(({ id }) => id === name);
+	if (!node || !canSee(state, viewer, node))
+		throw graphErrors.unsupportedObject(method, name);
+	return node;
+}
+
+/** A node with the fields a call asks for. */
+export function readNode(
+	node: GraphNode,
+	context: ReadContext,
+	call: GraphCall,
+) {
+	mayRead(node, context);
+	return showNode(typeOf(node), node, context, selectedFields(call));
+}
+
+/**
+ * What hangs on a node: `/me/accounts` is the field `accounts` of `/me`.
+ * @throws GraphError
+ */
+export function readEdge(
+	node: GraphNode,
+	context: ReadContext,
+	call: GraphCall,
+): unknown {
+	mayRead(node, context);
+	const name = call.path[1] as string;
+	const value = readField(typeOf(node), node, context, {
+		name,
+		modifiers: call.parameters,
+		fields: selectedFields(call),
+	});
+	if (typeof value !== "object") throw graphErrors.unknownPath(name);
+	return value;
+}
+
+function currentNode(state: SandboxState, viewer: Viewer): GraphNode {
+	if (viewer.kind === "app") throw graphErrors.noCurrentUser();
+	return viewer.kind === "page" ? viewer.page : state.user;
+}
+
+function selectedFields({
+	parameters,
+}: GraphCall): FieldSelection[] | undefined {
+	const fields = parameters.get("fields")?.trim();
+	return fields ? parseFieldSelection(fields) : undefined;
+}
+
+function mayRead({ kind }: GraphNode, { viewer }: ReadContext): void {
+	if (kind === "account" || kind === "media" || kind === "comment")
+		requirePermission(viewer, "instagram_basic");
+}
+
+function typeOf(node: GraphNode): NodeType<GraphNode> {
+	return nodeTypes[node.kind] as NodeType<GraphNode>;
+}

@@ -1,0 +1,108 @@
+import { asRecord } from "../../webhook/delivery.ts";
+import { graphErrors } from "../api/graph-error.ts";
+import type { Sandbox } from "../context.ts";
+import { sandboxCredentials } from "../credentials.ts";
+import { type Announcement, announce } from "../delivery/announce.ts";
+import { type SimulatedEvent, simulatedEvents } from "./simulated-events.ts";
+import type { Account } from "./state.ts";
+
+/** What shall happen. Each field takes the members that mean something to it. */
+export interface TriggerInput {
+	/** `comments`, `live_comments`, `mentions` or `story_insights`. */
+	field: string;
+	/** The Instagram account it happens to; bluebottle where left out. */
+	accountId?: string;
+	/** What the comment says; an @mention is put in front where it is missing. */
+	text?: string;
+	/** The username of the person who writes, with or without @. */
+	from?: string;
+	/** Mentions only: the caption that mentions the account, instead of a comment. */
+	caption?: string;
+	/** Comments only: under an ad made from the account's media. */
+	ad?: boolean;
+}
+
+export interface TriggerResult extends Announcement {
+	field: string;
+	accountId: string;
+	/** The value of the change, as delivered. */
+	value: Record<string, unknown>;
+}
+
+/** The fields something can be made to happen for. */
+export const triggerFields = Object.keys(simulatedEvents);
+
+/**
+ * Makes something happen in the sandbox's world, so that it can be looked up
+ * afterwards, and tells the app of it through the gates.
+ * @throws GraphError 100 for bad input
+ */
+export async function simulate(
+	sandbox: Sandbox,
+	input: TriggerInput,
+): Promise<TriggerResult> {
+	const { field, happening } = knownHappening(input.field);
+	checkMembers(input, field, happening);
+	const account = knownAccount(sandbox, input.accountId);
+	const value = happening.happen(sandbox, {
+		account,
+		text: input.text,
+		from: username(input.from),
+		caption: input.caption,
+		ad: input.ad ?? false,
+	});
+	const change = { field, accountId: account.id, value };
+	return { ...change, ...(await announce(sandbox, change)) };
+}
+
+function knownHappening(field: unknown) {
+	if (field === undefined) throw graphErrors.missingParameter("field");
+	const name = String(field);
+	const happening = Object.hasOwn(simulatedEvents, name)
+		? simulatedEvents[name]
+		: undefined;
+	if (!happening) throw graphErrors.notOneOf("field", triggerFields, name);
+	return { field: name, happening };
+}
+
+function checkMembers(
+	input: TriggerInput,
+	field: string,
+	{ takes }: SimulatedEvent,
+): void {
+	const allowed = ["field", "accountId", ...takes];
+	for (const [name, value] of Object.entries(asRecord(input))) {
+		if (value === undefined || value === false) continue;
+		if (!allowed.includes(name))
+			throw graphErrors.invalidParameter(
+				`Param ${name} means nothing to ${field}; it takes {${allowed.join(", ")}}.`,
+			);
+		const fits =
+			name === "ad"
+				? value === true
+				: typeof value === "string" && value.trim() !== "";
+		if (!fits)
+			throw graphErrors.invalidParameter(
+				`Param ${name} must be ${name === "ad" ? "a boolean" : "a non-empty string"}.`,
+			);
+	}
+}
+
+function knownAccount(
+	{ state }: Sandbox,
+	accountId: string = sandboxCredentials.igUserId,
+): Account {
+	const account = state.accounts.get(accountId);
+	if (!account)
+		throw graphErrors.notOneOf("accountId", state.accounts.keys(), accountId);
+	return account;
+}
+
+function username(from: string | undefined): string | undefined {
+	const name = from?.replace(/^@/, "").toLowerCase();
+	if (name !== undefined && !/^[a-z0-9_.]{1,30}$/.test(name))
+		throw graphErrors.invalidParameter(
+			"Param from must be an Instagram username: letters, digits, _ and ., 30 at most.",
+		);
+	return name;
+}

@@ -1,0 +1,37 @@
+import {
+	brotliCompressSync,
+	deflateRawSync,
+	deflateSync,
+	gzipSync,
+} from "node:zlib";
+import { expect, test } from "vitest";
+import { responseExcerpt } from "../src/response-excerpt.ts";
+
+const text = "Error: boom\n  at ä";
+const plain = Buffer.from(text);
+
+test.each<[string, Buffer]>([
+	["", plain],
+	["identity", plain],
+	["gzip", gzipSync(plain)],
+	["X-GZIP", gzipSync(plain)],
+	["deflate", deflateSync(plain)],
+	["deflate", deflateRawSync(plain)],
+	["br", brotliCompressSync(plain)],
+	["deflate, gzip", gzipSync(deflateSync(plain))],
+])("%s is decoded", (coding, body) => {
+	const headers = [["content-Encoding", coding] as const];
+	expect(responseExcerpt({ headers, body })).toBe(text);
+	expect(responseExcerpt({ headers, body: Buffer.of() })).toBe("");
+});
+
+test.each<[string, Buffer]>([
+	["gzip", plain],
+	["gzip", gzipSync(plain).subarray(0, 15)],
+	["gzip", gzipSync(Buffer.alloc(1024 * 1024 + 1))],
+	["zstd", plain],
+])("%s that cannot be decoded is named", (coding, body) => {
+	expect(
+		responseExcerpt({ headers: [["Content-Encoding", coding]], body }),
+	).toBe(`[an answer encoded as ${coding} that cannot be decoded]`);
+});
