@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { main, runProgram } from "../dist/index.js";
+const module_ = require("node:module");
 
-await runProgram(main);
+// Compiled code is kept between runs where this Node can (from 22.1 on).
+module_.enableCompileCache?.();
+const { main, runProgram } = require("../dist/index.cjs");
+void runProgram(main);

@@ -5,7 +5,7 @@ import { runToEnd } from "./cli/run-to-end.ts";
 import { commands } from "./commands/commands.ts";
 import { type Config, loadConfig } from "./config/config.ts";
 import { asIgwhError, exitCodes, IgwhError } from "./igwh-error.ts";
-import { ensureSandbox, sandboxSettings } from "./sandbox/run-sandbox.ts";
+import { sandboxSettings } from "./sandbox/credentials.ts";
 import { version } from "./version.ts";
 import { OutputClosedError, type World } from "./world.ts";
 
@@ -28,25 +28,27 @@ export async function main(
 		{ json, hidden: () => config?.hiddenValues() ?? [] },
 	);
 	const inner = { ...output.guard(world), interrupt: ending.signal };
-	const run = async () => {
+	const execute = async () => {
 		const parsed = parseCommandLine(argv, commands, version);
 		if (parsed.kind === "show") {
 			await output.text(parsed.text.trimEnd());
 			return;
 		}
 		const { command, input, flags } = parsed;
-		command.check?.(input, inner.terminal);
+		const { run, check } = await command.run();
+		check?.(input, inner.terminal);
 		config = await loadConfig(flags, inner, sandboxSettings);
 		config.check(command.settings);
 		for (const warning of config.warnings)
 			inner.terminal.note(`igwh: ${warning}`);
+		const { view } = await command.view();
 		const sandbox =
 			command.usesGraph && config.sandbox
-				? await ensureSandbox(config, inner)
+				? await openSandbox(config, inner)
 				: undefined;
 		try {
-			await runToEnd(command.run(input, config, inner), {
-				show: (record) => output.record(record, command.human),
+			await runToEnd(run(input, config, inner), {
+				show: (record) => output.record(record, view),
 				ending,
 				drainMs: command.drainMs ?? usualDrainMs,
 				clock: world.clock,
@@ -56,9 +58,14 @@ export async function main(
 		}
 	};
 	const codeOf = (thrown: unknown) => failed(thrown, output, inner);
-	const code = await run().then(() => 0, codeOf);
+	const code = await execute().then(() => 0, codeOf);
 	const closed = await output.close().then(() => 0, codeOf);
 	return code || closed;
+}
+
+async function openSandbox(config: Config, world: World) {
+	const { ensureSandbox } = await import("./sandbox/ensure-sandbox.ts");
+	return ensureSandbox(config, world);
 }
 
 /** What ends the run: an interruption of its world, or whatever fails in it. */
@@ -72,24 +79,24 @@ function endingOf({ interrupt }: World): AbortController {
 	return ending;
 }
 
-function failed(
+async function failed(
 	thrown: unknown,
 	output: Output,
 	{ env, terminal }: World,
-): number {
+): Promise<number> {
 	if (thrown instanceof OutputClosedError) return closedCode(thrown, output);
 	const error = asIgwhError(thrown);
-	output.failure(error);
+	await output.failure(error);
 	if (error.code === "bug" && env.IGWH_DEBUG)
 		terminal.note(String((thrown as Error)?.stack));
 	return error.exitCode;
 }
 
 /** A reader that has seen enough (`igwh events | head`) is no failure. */
-function closedCode(
+async function closedCode(
 	{ kind, message }: OutputClosedError,
 	output: Output,
-): number {
+): Promise<number> {
 	if (kind === "reader") return 0;
 	if (kind === "terminal") return exitCodes.interrupted;
 	const error = new IgwhError(
@@ -97,6 +104,6 @@ function closedCode(
 		`the output could not be written: ${message}`,
 		"free some space, or write it somewhere else",
 	);
-	output.failure(error);
+	await output.failure(error);
 	return error.exitCode;
 }

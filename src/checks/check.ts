@@ -1,6 +1,7 @@
 import type { HeaderList } from "../http.ts";
 import type { UnreachableError } from "../world.ts";
 import type { Fix } from "./fix.ts";
+import type { CheckGroup, CheckId } from "./receiver/check-ids.ts";
 
 /** What the requests of the checks are built from. */
 export interface Setup {
@@ -59,13 +60,9 @@ export interface Judgement {
 	exchange?: Exchange;
 }
 
-export const groups = ["handshake", "signature", "delivery"] as const;
-export type Group = (typeof groups)[number];
-
 /** One thing that must be true of a receiver. */
 export interface Check {
-	/** Stable: the group and a name, e.g. `signature.wrong-secret`. */
-	id: `${Group}.${string}`;
+	id: CheckId;
 	/** What is true of a good receiver, on one line. */
 	title: string;
 	/**
@@ -82,6 +79,6 @@ export interface Check {
 	fix: Fix;
 }
 
-export function groupOf({ id }: Check): Group {
-	return id.slice(0, id.indexOf(".")) as Group;
+export function groupOf({ id }: Check): CheckGroup {
+	return id.slice(0, id.indexOf(".")) as CheckGroup;
 }

@@ -1,16 +1,4 @@
-/** The frameworks whose code the hints show. */
-export const frameworks = [
-	"express",
-	"fastify",
-	"next",
-	"hono",
-	"django",
-	"flask",
-	"laravel",
-	"rails",
-] as const;
-
-export type Framework = (typeof frameworks)[number];
+import type { Framework } from "./frameworks.ts";
 
 /** What to do about a failure; code where the cause is typical of frameworks. */
 export interface Fix {

@@ -1,6 +1,6 @@
 import { headerValues } from "../http.ts";
 import type { Exchange } from "./check.ts";
-import type { Framework } from "./fix.ts";
+import type { Framework } from "./frameworks.ts";
 
 const signs: readonly [Framework, RegExp][] = [
 	["next", /^x-powered-by: next\.js|^x-nextjs-|^vary:.*rsc/im],

@@ -1,7 +1,5 @@
-import { type Reader, Unreadable } from "../cli/reader.ts";
-import { nearest } from "../cli/readers/name.ts";
 import { IgwhError } from "../igwh-error.ts";
-import { type Check, groupOf, groups } from "./check.ts";
+import { type Check, groupOf } from "./check.ts";
 import { checks } from "./receiver/checks.ts";
 
 /**
@@ -24,15 +22,3 @@ export function selectChecks(
 		"see the names with: igwh verify --list",
 	);
 }
-
-/** A group of checks, or one of them. */
-export const checkName: Reader<string> = {
-	example: groups[0],
-	read: (text) => {
-		const names: readonly string[] = [...groups, ...checks.map(({ id }) => id)];
-		if (names.includes(text)) return text;
-		throw new Unreadable("is not a check", {
-			hint: `did you mean ${nearest(text, names)}? igwh verify --list shows all`,
-		});
-	},
-};

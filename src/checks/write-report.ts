@@ -5,9 +5,7 @@ import type {
 	VerdictRecord,
 	VerifyCheckRecord,
 } from "./records.ts";
-
-export const reportFormats = ["junit", "markdown", "json"] as const;
-export type ReportFormat = (typeof reportFormats)[number];
+import type { ReportFormat } from "./report-formats.ts";
 
 /** The records of a verification as one text for another program, or for a page. */
 export function writeReport(

@@ -9,7 +9,7 @@ import {
 	secretOf,
 } from "./global-flags.ts";
 import type { Input } from "./input.ts";
-import { commandParser, rootParser } from "./parser.ts";
+import { commandParser, listedParser, rootParser } from "./parser.ts";
 import { quoted, readAt } from "./reader.ts";
 
 /** What a command line asks for. */
@@ -51,9 +51,12 @@ export function parseCommandLine(
 				getOutHelpWidth: () => 80,
 			});
 	const root = quiet(rootParser(version), "");
-	for (const command of commands)
+	for (const command of commands) {
+		const parser = isNamed(command, argv)
+			? commandParser(command)
+			: listedParser(command);
 		parentOf(command, root).addCommand(
-			quiet(commandParser(command), command.name).action((...passed) => {
+			quiet(parser, command.name).action((...passed) => {
 				const self = passed.at(-1) as Parser;
 				parsed = {
 					kind: "run",
@@ -63,6 +66,7 @@ export function parseCommandLine(
 				};
 			}),
 		);
+	}
 	try {
 		root.parse(argv.length === 0 ? ["--help"] : joinPairs(argv, commands), {
 			from: "user",
@@ -72,6 +76,11 @@ export function parseCommandLine(
 		if (error.exitCode !== 0) throw usageError(error, refusing);
 	}
 	return parsed ?? { kind: "show", text: shown };
+}
+
+/** Only a command that is named is parsed or shown in full. */
+function isNamed({ name }: Command, argv: readonly string[]): boolean {
+	return name.split(" ").every((word) => argv.includes(word));
 }
 
 /** A name of two words belongs below the command of the first. */

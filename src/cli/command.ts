@@ -7,13 +7,24 @@ import type { Theme } from "./theme.ts";
 
 type Values<I> = { [K in keyof I]: I[K] extends Input<infer T> ? T : never };
 
-type UseCase<I, R> = (
-	input: Values<I>,
-	config: Config,
-	world: World,
-) => AsyncIterable<R>;
+/** What a command's `run.ts` exports. */
+interface RunModule<V, R> {
+	/** Yields the records of the command. */
+	run(input: V, config: Config, world: World): AsyncIterable<R>;
+	/** Refuses inputs that do not fit together, before anything happens. @throws IgwhError `usage` */
+	check?(input: V, terminal: Pick<Terminal, "interactive">): void;
+}
 
-/** A command as it is declared: no logic, only what it takes, does and shows. */
+/** What a command's `view.ts` exports. */
+interface ViewModule<R> {
+	/** A record as people read it; nothing where it is of use only to programs. */
+	view(record: R, theme: Theme): string | undefined;
+}
+
+/**
+ * A command as it is declared: names, help and inputs, but no logic. Its run and
+ * its view are loaded when it runs, so that starting igwh reads declarations only.
+ */
 export interface CommandSpec<I, R extends AnyRecord> {
 	name: string;
 	summary: string;
@@ -22,22 +33,19 @@ export interface CommandSpec<I, R extends AnyRecord> {
 	inputs: I;
 	/** The settings it uses: their flags are its own, and their values are checked before it runs. */
 	settings: readonly SettingName[];
-	/** It calls the Graph API: with `--sandbox` one must be there. */
+	/** It calls the Graph API: with `--sandbox` a sandbox must be running. */
 	usesGraph?: boolean;
-	/** How many milliseconds it may take to wind up after the first Ctrl-C; 2 s where left out. */
+	/** How many milliseconds it may take to end after the first Ctrl-C; 2 s where left out. */
 	drainMs?: number;
-	/** Refuses inputs that do not fit together, before anything happens. @throws IgwhError `usage` */
-	check?(input: Values<I>, terminal: Pick<Terminal, "interactive">): void;
-	run: UseCase<I, R>;
-	/** How a record reads for a person; nothing where it says nothing to them. */
-	human(record: R, theme: Theme): string | undefined;
+	run(): Promise<RunModule<Values<I>, R>>;
+	view(): Promise<ViewModule<R>>;
 }
 
 /** A command of any inputs and records, as the program handles it. */
 export interface Command
 	extends CommandSpec<Record<string, Input<unknown>>, AnyRecord> {}
 
-/** Declares a command; the compiler refuses inputs that do not fit its use case. */
+/** Declares a command; the compiler refuses inputs that do not fit its run. */
 export function command<const I, R extends AnyRecord>(
 	spec: CommandSpec<I, R>,
 ): CommandSpec<I, R> {

@@ -6,7 +6,7 @@ import { maskSecrets } from "./mask-secrets.ts";
 import { createNotes } from "./notes.ts";
 import type { AnyRecord } from "./record.ts";
 import { jsonLine, safeText, safeValue } from "./safe-text.ts";
-import { createTheme, type Theme } from "./theme.ts";
+import type { Theme } from "./theme.ts";
 
 export interface OutputOptions {
 	json: boolean;
@@ -26,7 +26,7 @@ export interface Output {
 	record(record: AnyRecord, human: Human): Promise<void>;
 	/** A text of igwh's own. @throws OutputClosedError */
 	text(text: string): Promise<void>;
-	failure(error: IgwhError): void;
+	failure(error: IgwhError): Promise<void>;
 	/** The world as a run sees it: all it says goes this way. */
 	guard(world: World): World;
 	/**
@@ -42,7 +42,14 @@ export function createOutput(
 	{ terminal, clock, interrupt }: Surroundings,
 	{ json, hidden }: OutputOptions,
 ): Output {
-	const theme = createTheme(terminal.colours && !json, terminal.columns);
+	let loadedTheme: Theme | undefined;
+	/** Loaded where something is coloured: a program that reads JSON needs none. */
+	const theme = async () => {
+		if (loadedTheme) return loadedTheme;
+		const { createTheme } = await import("./theme.ts");
+		loadedTheme = createTheme(terminal.colours, terminal.columns);
+		return loadedTheme;
+	};
 	const mask = (text: string) => maskSecrets(text, hidden());
 	const wait = boundedWait(interrupt, clock);
 	const print = (line: string) => wait(() => terminal.print(mask(line)));
@@ -67,8 +74,12 @@ export function createOutput(
 	};
 	const notes = createNotes(note, clock.now);
 	const guarded: Terminal = {
-		interactive: terminal.interactive,
-		colours: terminal.colours,
+		get interactive() {
+			return terminal.interactive;
+		},
+		get colours() {
+			return terminal.colours;
+		},
 		get columns() {
 			return terminal.columns;
 		},
@@ -79,16 +90,21 @@ export function createOutput(
 	};
 	return {
 		async record(record, human) {
-			const line = json ? jsonLine(record) : shown(record, human, theme);
+			const line = json
+				? jsonLine(record)
+				: shown(record, human, loadedTheme ?? (await theme()));
 			if (line !== undefined) await print(line);
 		},
 		text: print,
-		failure({ code, message, hint }) {
+		async failure({ code, message, hint }) {
 			// Whoever pressed Ctrl-C knows it.
 			if (code === "interrupted" && !json) return;
 			const lines = json
 				? [jsonLine({ error: { code, message, hint } })]
-				: [`${theme.bad("igwh:")} ${safeText(message)}`, `  ${safeText(hint)}`];
+				: [
+						`${(await theme()).bad("igwh:")} ${safeText(message)}`,
+						`  ${safeText(hint)}`,
+					];
 			for (const line of lines) terminal.note(mask(line));
 		},
 		guard: (world) => ({

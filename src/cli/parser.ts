@@ -29,11 +29,15 @@ export function rootParser(version: string): Parser {
 	return parser;
 }
 
+/** A command as the help of igwh lists it. */
+export function listedParser({ name, summary }: Command): Parser {
+	return new Parser(name.split(" ").at(-1)).summary(summary);
+}
+
 /** The parser of a command: its inputs, and the global flags it honours. */
 export function commandParser(command: Command): Parser {
-	const { name, summary, examples, inputs } = command;
-	const parser = new Parser(name.split(" ").at(-1))
-		.summary(summary)
+	const { summary, examples, inputs } = command;
+	const parser = listedParser(command)
 		.description(summary)
 		.helpOption("-h, --help", "show this help")
 		.enablePositionalOptions();

@@ -1,6 +1,8 @@
 import type { Command } from "../cli/command.ts";
 import { demo } from "./demo/command.ts";
-import { events, exportEvents, pruneEvents } from "./events/command.ts";
+import { events } from "./events/command.ts";
+import { exportEvents } from "./events/export/command.ts";
+import { pruneEvents } from "./events/prune/command.ts";
 import { insights } from "./insights/command.ts";
 import { listen } from "./listen/command.ts";
 import { lookup } from "./lookup/command.ts";

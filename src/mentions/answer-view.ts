@@ -1,6 +1,4 @@
 import type { Theme } from "../cli/theme.ts";
-import type { ChosenRecord, DraftRecord } from "../commands/reply/records.ts";
-import { mentionBlock } from "./mention-block.ts";
 import type {
 	ReplyRecord,
 	UnansweredRecord,
@@ -8,28 +6,29 @@ import type {
 } from "./records.ts";
 
 export function replyLine(
-	record:
-		| ReplyRecord
-		| ChosenRecord
-		| DraftRecord
-		| UnansweredRecord
-		| UnsettledRecord,
+	record: ReplyRecord | UnansweredRecord | UnsettledRecord,
 	theme: Theme,
 ): string {
-	if (record.type === "chosen") return mentionBlock(record, theme);
-	const to = record.commentId
-		? `comment ${record.commentId}`
-		: `media ${record.mediaId}`;
+	const to = targetOf(record);
 	switch (record.type) {
 		case "reply":
 			return `${theme.good("✓")} answered ${to}: ${record.message}  ${theme.dim(record.id)}`;
-		case "draft":
-			return `would answer ${to}${record.username ? ` of @${record.username}` : ""}: ${theme.strong(record.message)}${record.text ? `\n    ${theme.dim(record.text)}` : ""}`;
 		case "unanswered":
 			return `${theme.bad("✗")} ${to} was not answered\n    ${theme.dim(record.reason)}`;
 		case "unsettled":
 			return unsettledLines(record, to, theme);
 	}
+}
+
+/** What an answer goes to: `comment 1789…` or `media 1791…`. */
+export function targetOf({
+	commentId,
+	mediaId,
+}: {
+	commentId?: string;
+	mediaId: string;
+}): string {
+	return commentId ? `comment ${commentId}` : `media ${mediaId}`;
 }
 
 function unsettledLines(

@@ -1,5 +1,5 @@
 import type { ListedComment, Media } from "../graph/mentions.ts";
-import type { InboxState } from "../store/inbox.ts";
+import type { InboxState } from "../store/inbox-states.ts";
 import type { ReplyState } from "../store/replies.ts";
 
 export interface MentionRecord {

@@ -2,14 +2,7 @@ import type { HeaderList } from "../http.ts";
 import { deliveryHeaders } from "../webhook/meta-request.ts";
 import { signatureHeaders } from "../webhook/signature.ts";
 import type { WireStyle } from "../webhook/wire-encoding.ts";
-
-/** Which signatures a delivery carries. */
-export const signings = ["both", "none", "sha1", "wrong"] as const;
-export type Signing = (typeof signings)[number];
-
-/** What is changed after the signature was made. */
-export const tampers = ["body", "signature"] as const;
-export type Tamper = (typeof tampers)[number];
+import type { Signing, Tamper } from "./variants.ts";
 
 interface Signed {
 	body: Uint8Array;

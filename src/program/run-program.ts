@@ -16,8 +16,11 @@ export async function runProgram(
 	return exit(await main(process.argv.slice(2), world));
 }
 
+/** The standard descriptors that were terminals when the program started. */
+const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
+
 function exit(code: number): never {
-	leaveTerminal();
+	leaveTerminals();
 	process.exit(code);
 }
 
@@ -25,13 +28,9 @@ function exit(code: number): never {
  * Node restores the modes of its terminals when it exits, and aborts where one
  * is gone. It leaves a descriptor alone that is another file by then.
  */
-function leaveTerminal(): void {
-	for (const [descriptor, { isTTY }] of [
-		[0, process.stdin],
-		[1, process.stdout],
-		[2, process.stderr],
-	] as const) {
-		if (!isTTY || isatty(descriptor)) continue;
+function leaveTerminals(): void {
+	for (const descriptor of terminals) {
+		if (isatty(descriptor)) continue;
 		closeSync(descriptor);
 		// The lowest free descriptor: the one just closed.
 		openSync("/dev/null", "r+");

@@ -10,9 +10,8 @@ import { responseExcerpt } from "../response-excerpt.ts";
 import type { NewDelivery } from "../store/deliveries.ts";
 import { answerHandshake } from "../webhook/handshake.ts";
 import { type SigningSecret, verifySignature } from "../webhook/signature.ts";
+import { webhookPath } from "../webhook/webhook-path.ts";
 import type { HandshakeRecord } from "./records.ts";
-
-export const webhookPath = "/webhook";
 
 export interface ReceiverOptions {
 	verifyToken: string;

@@ -4,10 +4,11 @@ import type { HeaderList } from "../http.ts";
 import type { Override } from "../store/overrides.ts";
 import type { Store } from "../store/store.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
+import { webhookPath } from "../webhook/webhook-path.ts";
 import type { World } from "../world.ts";
 import { acceptDeliveries } from "./accept-deliveries.ts";
 import { createForwarder, type ForwarderOptions } from "./forwarder.ts";
-import { healthTarget, receiver, webhookPath } from "./receiver.ts";
+import { healthTarget, receiver } from "./receiver.ts";
 import type { HandshakeRecord } from "./records.ts";
 
 export interface ReceiveInput {

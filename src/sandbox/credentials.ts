@@ -1,3 +1,5 @@
+import type { Settings } from "../config/config.ts";
+
 /** The port of `igwh sandbox`. */
 export const sandboxPort = 7302;
 
@@ -15,6 +17,12 @@ export const sandboxCredentials = {
 	userToken: "EAASandboxUserToken",
 	igUserId: "17841405726653026",
 } as const;
+
+/** The settings that `--sandbox` stands for. */
+export const sandboxSettings: Settings = {
+	...sandboxCredentials,
+	graphUrl: `http://127.0.0.1:${sandboxPort}`,
+};
 
 /** More tokens every sandbox knows: the second page's, and some that fail. */
 export const practiceTokens = {

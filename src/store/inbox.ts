@@ -1,9 +1,6 @@
 import type { Database, Row } from "../world.ts";
+import type { InboxState } from "./inbox-states.ts";
 import { indexDeliveries } from "./index-deliveries.ts";
-
-/** What may happen to a mention or comment once it is here. */
-export const inboxStates = ["new", "answered", "skipped", "failed"] as const;
-export type InboxState = (typeof inboxStates)[number];
 
 /** A received mention or comment that someone may want to answer. */
 export interface InboxItem {

@@ -1,19 +1,12 @@
-import { randomBytes } from "node:crypto";
 import type { World } from "../world.ts";
-import { callApi } from "./api-client.ts";
 import { systemClock } from "./clock.ts";
 import { systemFiles } from "./files.ts";
-import { sendExactly } from "./http-client.ts";
-import { serveOnLoopback } from "./http-server.ts";
-import { openLocaltunnel } from "./open-localtunnel.ts";
-import { systemProcesses } from "./processes.ts";
-import { systemPrompts } from "./prompts.ts";
-import { openSqlite } from "./sqlite.ts";
 import { systemTerminal } from "./terminal.ts";
 
 /**
  * The world as it is. It installs no signal handlers and never exits: whoever
- * makes it says what interrupts it.
+ * makes it says what interrupts it. What only some commands touch is loaded
+ * when they do, so that the others start without it.
  */
 export function systemWorld(
 	interrupt: AbortSignal = new AbortController().signal,
@@ -21,18 +14,52 @@ export function systemWorld(
 	return {
 		env: process.env,
 		clock: systemClock,
-		randomBytes,
+		randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
 		network: {
-			send: sendExactly,
-			call: callApi,
-			serve: serveOnLoopback,
-			openTunnel: openLocaltunnel,
+			send: async (request) => (await httpClient()).sendExactly(request),
+			call: async (request) =>
+				(await import("./api-client.ts")).callApi(request),
+			serve: async (handler, options) =>
+				(await import("./http-server.ts")).serveOnLoopback(handler, options),
+			openTunnel: async (options) =>
+				(await import("./open-localtunnel.ts")).openLocaltunnel(options),
 		},
 		files: systemFiles,
 		terminal: systemTerminal(process),
-		prompts: systemPrompts,
-		processes: systemProcesses,
+		prompts: {
+			select: async (message, choices) =>
+				(await prompts()).select(message, choices),
+			search: async (message, choices) =>
+				(await prompts()).search(message, choices),
+			input: async (message, options) =>
+				(await prompts()).input(message, options),
+			confirm: async (message) => (await prompts()).confirm(message),
+			secret: async (message) => (await prompts()).secret(message),
+		},
+		processes: {
+			run: async (commandLine, options) =>
+				(await processes()).run(commandLine, options),
+			edit: async (editor, path) => (await processes()).edit(editor, path),
+			openPage: async (url) => (await processes()).openPage(url),
+		},
 		interrupt,
-		openDatabase: openSqlite,
+		openDatabase: async (path) =>
+			(await import("./sqlite.ts")).openSqlite(path),
 	};
+}
+
+/** Kept, for a load sends many thousand requests. */
+let loadedHttpClient: Promise<typeof import("./http-client.ts")> | undefined;
+
+function httpClient() {
+	loadedHttpClient ??= import("./http-client.ts");
+	return loadedHttpClient;
+}
+
+async function prompts() {
+	return (await import("./prompts.ts")).systemPrompts;
+}
+
+async function processes() {
+	return (await import("./processes.ts")).systemProcesses;
 }

@@ -1,22 +1,22 @@
-import { supportsColor } from "chalk";
 import type { Terminal } from "../world.ts";
 import { type LineWriter, lineWriter } from "./line-writer.ts";
+import { showsColours } from "./shows-colours.ts";
 
 /** More notes than this are not kept for a stderr that nobody reads. */
 const maxWaitingNotes = 1024 * 1024;
 
-export function systemTerminal({
-	stdin,
-	stdout,
-	stderr,
-}: NodeJS.Process): Terminal {
+export function systemTerminal(process: NodeJS.Process): Terminal {
+	const { stdout, stderr, env } = process;
 	const out = lineWriter(stdout);
 	const err = lineWriter(stderr);
 	const bar = progressLine(stderr, err);
 	let unsaid = 0;
 	return {
-		interactive: Boolean(stdin.isTTY && stdout.isTTY),
-		colours: Boolean(stdout.isTTY && supportsColor),
+		get interactive() {
+			// Node opens stdin when it is first asked for, which takes time.
+			return Boolean(stdout.isTTY && process.stdin.isTTY);
+		},
+		colours: showsColours(stdout, env),
 		get columns() {
 			return stdout.columns ?? 100;
 		},

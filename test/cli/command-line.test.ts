@@ -37,8 +37,8 @@ const greet = command({
 		tunnel: negatable("open a tunnel"),
 	},
 	settings: ["appId", "home"],
-	async *run() {},
-	human: () => undefined,
+	run: async () => ({ async *run() {} }),
+	view: async () => ({ view: () => undefined }),
 }) as unknown as Command;
 
 const parse = (line: string) =>

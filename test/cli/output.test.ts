@@ -61,31 +61,37 @@ test("a record that says nothing to a person prints nothing", async () => {
 	expect(shown.out).toEqual([]);
 });
 
-test("a failure is what happened and what to do, on stderr only", () => {
+test("a failure is what happened and what to do, on stderr only", async () => {
 	const error = new IgwhError(
 		"token",
 		"s3cret expired\u0007",
 		"make a new one",
 	);
 	const plain = terminal({ colours: false });
-	createOutput(plain, { json: false, hidden: () => ["s3cret"] }).failure(error);
+	await createOutput(plain, { json: false, hidden: () => ["s3cret"] }).failure(
+		error,
+	);
 	expect(plain.err).toEqual(["igwh: [redacted] expired", "  make a new one"]);
 	const json = terminal();
-	createOutput(json, { json: true, hidden: () => ["s3cret"] }).failure(error);
+	await createOutput(json, { json: true, hidden: () => ["s3cret"] }).failure(
+		error,
+	);
 	expect(json.err).toEqual([
 		'{"error":{"code":"token","message":"[redacted] expired\\u0007","hint":"make a new one"}}',
 	]);
 	expect([...plain.out, ...json.out]).toEqual([]);
 });
 
-test("whoever pressed Ctrl-C knows it", () => {
+test("whoever pressed Ctrl-C knows it", async () => {
 	const shown = terminal();
 	const interrupted = new IgwhError(
 		"interrupted",
 		"interrupted",
 		"run it again",
 	);
-	createOutput(shown, { json: false, hidden: () => [] }).failure(interrupted);
+	await createOutput(shown, { json: false, hidden: () => [] }).failure(
+		interrupted,
+	);
 	expect(shown.err).toEqual([]);
 });
 

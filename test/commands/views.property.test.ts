@@ -57,14 +57,16 @@ const delivery = fc
 	})
 	.map((payload) => Buffer.from(JSON.stringify(payload)));
 
-const viewOf = (wanted: string) => {
+const viewOf = async (wanted: string) => {
 	const found = commands.find(({ name }) => name === wanted);
 	if (!found) throw new Error(`no command ${wanted}`);
-	return found.human;
+	return (await found.view()).view;
 };
 
-test("whatever a delivery holds, every view of it is a text without control characters", () => {
-	const views = [viewOf("listen"), viewOf("events"), viewOf("demo")];
+test("whatever a delivery holds, every view of it is a text without control characters", async () => {
+	const eventsView = await viewOf("events");
+	const triggerView = await viewOf("trigger");
+	const views = [await viewOf("listen"), eventsView, await viewOf("demo")];
 	fc.assert(
 		fc.property(delivery, (body) => {
 			const { object, changes, problem } = parseDelivery(body);
@@ -92,9 +94,9 @@ test("whatever a delivery holds, every view of it is a text without control char
 				expect(text).not.toContain("[native code]");
 				expect(text).not.toMatch(control);
 			}
-			expect(viewOf("events")(safeValue(detail), theme)).not.toMatch(control);
+			expect(eventsView(safeValue(detail), theme)).not.toMatch(control);
 			for (const { field, accountId, value } of changes)
-				viewOf("trigger")(
+				triggerView(
 					safeValue({
 						...{ type: "trigger", field, accountId, value },
 						...{ delivery: null, gates: [] },

@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
-import {
-	damagedHeaders,
-	type Signing,
-	tampered,
-} from "../../src/payloads/damage.ts";
+import { damagedHeaders, tampered } from "../../src/payloads/damage.ts";
+import type { Signing } from "../../src/payloads/variants.ts";
 import { deliveryHeaders } from "../../src/webhook/meta-request.ts";
 import { verifySignature } from "../../src/webhook/signature.ts";
 

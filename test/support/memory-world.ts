@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { commands } from "../../src/commands/commands.ts";
 import { IgwhError } from "../../src/igwh-error.ts";
 import { main } from "../../src/main.ts";
 import { openSqlite } from "../../src/system/sqlite.ts";
@@ -17,8 +18,10 @@ import { createMemoryClock } from "./memory-clock.ts";
 import { createMemoryNetwork } from "./memory-network.ts";
 import { createStdout, type Stdout } from "./memory-stdout.ts";
 
-// Loaded before any clock runs: reading a native module takes real time.
+// Loaded before any clock runs: reading modules takes real time.
 (await openSqlite(":memory:")).close();
+for (const { run, view } of commands) await Promise.all([run(), view()]);
+await import("../../src/sandbox/ensure-sandbox.ts");
 
 /** When every test begins. */
 export const startedAt = Date.UTC(2026, 10, 21, 9, 30);

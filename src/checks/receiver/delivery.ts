@@ -22,6 +22,7 @@ import {
 	senderless,
 } from "../payloads.ts";
 import { delivery, handshake, signedBytes } from "../probes.ts";
+import type { CheckId } from "./check-ids.ts";
 
 /** What Meta really sends, and what must not break a receiver (meta-platform §2.6, §3.4). */
 export const deliveryChecks: readonly Check[] = [
@@ -44,7 +45,7 @@ export const deliveryChecks: readonly Check[] = [
 		fix: fixes.tolerate,
 	},
 	taking(
-		"batch",
+		"delivery.batch",
 		"1000 changes in one delivery are taken",
 		(setup) => {
 			const value = mention(setup, 1000);
@@ -54,7 +55,7 @@ export const deliveryChecks: readonly Check[] = [
 		fixes.bodyLimit,
 	),
 	taking(
-		"large-body",
+		"delivery.large-body",
 		"a body of 300 KB is taken",
 		(setup) => {
 			const value = comment(setup, 2000, "a rather long comment ".repeat(40));
@@ -64,7 +65,7 @@ export const deliveryChecks: readonly Check[] = [
 		fixes.bodyLimit,
 	),
 	taking(
-		"twice",
+		"delivery.twice",
 		"the same delivery, sent again, is taken again",
 		(setup) => {
 			const probe = delivery(setup, "a mention", mention(setup, 230));
@@ -75,7 +76,7 @@ export const deliveryChecks: readonly Check[] = [
 		},
 	),
 	taking(
-		"out-of-order",
+		"delivery.out-of-order",
 		"an older delivery after a newer one is taken",
 		(setup) => {
 			const now = Math.floor(setup.now / 1000);
@@ -97,26 +98,30 @@ export const deliveryChecks: readonly Check[] = [
 			says: "take late deliveries: Meta keeps no order and sends again for 36 hours; order by timestamp yourself",
 		},
 	),
-	taking("unknown-field", "a field it does not know is taken", (setup) => [
-		delivery(
-			setup,
-			"a change of the field igwh_future_field",
-			changes(setup, "igwh_future_field", {
-				id: "17900000000000001",
-				verb: "add",
-			}),
-		),
-		delivery(
-			setup,
-			"a messaging event of a kind to come",
-			messaging(setup, {
-				sender: { id: "1234567890123456" },
-				recipient: { id: verifyAccountId },
-				timestamp: setup.now,
-				igwh_future_event: { id: "1" },
-			}),
-		),
-	]),
+	taking(
+		"delivery.unknown-field",
+		"a field it does not know is taken",
+		(setup) => [
+			delivery(
+				setup,
+				"a change of the field igwh_future_field",
+				changes(setup, "igwh_future_field", {
+					id: "17900000000000001",
+					verb: "add",
+				}),
+			),
+			delivery(
+				setup,
+				"a messaging event of a kind to come",
+				messaging(setup, {
+					sender: { id: "1234567890123456" },
+					recipient: { id: verifyAccountId },
+					timestamp: setup.now,
+					igwh_future_event: { id: "1" },
+				}),
+			),
+		],
+	),
 	{
 		id: "delivery.unknown-object",
 		title: "an object it does not know does not break it",
@@ -130,35 +135,39 @@ export const deliveryChecks: readonly Check[] = [
 		judge: eachOf(unknownObject),
 		fix: fixes.tolerate,
 	},
-	taking("missing-members", "optional members may be missing", (setup) => [
-		delivery(
-			setup,
-			"a comment without from and text",
-			changes(setup, "comments", { id: String(setup.firstId + 280n) }),
-		),
-		delivery(
-			setup,
-			"a mention without comment_id, as in a caption",
-			changes(setup, "mentions", { media_id: String(setup.firstId + 281n) }),
-		),
-		delivery(setup, "an entry without time and without changes", {
-			entry: [{ id: verifyAccountId }],
-			object: "instagram",
-		}),
-		delivery(setup, "a change without a value", {
-			entry: [{ id: verifyAccountId, changes: [{ field: "comments" }] }],
-			object: "instagram",
-		}),
-	]),
 	taking(
-		"no-sender",
+		"delivery.missing-members",
+		"optional members may be missing",
+		(setup) => [
+			delivery(
+				setup,
+				"a comment without from and text",
+				changes(setup, "comments", { id: String(setup.firstId + 280n) }),
+			),
+			delivery(
+				setup,
+				"a mention without comment_id, as in a caption",
+				changes(setup, "mentions", { media_id: String(setup.firstId + 281n) }),
+			),
+			delivery(setup, "an entry without time and without changes", {
+				entry: [{ id: verifyAccountId }],
+				object: "instagram",
+			}),
+			delivery(setup, "a change without a value", {
+				entry: [{ id: verifyAccountId, changes: [{ field: "comments" }] }],
+				object: "instagram",
+			}),
+		],
+	),
+	taking(
+		"delivery.no-sender",
 		"a messaging event without a sender is taken",
 		(setup) => [
 			delivery(setup, "a policy warning, which nobody sent", senderless(setup)),
 		],
 	),
 	taking(
-		"dashboard-test",
+		"delivery.dashboard-test",
 		"the Test button of the App Dashboard works",
 		(setup) => [
 			delivery(
@@ -219,7 +228,7 @@ export const deliveryChecks: readonly Check[] = [
 	},
 	{
 		...taking(
-			"many-at-once",
+			"delivery.many-at-once",
 			"20 deliveries at once are all taken",
 			(setup) =>
 				Array.from({ length: 20 }, (_, index) =>
@@ -235,7 +244,7 @@ export const deliveryChecks: readonly Check[] = [
 		judge: allTaken,
 	},
 	taking(
-		"still-answering",
+		"delivery.still-answering",
 		"it still answers after all of this",
 		(setup) => [
 			handshake(setup, { what: "a handshake at the end" }),
@@ -246,17 +255,17 @@ export const deliveryChecks: readonly Check[] = [
 ];
 
 function taking(
-	name: string,
+	id: CheckId,
 	title: string,
 	probes: Check["probes"],
 	fix: Fix = fixes.tolerate,
 ): Check {
 	return {
-		id: `delivery.${name}`,
+		id,
 		title,
 		control: "delivery",
 		probes,
-		judge: eachOf(name === "still-answering" ? alive : accepted),
+		judge: eachOf(id === "delivery.still-answering" ? alive : accepted),
 		fix,
 	};
 }

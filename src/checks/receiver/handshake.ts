@@ -11,6 +11,7 @@ import {
 	unanswered,
 } from "../judge.ts";
 import { handshake, otherToken } from "../probes.ts";
+import type { CheckId } from "./check-ids.ts";
 
 const good = (setup: Setup) => [handshake(setup, { what: "a handshake" })];
 
@@ -139,22 +140,26 @@ export const handshakeChecks: readonly Check[] = [
 		judge: eachOf(responding(notReflected)),
 		fix: fixes.challenge,
 	},
-	refusal("wrong-token", "a wrong verify token is refused", (setup) => [
-		handshake(setup, {
-			what: "a handshake with another verify token",
-			token: otherToken,
-		}),
-		handshake(setup, {
-			what: "a handshake with the verify token and one more character",
-			token: `${setup.verifyToken}x`,
-		}),
-		handshake(setup, {
-			what: "a handshake with the verify token but its last character",
-			token: setup.verifyToken.slice(0, -1),
-		}),
-	]),
 	refusal(
-		"missing-token",
+		"handshake.wrong-token",
+		"a wrong verify token is refused",
+		(setup) => [
+			handshake(setup, {
+				what: "a handshake with another verify token",
+				token: otherToken,
+			}),
+			handshake(setup, {
+				what: "a handshake with the verify token and one more character",
+				token: `${setup.verifyToken}x`,
+			}),
+			handshake(setup, {
+				what: "a handshake with the verify token but its last character",
+				token: setup.verifyToken.slice(0, -1),
+			}),
+		],
+	),
+	refusal(
+		"handshake.missing-token",
 		"no or an empty verify token is refused",
 		(setup) => [
 			handshake(setup, {
@@ -168,24 +173,28 @@ export const handshakeChecks: readonly Check[] = [
 		],
 	),
 	refusal(
-		"missing-mode",
+		"handshake.missing-mode",
 		"a handshake without hub.mode is refused",
 		(setup) => [
 			handshake(setup, { what: "a handshake without hub.mode", mode: null }),
 		],
 	),
-	refusal("wrong-mode", "a mode other than subscribe is refused", (setup) => [
-		handshake(setup, {
-			what: "a handshake with hub.mode=unsubscribe",
-			mode: "unsubscribe",
-		}),
-	]),
+	refusal(
+		"handshake.wrong-mode",
+		"a mode other than subscribe is refused",
+		(setup) => [
+			handshake(setup, {
+				what: "a handshake with hub.mode=unsubscribe",
+				mode: "unsubscribe",
+			}),
+		],
+	),
 ];
 
 /** Refused without giving the challenge back: who cannot prove the token learns nothing. */
-function refusal(name: string, title: string, probes: Check["probes"]): Check {
+function refusal(id: CheckId, title: string, probes: Check["probes"]): Check {
 	return {
-		id: `handshake.${name}`,
+		id,
 		title,
 		control: "handshake",
 		probes,

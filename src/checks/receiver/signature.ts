@@ -12,6 +12,7 @@ import {
 } from "../judge.ts";
 import { awkwardText, comment, mention, message } from "../payloads.ts";
 import { delivery, sha256Headers, signedAs } from "../probes.ts";
+import type { CheckId } from "./check-ids.ts";
 
 /** Good signatures are taken, everything else is refused with 4xx (meta-platform §2.4). */
 export const signatureChecks: readonly Check[] = [
@@ -74,28 +75,35 @@ export const signatureChecks: readonly Check[] = [
 		),
 		fix: fixes.rawBody,
 	},
-	negative("tampered-body", "a body changed on the way is refused", (setup) => {
-		const signed = example(setup, 50);
-		const text = Buffer.from(signed.body).toString();
-		const changed = (what: string, body: string): Probe => ({
-			...signed,
-			what,
-			body: Buffer.from(body),
-		});
-		return [
-			changed(
-				"a delivery with one digit changed",
-				text.replace(
-					/"time": (\d)/,
-					(_, digit) => `"time": ${(Number(digit) % 9) + 1}`,
-				),
-			),
-			changed("a delivery with a space behind it", `${text} `),
-			changed("a delivery without its spaces", text.replace(/([,:]) /g, "$1")),
-		];
-	}),
 	negative(
-		"wrong-secret",
+		"signature.tampered-body",
+		"a body changed on the way is refused",
+		(setup) => {
+			const signed = example(setup, 50);
+			const text = Buffer.from(signed.body).toString();
+			const changed = (what: string, body: string): Probe => ({
+				...signed,
+				what,
+				body: Buffer.from(body),
+			});
+			return [
+				changed(
+					"a delivery with one digit changed",
+					text.replace(
+						/"time": (\d)/,
+						(_, digit) => `"time": ${(Number(digit) % 9) + 1}`,
+					),
+				),
+				changed("a delivery with a space behind it", `${text} `),
+				changed(
+					"a delivery without its spaces",
+					text.replace(/([,:]) /g, "$1"),
+				),
+			];
+		},
+	),
+	negative(
+		"signature.wrong-secret",
 		"a signature made with another secret is refused",
 		(setup) => [
 			delivery(
@@ -110,11 +118,15 @@ export const signatureChecks: readonly Check[] = [
 			),
 		],
 	),
-	negative("missing", "a delivery without a signature is refused", (setup) => [
-		signedAs(example(setup, 80), "a delivery without a signature", []),
-	]),
 	negative(
-		"empty",
+		"signature.missing",
+		"a delivery without a signature is refused",
+		(setup) => [
+			signedAs(example(setup, 80), "a delivery without a signature", []),
+		],
+	),
+	negative(
+		"signature.empty",
 		"an empty signature is refused",
 		(setup) => [
 			signedAs(
@@ -131,7 +143,7 @@ export const signatureChecks: readonly Check[] = [
 		fixes.refuseCalmly,
 	),
 	negative(
-		"truncated",
+		"signature.truncated",
 		"a shortened or lengthened signature is refused",
 		(setup) => {
 			const probe = example(setup, 110);
@@ -157,7 +169,7 @@ export const signatureChecks: readonly Check[] = [
 		fixes.refuseCalmly,
 	),
 	negative(
-		"non-hex",
+		"signature.non-hex",
 		"a signature that is not hexadecimal is refused",
 		(setup) => [
 			signedAs(
@@ -170,7 +182,7 @@ export const signatureChecks: readonly Check[] = [
 	),
 	{
 		...negative(
-			"non-ascii",
+			"signature.non-ascii",
 			"a signature with letters beyond ASCII is refused",
 			(setup) => [
 				signedAs(
@@ -184,7 +196,7 @@ export const signatureChecks: readonly Check[] = [
 		judge: eachOf(asWarning(refused)),
 	},
 	negative(
-		"wrong-prefix",
+		"signature.wrong-prefix",
 		"a signature of another algorithm's name is refused",
 		(setup) => {
 			const probe = example(setup, 140);
@@ -203,24 +215,28 @@ export const signatureChecks: readonly Check[] = [
 		},
 	),
 	{
-		...negative("two-headers", "two signature headers are refused", (setup) => {
-			const probe = example(setup, 150);
-			const right = sign(probe.body, setup.secret);
-			const wrong = sign(probe.body, `not ${setup.secret}`);
-			return [
-				signedAs(probe, "two wrong signatures", sha256Headers(wrong, wrong)),
-				signedAs(
-					probe,
-					"a good and a wrong signature",
-					sha256Headers(right, wrong),
-				),
-				signedAs(
-					probe,
-					"a wrong and a good signature",
-					sha256Headers(wrong, right),
-				),
-			];
-		}),
+		...negative(
+			"signature.two-headers",
+			"two signature headers are refused",
+			(setup) => {
+				const probe = example(setup, 150);
+				const right = sign(probe.body, setup.secret);
+				const wrong = sign(probe.body, `not ${setup.secret}`);
+				return [
+					signedAs(probe, "two wrong signatures", sha256Headers(wrong, wrong)),
+					signedAs(
+						probe,
+						"a good and a wrong signature",
+						sha256Headers(right, wrong),
+					),
+					signedAs(
+						probe,
+						"a wrong and a good signature",
+						sha256Headers(wrong, right),
+					),
+				];
+			},
+		),
 		judge: twoHeaders,
 		fix: fixes.oneHeader,
 	},
@@ -260,13 +276,13 @@ const example = (setup: Setup, number: number) =>
 	delivery(setup, "a delivery", mention(setup, number));
 
 function negative(
-	name: string,
+	id: CheckId,
 	title: string,
 	probes: Check["probes"],
 	fix: Fix = fixes.checkSignature,
 ): Check {
 	return {
-		id: `signature.${name}`,
+		id,
 		title,
 		control: "delivery",
 		probes,

@@ -1,4 +1,4 @@
-import { webhookPath } from "../../receiver/receiver.ts";
+import { webhookPath } from "../../webhook/webhook-path.ts";
 import { type Reader, Unreadable } from "../reader.ts";
 
 /** A whole http or https URL, kept as it was typed. */

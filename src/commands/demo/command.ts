@@ -1,6 +1,4 @@
 import { command } from "../../cli/command.ts";
-import { demo as perform } from "./run.ts";
-import { demoLine } from "./view.ts";
 
 export const demo = command({
 	name: "demo",
@@ -8,6 +6,6 @@ export const demo = command({
 	examples: ["demo", "demo --json"],
 	settings: [],
 	inputs: {},
-	run: perform,
-	human: demoLine,
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

@@ -6,19 +6,20 @@ import { IgwhError } from "../../igwh-error.ts";
 import type { MentionRecord, ReplyRecord } from "../../mentions/records.ts";
 import type { HandshakeRecord } from "../../receiver/records.ts";
 import { runAll } from "../../run-all.ts";
-import { runSandbox, sandboxSettings } from "../../sandbox/run-sandbox.ts";
+import { sandboxSettings } from "../../sandbox/credentials.ts";
 import { defaultInstagramFields } from "../../webhook/fields.ts";
 import type { World } from "../../world.ts";
-import type { ReadyRecord } from "../listen/records.ts";
-import { type ListenRecord, listen } from "../listen/run.ts";
-import { lookup } from "../lookup/run.ts";
+import type { ListenRecord, ReadyRecord } from "../listen/records.ts";
+import * as listen from "../listen/run.ts";
+import * as lookup from "../lookup/run.ts";
 import { expectedStatus } from "../replay/expected-status.ts";
 import type { ReplayRecord } from "../replay/records.ts";
-import { plainReplay, replay } from "../replay/run.ts";
-import { reply } from "../reply/run.ts";
-import { subscribe } from "../subscribe/run.ts";
+import * as replay from "../replay/run.ts";
+import * as reply from "../reply/run.ts";
+import * as sandbox from "../sandbox/run.ts";
+import * as subscribe from "../subscribe/run.ts";
 import type { TriggerRecord } from "../trigger/records.ts";
-import { trigger } from "../trigger/run.ts";
+import * as trigger from "../trigger/run.ts";
 import type {
 	DemoSummaryRecord,
 	StepEndRecord,
@@ -55,7 +56,7 @@ interface Stage {
  * handshake, five deliveries, two mentions read and answered, a replay and a
  * forgery. Every step is the command a person would type.
  */
-export async function* demo(
+export async function* run(
 	_input: object,
 	_config: Config,
 	world: World,
@@ -68,7 +69,7 @@ export async function* demo(
 	const home = await world.files.makeTemporaryFolder();
 	const running: AsyncIterator<unknown>[] = [];
 	try {
-		const sandbox = runSandbox(
+		const graphApi = sandbox.run(
 			{
 				port: 0,
 				closed: [],
@@ -78,15 +79,15 @@ export async function* demo(
 			await loadConfig({}, inner, {}),
 			inner,
 		);
-		running.push(sandbox);
-		const { value: ready } = await sandbox.next();
+		running.push(graphApi);
+		const { value: ready } = await graphApi.next();
 		const { url } = ready as { url: string };
 		const config = await loadConfig(
 			{ sandbox: true, home, graphUrl: url },
 			inner,
 			sandboxSettings,
 		);
-		const listener = listen(
+		const listener = listen.run(
 			{
 				port: 0,
 				tunnel: false,
@@ -163,7 +164,7 @@ const steps: readonly Step[] = [
 		command:
 			"igwh subscribe --all --callback http://127.0.0.1:7300/webhook --sandbox",
 		async *run(stage) {
-			yield* subscribe(
+			yield* subscribe.run(
 				{
 					pages: [],
 					fields: ["feed"],
@@ -204,7 +205,7 @@ const steps: readonly Step[] = [
 		title: "Look up what the mentions say",
 		command: "igwh lookup --sandbox",
 		async *run({ config, world, mentions }) {
-			for await (const record of lookup({ ids: [] }, config, world)) {
+			for await (const record of lookup.run({ ids: [] }, config, world)) {
 				if (record.type === "mention" && record.field === "mentions")
 					mentions.push(record);
 				yield record;
@@ -222,7 +223,7 @@ const steps: readonly Step[] = [
 		command: "igwh lookup <media-id> --sandbox",
 		async *run({ config, world, mentions }) {
 			const ids = mentions.map(({ mediaId }) => mediaId);
-			yield* lookup({ ids: [...new Set(ids)] }, config, world);
+			yield* lookup.run({ ids: [...new Set(ids)] }, config, world);
 		},
 		problem(records, { answers }) {
 			const comments = ofType<MentionRecord>(records, "mention").flatMap(
@@ -256,7 +257,7 @@ function happening(
 		title,
 		command: `igwh trigger ${field}${flags.join("")}`,
 		async *run(stage) {
-			yield* trigger(
+			yield* trigger.run(
 				{
 					field,
 					text: what.text,
@@ -294,7 +295,7 @@ function answering(
 		async *run({ config, world, mentions, answers }) {
 			const mention = mentions.find((mention) => mention.kind === kind);
 			const { commentId, mediaId } = mention ?? {};
-			for await (const record of reply(
+			for await (const record of reply.run(
 				{ commentId, mediaId, message },
 				config,
 				world,
@@ -318,9 +319,9 @@ function replaying(
 		title,
 		command: `igwh replay fixtures/mentions.json${flags} --sandbox`,
 		async *run(stage) {
-			yield* replay(
+			yield* replay.run(
 				{
-					...plainReplay,
+					...replay.plainReplay,
 					sources: ["mentions"],
 					tamper,
 					expect: expectedStatus.read(expect),

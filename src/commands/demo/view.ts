@@ -4,7 +4,7 @@ import type { Theme } from "../../cli/theme.ts";
 import { deliveryLine } from "../../deliveries/delivery-line.ts";
 import { replyLine } from "../../mentions/answer-view.ts";
 import { mentionLines } from "../../mentions/mention-view.ts";
-import { listeningLine } from "../../receiver/listening-view.ts";
+import { listeningLine } from "../listen/listening-line.ts";
 import { replayLine } from "../replay/view.ts";
 import type {
 	DemoSummaryRecord,
@@ -30,7 +30,7 @@ const lineOf: Record<
 	"step-end": stepEndLine,
 };
 
-export function demoLine(record: AnyRecord, theme: Theme): string | undefined {
+export function view(record: AnyRecord, theme: Theme): string | undefined {
 	if (record.type === "summary")
 		return "steps" in record
 			? summaryLine(record as DemoSummaryRecord, theme)

@@ -3,13 +3,7 @@ import { flag, option, positionals } from "../../cli/input.ts";
 import { deliveredField } from "../../cli/readers/field.ts";
 import { deliveryId, id } from "../../cli/readers/id.ts";
 import { integer } from "../../cli/readers/number.ts";
-import { duration, timeBound } from "../../cli/readers/time.ts";
-import { deliveryDetail } from "../../deliveries/delivery-detail.ts";
-import { deliveryLine } from "../../deliveries/delivery-line.ts";
-import { prettyJson } from "../../payloads/pretty-json.ts";
-import { exportEvents as exportFixtures } from "./export-run.ts";
-import { pruneEvents as forget } from "./prune-run.ts";
-import { events as storedDeliveries } from "./run.ts";
+import { timeBound } from "../../cli/readers/time.ts";
 
 export const events = command({
 	name: "events",
@@ -44,57 +38,6 @@ export const events = command({
 		follow: flag("go on with those that come, oldest first"),
 		limit: option("<n>", "the most to list", integer(1, 100_000_000), "20"),
 	},
-	run: storedDeliveries,
-	human: (record, theme) =>
-		"headers" in record
-			? deliveryDetail(record, theme)
-			: deliveryLine(record, theme),
-});
-
-export const exportEvents = command({
-	name: "events export",
-	summary: "Print stored deliveries as fixtures that replay sends",
-	examples: [
-		"events export d12 > fixture.json",
-		"events export d12 --redact > fixture.json",
-	],
-	settings: ["home"],
-	inputs: {
-		ids: positionals("<id...>", "the deliveries", deliveryId),
-		redact: flag("replace ids, names and texts, each always by the same"),
-	},
-	run: exportFixtures,
-	human: ({ json }) => prettyJson(json),
-});
-
-export const pruneEvents = command({
-	name: "events prune",
-	summary: "Remove stored deliveries that are old",
-	examples: [
-		"events prune --older-than 30d",
-		"events prune --older-than 1h --field story_insights --dry-run",
-	],
-	settings: ["home"],
-	inputs: {
-		olderThan: option(
-			"<time>",
-			"received longer ago than this, such as 30d",
-			duration,
-		),
-		field: option(
-			"<name>",
-			"only those with a change of this field",
-			deliveredField,
-		),
-		account: option("<id>", "only those of this Instagram account", id),
-		invalid: flag("only those whose signature was not valid"),
-		duplicates: flag("only those with a change that came before"),
-		yes: flag("do not ask"),
-		dryRun: flag("only say how many it would remove"),
-	},
-	run: forget,
-	human: ({ deliveries, before, dryRun }, theme) =>
-		dryRun
-			? `${deliveries} deliveries from before ${before} would be removed`
-			: `${theme.good("✓")} removed ${deliveries} deliveries from before ${before}`,
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

@@ -1,11 +1,11 @@
 import { type TimeBound, timeOf } from "../../cli/time-bound.ts";
 import type { Config } from "../../config/config.ts";
 import { deliveryRecord } from "../../deliveries/delivery-record.ts";
+import { findDelivery } from "../../deliveries/find-delivery.ts";
 import type {
 	DeliveryDetailRecord,
 	DeliveryRecord,
 } from "../../deliveries/records.ts";
-import { IgwhError } from "../../igwh-error.ts";
 import type { DeliveryFilter, StoredDelivery } from "../../store/deliveries.ts";
 import { openStore, type Store } from "../../store/store.ts";
 import type { World } from "../../world.ts";
@@ -23,7 +23,7 @@ export interface EventsInput {
 }
 
 /** Tells of the stored deliveries, newest first, or of some in full. */
-export async function* events(
+export async function* run(
 	{ ids, follow, since, until, ...filter }: EventsInput,
 	config: Config,
 	world: World,
@@ -43,17 +43,6 @@ export async function* events(
 	} finally {
 		store.close();
 	}
-}
-
-/** @throws IgwhError `input` where there is none of this id */
-export function findDelivery(id: string, store: Store): StoredDelivery {
-	const stored = store.deliveries.find(id);
-	if (stored) return stored;
-	throw new IgwhError(
-		"input",
-		`there is no delivery ${id} in the store`,
-		"igwh events lists those there are",
-	);
 }
 
 function* listed(filter: DeliveryFilter, store: Store, world: World) {

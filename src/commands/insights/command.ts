@@ -2,8 +2,6 @@ import { command } from "../../cli/command.ts";
 import { flag, option } from "../../cli/input.ts";
 import { id } from "../../cli/readers/id.ts";
 import { timeBound } from "../../cli/readers/time.ts";
-import { insights as tellInsights } from "./run.ts";
-import { storyLines } from "./view.ts";
 
 export const insights = command({
 	name: "insights",
@@ -23,6 +21,6 @@ export const insights = command({
 		),
 		csv: flag("as a table for spreadsheets"),
 	},
-	run: tellInsights,
-	human: storyLines,
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

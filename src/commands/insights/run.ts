@@ -22,7 +22,7 @@ export interface InsightsInput {
 }
 
 /** Tells the captured insights: every story, then each account, then all of them. */
-export async function* insights(
+export async function* run(
 	{ account, since, csv }: InsightsInput,
 	config: Config,
 	world: World,

@@ -7,7 +7,7 @@ import type {
 } from "./records.ts";
 
 /** A story as a row with a bar; its account above the first, totals below the last. */
-export function storyLines(
+export function view(
 	record: StoryRecord | StoryTotalRecord | StoryRowRecord,
 	theme: Theme,
 ): string {

@@ -9,11 +9,7 @@ import { path, text, token } from "../../cli/readers/text.ts";
 import { duration } from "../../cli/readers/time.ts";
 import { forwardUrl, publicUrl, serverUrl } from "../../cli/readers/url.ts";
 import { graphSettings } from "../../config/settings.ts";
-import { deliveryLine } from "../../deliveries/delivery-line.ts";
-import { replyLine } from "../../mentions/answer-view.ts";
-import { listeningLine } from "../../receiver/listening-view.ts";
 import { defaultInstagramFields } from "../../webhook/fields.ts";
-import { checkListenFlags, listen as receive } from "./run.ts";
 
 export const listen = command({
 	name: "listen",
@@ -109,12 +105,6 @@ export const listen = command({
 	},
 	usesGraph: true,
 	drainMs: 60_000,
-	check: checkListenFlags,
-	run: receive,
-	human: (record, theme) =>
-		record.type === "delivery"
-			? deliveryLine(record, theme)
-			: record.type === "reply" || record.type === "unanswered"
-				? replyLine(record, theme)
-				: listeningLine(record, theme),
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

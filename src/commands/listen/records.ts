@@ -1,3 +1,13 @@
+import type {
+	DashboardRecord,
+	ReplacingRecord,
+	SubscriptionRecord,
+} from "../../callback/records.ts";
+import type { DeliveryRecord } from "../../deliveries/records.ts";
+import type { ReplyRecord, UnansweredRecord } from "../../mentions/records.ts";
+import type { HandshakeRecord } from "../../receiver/records.ts";
+import type { TunnelRecord } from "../../tunnel/records.ts";
+
 export interface ReadyRecord {
 	type: "ready";
 	localUrl: string;
@@ -7,3 +17,15 @@ export interface ReadyRecord {
 	inspectorUrl: string | null;
 	verifyToken: string;
 }
+
+/** What `igwh listen` emits. */
+export type ListenRecord =
+	| ReadyRecord
+	| HandshakeRecord
+	| DeliveryRecord
+	| TunnelRecord
+	| SubscriptionRecord
+	| ReplacingRecord
+	| DashboardRecord
+	| ReplyRecord
+	| UnansweredRecord;

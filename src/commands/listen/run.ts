@@ -2,19 +2,10 @@ import {
 	type CallbackOverride,
 	overrideCallback,
 } from "../../callback/override-callback.ts";
-import type {
-	DashboardRecord,
-	ReplacingRecord,
-	SubscriptionRecord,
-} from "../../callback/records.ts";
 import { repairCallback } from "../../callback/repair-callback.ts";
 import type { Config } from "../../config/config.ts";
-import type { DeliveryRecord } from "../../deliveries/records.ts";
 import { IgwhError } from "../../igwh-error.ts";
-import type { ReplyRecord, UnansweredRecord } from "../../mentions/records.ts";
 import { replyWith } from "../../mentions/reply-with.ts";
-import { webhookPath } from "../../receiver/receiver.ts";
-import type { HandshakeRecord } from "../../receiver/records.ts";
 import {
 	type ReceiveInput,
 	startReceiver,
@@ -23,11 +14,11 @@ import { createRecordQueue, type RecordQueue } from "../../record-queue.ts";
 import { runAll } from "../../run-all.ts";
 import { openStore } from "../../store/store.ts";
 import { type ExposeInput, expose } from "../../tunnel/expose.ts";
-import type { TunnelRecord } from "../../tunnel/records.ts";
 import { defaultInstagramFields } from "../../webhook/fields.ts";
+import { webhookPath } from "../../webhook/webhook-path.ts";
 import type { World } from "../../world.ts";
 import { type GoalInput, listenGoal } from "./goal.ts";
-import type { ReadyRecord } from "./records.ts";
+import type { ListenRecord } from "./records.ts";
 
 export interface ListenInput extends ReceiveInput, ExposeInput, GoalInput {
 	/** Overrides the app's callback, and restores it on exit. */
@@ -41,7 +32,7 @@ export interface ListenInput extends ReceiveInput, ExposeInput, GoalInput {
 }
 
 /** @throws IgwhError `usage` where a flag lacks the one it belongs to */
-export function checkListenFlags({
+export function check({
 	forward = [],
 	forwardHandshake,
 	record,
@@ -61,22 +52,11 @@ export function checkListenFlags({
 		);
 }
 
-export type ListenRecord =
-	| ReadyRecord
-	| HandshakeRecord
-	| DeliveryRecord
-	| TunnelRecord
-	| SubscriptionRecord
-	| ReplacingRecord
-	| DashboardRecord
-	| ReplyRecord
-	| UnansweredRecord;
-
 /**
  * Receives webhooks until Ctrl-C, or until what was asked for has come:
  * verifies, stores, forwards and tells each.
  */
-export async function* listen(
+export async function* run(
 	input: ListenInput,
 	config: Config,
 	world: World,

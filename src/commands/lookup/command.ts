@@ -3,9 +3,7 @@ import { flag, list, positionals } from "../../cli/input.ts";
 import { contentId } from "../../cli/readers/id.ts";
 import { oneOf } from "../../cli/readers/name.ts";
 import { graphSettings } from "../../config/settings.ts";
-import { mentionLines } from "../../mentions/mention-view.ts";
-import { inboxStates } from "../../store/inbox.ts";
-import { lookup as readMentions } from "./run.ts";
+import { inboxStates } from "../../store/inbox-states.ts";
 
 export const lookup = command({
 	name: "lookup",
@@ -32,6 +30,6 @@ export const lookup = command({
 		refresh: flag("ask Meta again for what is known already"),
 	},
 	usesGraph: true,
-	run: readMentions,
-	human: mentionLines,
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

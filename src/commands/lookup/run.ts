@@ -15,11 +15,8 @@ import {
 import { readUnknownId } from "../../mentions/read-mention.ts";
 import type { MentionRecord } from "../../mentions/records.ts";
 import { isDeliveryId } from "../../store/deliveries.ts";
-import {
-	type InboxItem,
-	type InboxState,
-	inboxStates,
-} from "../../store/inbox.ts";
+import type { InboxItem } from "../../store/inbox.ts";
+import { type InboxState, inboxStates } from "../../store/inbox-states.ts";
 import type { World } from "../../world.ts";
 
 export interface LookupInput {
@@ -39,7 +36,7 @@ const width = 4;
  * Tells what mentions and comments say: those named, asked for anew, or those of
  * the inbox, each asked for once.
  */
-export async function* lookup(
+export async function* run(
 	{ ids, state = unanswered, refresh = false }: LookupInput,
 	config: Config,
 	world: World,

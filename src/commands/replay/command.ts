@@ -10,12 +10,9 @@ import { integer } from "../../cli/readers/number.ts";
 import { text } from "../../cli/readers/text.ts";
 import { receiverUrl } from "../../cli/readers/url.ts";
 import { signingSettings } from "../../config/settings.ts";
-import { signings, tampers } from "../../payloads/damage.ts";
+import { encodings, signings, tampers } from "../../payloads/variants.ts";
 import { assignment } from "./assignment.ts";
 import { expectedStatus } from "./expected-status.ts";
-import { encodings } from "./prepare-delivery.ts";
-import { replay as replaySources } from "./run.ts";
-import { replayLine, replaySummaryLine } from "./view.ts";
 
 const count = (placeholder: string, description: string, least = 0) =>
 	option(placeholder, description, integer(least, 10_000_000), String(least));
@@ -95,9 +92,6 @@ export const replay = command({
 			"3600",
 		),
 	},
-	run: replaySources,
-	human: (record, theme) =>
-		record.type === "summary"
-			? replaySummaryLine(record, theme)
-			: replayLine(record, theme),
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

@@ -2,12 +2,7 @@ import { editText } from "../../cli/edit-text.ts";
 import type { HeaderList } from "../../http.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import { batchOf } from "../../payloads/batch.ts";
-import {
-	damagedHeaders,
-	type Signing,
-	type Tamper,
-	tampered,
-} from "../../payloads/damage.ts";
+import { damagedHeaders, tampered } from "../../payloads/damage.ts";
 import {
 	EditError,
 	setMember,
@@ -15,6 +10,7 @@ import {
 } from "../../payloads/edit-payload.ts";
 import { FixtureError, readFixture } from "../../payloads/fixture.ts";
 import { withFreshIds, withFreshTimes } from "../../payloads/refresh.ts";
+import type { Encoding, Signing, Tamper } from "../../payloads/variants.ts";
 import { forwardHeaders } from "../../receiver/forward-target.ts";
 import { compactJson, jsonValue } from "../../webhook/json-text.ts";
 import {
@@ -25,12 +21,10 @@ import {
 import type { World } from "../../world.ts";
 import type { ReplaySource } from "./sources.ts";
 
-export const encodings = ["meta", "compact", "raw"] as const;
-
 /** What is done to a payload before it is sent. */
 export interface Preparation {
 	/** Meta's for fixtures, and the original bytes for what came from somewhere, if left out. */
-	encoding: (typeof encodings)[number] | undefined;
+	encoding: Encoding | undefined;
 	set: readonly string[];
 	unset: readonly string[];
 	edit: boolean;

@@ -62,7 +62,7 @@ export const plainReplay: ReplayInput = {
 };
 
 /** Sends payloads as Meta would: its encoding, its headers, its signatures. */
-export async function* replay(
+export async function* run(
 	input: ReplayInput,
 	config: Config,
 	world: World,

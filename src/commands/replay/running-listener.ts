@@ -1,5 +1,5 @@
-import { webhookPath } from "../../receiver/receiver.ts";
 import type { Store } from "../../store/store.ts";
+import { webhookPath } from "../../webhook/webhook-path.ts";
 import { UnreachableError, type World } from "../../world.ts";
 
 /**

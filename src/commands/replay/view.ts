@@ -5,6 +5,15 @@ import type { ReplayRecord, ReplaySummaryRecord } from "./records.ts";
 const longRun = 20;
 const failuresShown = 10;
 
+export function view(
+	record: ReplayRecord | ReplaySummaryRecord,
+	theme: Theme,
+): string | undefined {
+	return record.type === "summary"
+		? summaryLine(record, theme)
+		: replayLine(record, theme);
+}
+
 export function replayLine(
 	record: ReplayRecord,
 	theme: Theme,
@@ -22,7 +31,7 @@ export function replayLine(
 }
 
 /** A single delivery says all on its own line. */
-export function replaySummaryLine(
+function summaryLine(
 	summary: ReplaySummaryRecord,
 	theme: Theme,
 ): string | undefined {

@@ -12,7 +12,8 @@ import {
 	NotAnswerable,
 	sendAnswer,
 } from "../../mentions/send-answer.ts";
-import type { InboxItem, InboxState } from "../../store/inbox.ts";
+import type { InboxItem } from "../../store/inbox.ts";
+import type { InboxState } from "../../store/inbox-states.ts";
 import type { Choice } from "../../world.ts";
 import { actions, isInDoubt, lineOf } from "./answer-choices.ts";
 import { composeAnswer } from "./compose-answer.ts";

@@ -4,10 +4,8 @@ import { id } from "../../cli/readers/id.ts";
 import { integer } from "../../cli/readers/number.ts";
 import { path, text } from "../../cli/readers/text.ts";
 import { graphSettings } from "../../config/settings.ts";
-import { replyLine } from "../../mentions/answer-view.ts";
 import { defaultLimits } from "../../mentions/message-limits.ts";
 import { messageTemplate } from "./message-template.ts";
-import { reply as answer, checkReplyFlags } from "./run.ts";
 
 export const reply = command({
 	name: "reply",
@@ -55,7 +53,6 @@ export const reply = command({
 		),
 	},
 	usesGraph: true,
-	check: checkReplyFlags,
-	run: answer,
-	human: replyLine,
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

@@ -46,7 +46,7 @@ export type ReplyOutcome =
  * a terminal one after the other. First it looks after the answers whose end no
  * earlier run saw.
  */
-export async function* reply(
+export async function* run(
 	input: ReplyInput,
 	config: Config,
 	world: World,
@@ -76,7 +76,7 @@ export async function* reply(
 }
 
 /** @throws IgwhError `usage` where flags are missing, or exclude each other */
-export function checkReplyFlags(
+export function check(
 	input: ReplyInput,
 	terminal: Pick<Terminal, "interactive">,
 ): void {

@@ -3,9 +3,7 @@ import { flag, list, option } from "../../cli/input.ts";
 import { oneOf } from "../../cli/readers/name.ts";
 import { integer, port } from "../../cli/readers/number.ts";
 import { sandboxPort } from "../../sandbox/credentials.ts";
-import { gateIds } from "../../sandbox/delivery/gates.ts";
-import { runSandbox } from "../../sandbox/run-sandbox.ts";
-import { sandboxLine } from "./view.ts";
+import { gateIds } from "../../sandbox/delivery/gate-ids.ts";
 
 export const sandbox = command({
 	name: "sandbox",
@@ -34,6 +32,6 @@ export const sandbox = command({
 			"call callback URLs that are not on this machine, such as a tunnel's",
 		),
 	},
-	run: runSandbox,
-	human: sandboxLine,
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

@@ -1,7 +1,7 @@
 import type { Theme } from "../../cli/theme.ts";
 import type { SandboxRecord } from "./records.ts";
 
-export function sandboxLine(record: SandboxRecord, theme: Theme): string {
+export function view(record: SandboxRecord, theme: Theme): string {
 	switch (record.type) {
 		case "ready":
 			return readyLines(record, theme);

@@ -1,13 +1,10 @@
-import { subscriptionLine } from "../../callback/subscription-view.ts";
 import { command } from "../../cli/command.ts";
 import { flag, list, option, positionals } from "../../cli/input.ts";
 import { instagramField, pageField } from "../../cli/readers/field.ts";
 import { id } from "../../cli/readers/id.ts";
 import { httpUrl } from "../../cli/readers/url.ts";
 import { graphSettings } from "../../config/settings.ts";
-import { callLine } from "../../graph/call-view.ts";
 import { defaultInstagramFields } from "../../webhook/fields.ts";
-import { subscribe as subscribePages } from "./run.ts";
 
 export const subscribe = command({
 	name: "subscribe",
@@ -44,9 +41,6 @@ export const subscribe = command({
 		dryRun: flag("show the calls that would change something"),
 	},
 	usesGraph: true,
-	run: subscribePages,
-	human: (record, theme) =>
-		record.type === "call"
-			? callLine(record, theme)
-			: subscriptionLine(record, theme),
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

@@ -37,7 +37,7 @@ export interface SubscribeInput {
  * and to pages. Nothing that was subscribed is lost: lists are merged, and read
  * back afterwards.
  */
-export async function* subscribe(
+export async function* run(
 	input: SubscribeInput,
 	config: Config,
 	world: World,

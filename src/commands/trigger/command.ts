@@ -3,9 +3,7 @@ import { flag, option, positional } from "../../cli/input.ts";
 import { id } from "../../cli/readers/id.ts";
 import { oneOf, username } from "../../cli/readers/name.ts";
 import { text } from "../../cli/readers/text.ts";
-import { triggerFields } from "../../sandbox/simulation/simulate.ts";
-import { trigger as makeHappen } from "./run.ts";
-import { triggerLine } from "./view.ts";
+import { triggerFields } from "../../sandbox/simulation/trigger-fields.ts";
 
 export const trigger = command({
 	name: "trigger",
@@ -33,6 +31,6 @@ export const trigger = command({
 		),
 		ad: flag("comment on a post used in an ad"),
 	},
-	run: makeHappen,
-	human: triggerLine,
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

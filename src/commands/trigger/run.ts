@@ -1,7 +1,8 @@
 import type { Config } from "../../config/config.ts";
 import { bodyText } from "../../http.ts";
 import { IgwhError } from "../../igwh-error.ts";
-import { notASandbox, sandboxSettings } from "../../sandbox/run-sandbox.ts";
+import { sandboxSettings } from "../../sandbox/credentials.ts";
+import { notASandbox } from "../../sandbox/ensure-sandbox.ts";
 import { asRecord, asString } from "../../webhook/delivery.ts";
 import { UnreachableError, type World } from "../../world.ts";
 import type { TriggerRecord } from "./records.ts";
@@ -19,7 +20,7 @@ export interface TriggerInput {
  * Makes something happen in the sandbox, which then delivers it as Meta would;
  * fails where a closed gate stopped it or the receiver did not take it.
  */
-export async function* trigger(
+export async function* run(
 	{ field, account, ...what }: TriggerInput,
 	config: Config,
 	world: World,

@@ -2,7 +2,7 @@ import type { Theme } from "../../cli/theme.ts";
 import { describeChange } from "../../deliveries/describe-change.ts";
 import type { TriggerRecord } from "./records.ts";
 
-export function triggerLine(
+export function view(
 	{ field, accountId, value, delivery, gates }: TriggerRecord,
 	theme: Theme,
 ): string {

@@ -1,10 +1,7 @@
-import { subscriptionLine } from "../../callback/subscription-view.ts";
 import { command } from "../../cli/command.ts";
 import { flag, positionals } from "../../cli/input.ts";
 import { id } from "../../cli/readers/id.ts";
 import { graphSettings } from "../../config/settings.ts";
-import { callLine } from "../../graph/call-view.ts";
-import { unsubscribe as unsubscribePages } from "./run.ts";
 
 export const unsubscribe = command({
 	name: "unsubscribe",
@@ -22,9 +19,6 @@ export const unsubscribe = command({
 		dryRun: flag("show the calls that would change something"),
 	},
 	usesGraph: true,
-	run: unsubscribePages,
-	human: (record, theme) =>
-		record.type === "call"
-			? callLine(record, theme)
-			: subscriptionLine(record, theme),
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

@@ -26,7 +26,7 @@ export interface UnsubscribeInput {
 }
 
 /** Takes the app off pages, or ends the app's `instagram` subscription. */
-export async function* unsubscribe(
+export async function* run(
 	input: UnsubscribeInput,
 	config: Config,
 	world: World,

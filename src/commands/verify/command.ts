@@ -1,6 +1,6 @@
-import { frameworks } from "../../checks/fix.ts";
-import { checkName } from "../../checks/select-checks.ts";
-import { reportFormats } from "../../checks/write-report.ts";
+import { frameworks } from "../../checks/frameworks.ts";
+import { checkName } from "../../checks/receiver/check-name.ts";
+import { reportFormats } from "../../checks/report-formats.ts";
 import { command } from "../../cli/command.ts";
 import {
 	choice,
@@ -14,8 +14,6 @@ import { integer } from "../../cli/readers/number.ts";
 import { path } from "../../cli/readers/text.ts";
 import { receiverUrl } from "../../cli/readers/url.ts";
 import { signingSettings } from "../../config/settings.ts";
-import { verify as verifyReceiver } from "./run.ts";
-import { verifyLine } from "./view.ts";
 
 export const verify = command({
 	name: "verify",
@@ -54,6 +52,6 @@ export const verify = command({
 			path("verify.xml"),
 		]),
 	},
-	run: verifyReceiver,
-	human: verifyLine,
+	run: () => import("./run.ts"),
+	view: () => import("./view.ts"),
 });

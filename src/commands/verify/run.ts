@@ -1,16 +1,18 @@
 import { type Cause, findCauses } from "../../checks/causes.ts";
 import type { Check, Exchange, Setup, Status } from "../../checks/check.ts";
-import type { Fix, Framework } from "../../checks/fix.ts";
+import type { Fix } from "../../checks/fix.ts";
 import { detectFramework } from "../../checks/framework.ts";
+import type { Framework } from "../../checks/frameworks.ts";
 import { otherToken } from "../../checks/probes.ts";
 import type {
 	CauseRecord,
 	CheckSummaryRecord,
 	VerifyCheckRecord,
 } from "../../checks/records.ts";
+import type { ReportFormat } from "../../checks/report-formats.ts";
 import { type Finding, runChecks } from "../../checks/run-checks.ts";
 import { selectChecks } from "../../checks/select-checks.ts";
-import { type ReportFormat, writeReport } from "../../checks/write-report.ts";
+import { writeReport } from "../../checks/write-report.ts";
 import { maskSecretsIn } from "../../cli/mask-secrets.ts";
 import type { Config } from "../../config/config.ts";
 import { type SecretFrom, signingSecret } from "../../config/signing-secret.ts";
@@ -36,7 +38,7 @@ export interface VerifyInput {
  * Tests a receiver as Meta and as its enemies would use it. The verdict comes
  * first, then what is behind the failures, the failures, and the rest.
  */
-export async function* verify(
+export async function* run(
 	input: VerifyInput,
 	config: Config,
 	world: World,

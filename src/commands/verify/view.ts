@@ -3,10 +3,7 @@ import type { Theme } from "../../cli/theme.ts";
 import type { ListedCheckRecord, VerifyRecord } from "./records.ts";
 
 /** The verdict stands first, so the summary says nothing more to a person. */
-export function verifyLine(
-	record: VerifyRecord,
-	theme: Theme,
-): string | undefined {
+export function view(record: VerifyRecord, theme: Theme): string | undefined {
 	if (record.type === "verdict")
 		return record.ok
 			? `${theme.good("✓ a good receiver")}  ${record.url}\n  ${record.detail}`

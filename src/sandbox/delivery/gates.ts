@@ -5,6 +5,7 @@ import {
 	pageOfAccount,
 	type SandboxState,
 } from "../simulation/state.ts";
+import { type GateId, gateIds } from "./gate-ids.ts";
 
 /** A condition of live delivery that does not hold. Meta is silent about it. */
 export interface Gate {
@@ -24,7 +25,7 @@ interface GateRule {
 }
 
 /** The gates a change passes before Meta delivers it (meta-platform §7), in the order to look at them. */
-const rules = {
+const rules: Readonly<Record<GateId, GateRule>> = {
 	"app-subscription": {
 		closed: ({ subscriptions }) =>
 			!subscriptions.has("instagram") &&
@@ -120,12 +121,7 @@ const rules = {
 			for (const account of accounts.values()) account.broadcasting = false;
 		},
 	},
-} as const satisfies Record<string, GateRule>;
-
-export type GateId = keyof typeof rules;
-
-/** What `igwh sandbox --closed` takes. The three subscriptions are closed until someone subscribes. */
-export const gateIds = Object.keys(rules) as GateId[];
+};
 
 /** The gates that keep a field's changes of an account from being delivered. */
 export function closedGates(

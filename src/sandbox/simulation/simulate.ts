@@ -5,6 +5,7 @@ import { sandboxCredentials } from "../credentials.ts";
 import { type Announcement, announce } from "../delivery/announce.ts";
 import { type SimulatedEvent, simulatedEvents } from "./simulated-events.ts";
 import type { Account } from "./state.ts";
+import { triggerFields } from "./trigger-fields.ts";
 
 /** What shall happen. Each field takes the members that mean something to it. */
 export interface TriggerInput {
@@ -28,9 +29,6 @@ export interface TriggerResult extends Announcement {
 	/** The value of the change, as delivered. */
 	value: Record<string, unknown>;
 }
-
-/** The fields something can be made to happen for. */
-export const triggerFields = Object.keys(simulatedEvents);
 
 /**
  * Makes something happen in the sandbox's world, so that it can be looked up

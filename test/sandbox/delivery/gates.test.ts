@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-	closedGates,
-	closeGate,
-	gateIds,
-} from "../../../src/sandbox/delivery/gates.ts";
+import { gateIds } from "../../../src/sandbox/delivery/gate-ids.ts";
+import { closedGates, closeGate } from "../../../src/sandbox/delivery/gates.ts";
 import { seedWorld } from "../../../src/sandbox/simulation/seed.ts";
 import { igUserId, startedAt } from "../../support/sandbox-world.ts";
 

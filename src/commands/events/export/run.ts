@@ -1,9 +1,9 @@
-import type { Config } from "../../config/config.ts";
-import { exportFixture } from "../../deliveries/export-fixture.ts";
-import type { FixtureRecord } from "../../deliveries/records.ts";
-import { openStore } from "../../store/store.ts";
-import type { World } from "../../world.ts";
-import { findDelivery } from "./run.ts";
+import type { Config } from "../../../config/config.ts";
+import { exportFixture } from "../../../deliveries/export-fixture.ts";
+import { findDelivery } from "../../../deliveries/find-delivery.ts";
+import type { FixtureRecord } from "../../../deliveries/records.ts";
+import { openStore } from "../../../store/store.ts";
+import type { World } from "../../../world.ts";
 
 export interface ExportEventsInput {
 	ids: readonly string[];
@@ -11,7 +11,7 @@ export interface ExportEventsInput {
 }
 
 /** Gives stored deliveries as fixtures. */
-export async function* exportEvents(
+export async function* run(
 	{ ids, redact }: ExportEventsInput,
 	config: Config,
 	world: World,

@@ -1,7 +1,7 @@
-import type { Config } from "../../config/config.ts";
-import { IgwhError } from "../../igwh-error.ts";
-import { openStore } from "../../store/store.ts";
-import type { World } from "../../world.ts";
+import type { Config } from "../../../config/config.ts";
+import { IgwhError } from "../../../igwh-error.ts";
+import { openStore } from "../../../store/store.ts";
+import type { World } from "../../../world.ts";
 import type { PrunedRecord } from "./records.ts";
 
 export interface PruneEventsInput {
@@ -16,7 +16,7 @@ export interface PruneEventsInput {
 }
 
 /** Removes deliveries received before a time; their space in the file is used again. */
-export async function* pruneEvents(
+export async function* run(
 	{ olderThan, yes, dryRun, ...filter }: PruneEventsInput,
 	config: Config,
 	world: World,

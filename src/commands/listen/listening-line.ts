@@ -2,12 +2,12 @@ import type {
 	DashboardRecord,
 	ReplacingRecord,
 	SubscriptionRecord,
-} from "../callback/records.ts";
-import { subscriptionLine } from "../callback/subscription-view.ts";
-import type { Theme } from "../cli/theme.ts";
-import type { ReadyRecord } from "../commands/listen/records.ts";
-import type { TunnelRecord } from "../tunnel/records.ts";
-import type { HandshakeRecord } from "./records.ts";
+} from "../../callback/records.ts";
+import { subscriptionLine } from "../../callback/subscription-view.ts";
+import type { Theme } from "../../cli/theme.ts";
+import type { HandshakeRecord } from "../../receiver/records.ts";
+import type { TunnelRecord } from "../../tunnel/records.ts";
+import type { ReadyRecord } from "./records.ts";
 
 export function listeningLine(
 	record:

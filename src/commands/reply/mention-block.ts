@@ -1,6 +1,6 @@
-import type { Theme } from "../cli/theme.ts";
-import type { ChosenRecord } from "../commands/reply/records.ts";
-import { about, standing } from "./mention-view.ts";
+import type { Theme } from "../../cli/theme.ts";
+import { about, standing } from "../../mentions/mention-view.ts";
+import type { ChosenRecord } from "./records.ts";
 
 /** A mention in full, above a prompt: who, where, when, then every line of what is said. */
 export function mentionBlock(

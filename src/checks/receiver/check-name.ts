@@ -1,0 +1,15 @@
+import { type Reader, Unreadable } from "../../cli/reader.ts";
+import { nearest } from "../../cli/readers/name.ts";
+import { checkGroups, checkIds } from "./check-ids.ts";
+
+/** A group of checks, or one of them. */
+export const checkName: Reader<string> = {
+	example: checkGroups[0],
+	read: (text) => {
+		const names: readonly string[] = [...checkGroups, ...checkIds];
+		if (names.includes(text)) return text;
+		throw new Unreadable("is not a check", {
+			hint: `did you mean ${nearest(text, names)}? igwh verify --list shows all`,
+		});
+	},
+};

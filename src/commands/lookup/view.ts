@@ -1,0 +1,1 @@
+export { mentionLines as view } from "../../mentions/mention-view.ts";
