@@ -42,3 +42,17 @@ export interface CauseRecord {
 	code?: Readonly<Record<string, string>>;
 	checks: string[];
 }
+
+/** A check as `verify --list` shows it. */
+export interface ListedCheckRecord {
+	type: "check-info";
+	id: string;
+	title: string;
+}
+
+export type VerifyRecord =
+	| VerdictRecord
+	| CauseRecord
+	| VerifyCheckRecord
+	| ListedCheckRecord
+	| CheckSummaryRecord;

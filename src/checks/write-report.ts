@@ -1,9 +1,9 @@
 import { jsonLines, safeLines, safeText } from "../cli/safe-text.ts";
-import type { VerifyRecord } from "../commands/verify/records.ts";
 import type {
 	CauseRecord,
 	VerdictRecord,
 	VerifyCheckRecord,
+	VerifyRecord,
 } from "./records.ts";
 import type { ReportFormat } from "./report-formats.ts";
 

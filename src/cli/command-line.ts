@@ -1,6 +1,7 @@
 import { CommanderError, type Command as Parser } from "commander";
 import { flagName } from "../config/settings.ts";
 import { IgwhError } from "../igwh-error.ts";
+import { quoted, readAt } from "../readers/reader.ts";
 import type { Command } from "./command.ts";
 import {
 	type GlobalFlags,
@@ -10,7 +11,6 @@ import {
 } from "./global-flags.ts";
 import type { Input } from "./input.ts";
 import { commandParser, listedParser, rootParser } from "./parser.ts";
-import { quoted, readAt } from "./reader.ts";
 
 /** What a command line asks for. */
 export type Parsed =
@@ -68,7 +68,7 @@ export function parseCommandLine(
 		);
 	}
 	try {
-		root.parse(argv.length === 0 ? ["--help"] : joinPairs(argv, commands), {
+		root.parse(argv.length === 0 ? ["--help"] : [...argv], {
 			from: "user",
 		});
 	} catch (error) {
@@ -87,26 +87,6 @@ function isNamed({ name }: Command, argv: readonly string[]): boolean {
 function parentOf({ name }: Command, root: Parser): Parser {
 	const [parent] = name.split(" ", 1);
 	return root.commands.find((other) => other.name() === parent) ?? root;
-}
-
-/** Commander's flags take one word: the two words of a pair become one. */
-function joinPairs(
-	argv: readonly string[],
-	commands: readonly Command[],
-): string[] {
-	const names = commands
-		.filter(({ name }) => argv.includes(name))
-		.flatMap(({ inputs }) => Object.entries(inputs))
-		.filter(([, { kind }]) => kind === "pair")
-		.map(([key]) => flagName(key));
-	const joined: string[] = [];
-	for (let index = 0; index < argv.length; index++) {
-		const word = argv[index] as string;
-		joined.push(word);
-		if (!names.includes(word) || index + 2 >= argv.length) continue;
-		joined.push(`${argv[++index]} ${argv[++index]}`);
-	}
-	return joined;
 }
 
 function readInputs(

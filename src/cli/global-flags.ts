@@ -6,9 +6,9 @@ import {
 	settings,
 	switches,
 } from "../config/settings.ts";
+import type { Reader } from "../readers/reader.ts";
+import { path } from "../readers/text.ts";
 import type { Command } from "./command.ts";
-import type { Reader } from "./reader.ts";
-import { path } from "./readers/text.ts";
 
 export interface GlobalFlags extends ConfigFlags {
 	json?: boolean;

@@ -1,9 +1,9 @@
-import { type Reader, Unreadable } from "./reader.ts";
-import { oneOf } from "./readers/name.ts";
+import { oneOf } from "../readers/name.ts";
+import { type Reader, Unreadable } from "../readers/reader.ts";
 
 /** One value that a command takes, with its reader; the flag's name is its key in `inputs`. */
 export interface Input<T> extends Reader<T> {
-	kind: "positionals" | "positional" | "flag" | "negatable" | "value" | "pair";
+	kind: "positionals" | "positional" | "flag" | "negatable" | "value";
 	/** What the help shows behind the flag, e.g. `<url>`. */
 	placeholder: string;
 	description: string;
@@ -162,29 +162,6 @@ export function list<T>(
 		fallback: shown ? read(shown) : [],
 		...(shown && { shownFallback: shown }),
 		repeats: true,
-	};
-}
-
-/** A flag of two words, the first of them a name, that may be given several times. */
-export function pairs<const T extends string, V>(
-	placeholder: string,
-	description: string,
-	[names, second]: readonly [names: readonly T[], second: Reader<V>],
-): Input<readonly (readonly [name: T, value: V])[]> {
-	const first = oneOf(names);
-	return {
-		kind: "pair",
-		placeholder,
-		description: `${description}: ${names.join(", ")}`,
-		fallback: [],
-		repeats: true,
-		example: `${first.example} ${second.example}`,
-		read: (text) => {
-			const [name = "", value] = text.split(/ (.*)/s);
-			if (value === undefined)
-				throw new Unreadable("lacks its second word", { give: placeholder });
-			return [[readPart(name, first), readPart(value, second)]];
-		},
 	};
 }
 

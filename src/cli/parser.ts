@@ -1,9 +1,9 @@
 import { Help, Option, Command as Parser } from "commander";
 import { flagName } from "../config/settings.ts";
+import { type Place, quoted, readAt } from "../readers/reader.ts";
 import type { Command } from "./command.ts";
 import { globalFlags, globalFlagsOf } from "./global-flags.ts";
 import type { Input } from "./input.ts";
-import { type Place, quoted, readAt } from "./reader.ts";
 
 /** The parser of igwh itself: it takes every global flag; a command says which it honours. */
 export function rootParser(version: string): Parser {
@@ -84,20 +84,15 @@ function inputOptions(key: string, input: Input<unknown>): Option[] {
 		shownFallback === undefined || shownFallback === "0"
 			? description
 			: `${description} (default: ${shownFallback})`;
-	const isPair = kind === "pair";
 	return [
-		new Option(
-			`${name} ${isPair ? placeholder.replace("> <", " ") : placeholder}`,
-			described,
-		).argParser((typed, before) => {
-			const place = isPair
-				? (text: string) => `${name} ${text}`
-				: placeOf(name);
-			const value = readAt(place, typed, input);
-			return input.repeats && Array.isArray(before)
-				? before.concat(value)
-				: value;
-		}),
+		new Option(`${name} ${placeholder}`, described).argParser(
+			(typed, before) => {
+				const value = readAt(placeOf(name), typed, input);
+				return input.repeats && Array.isArray(before)
+					? before.concat(value)
+					: value;
+			},
+		),
 	];
 }
 

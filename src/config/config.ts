@@ -1,7 +1,7 @@
-import { type Place, quoted, readAt } from "../cli/reader.ts";
-import { nearest } from "../cli/readers/name.ts";
-import { onOrOff } from "../cli/readers/on-or-off.ts";
 import { IgwhError } from "../igwh-error.ts";
+import { nearest } from "../readers/name.ts";
+import { onOrOff } from "../readers/on-or-off.ts";
+import { type Place, quoted, readAt } from "../readers/reader.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import type { World } from "../world.ts";
 import { type EnvFile, readEnvFile } from "./env-file.ts";

@@ -1,7 +1,7 @@
-import type { Reader } from "../cli/reader.ts";
-import { apiVersion, id } from "../cli/readers/id.ts";
-import { path, token } from "../cli/readers/text.ts";
-import { baseUrl } from "../cli/readers/url.ts";
+import { apiVersion, id } from "../readers/id.ts";
+import type { Reader } from "../readers/reader.ts";
+import { path, token } from "../readers/text.ts";
+import { baseUrl } from "../readers/url.ts";
 
 export interface Setting {
 	env: string;

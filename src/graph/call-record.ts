@@ -1,7 +1,24 @@
+import type { Config } from "../config/config.ts";
+import type { GraphCall } from "./graph-call.ts";
+import { graphRoot } from "./graph-client.ts";
+
 /** A Graph call that a dry run would make. */
 export interface CallRecord {
 	type: "call";
 	method: string;
 	url: string;
 	parameters: Readonly<Record<string, string>>;
+}
+
+/** What a dry run shows of a call: everything but the tokens. */
+export function callRecord(
+	{ method, path, parameters }: GraphCall<unknown>,
+	config: Config,
+): CallRecord {
+	return {
+		type: "call",
+		method,
+		url: `${graphRoot(config)}${path}`,
+		parameters,
+	};
 }

@@ -1,14 +1,12 @@
-import { answerProbe } from "../callback/probe-listener.ts";
 import type { DeliveryRecord } from "../deliveries/records.ts";
 import type { HeaderList } from "../http.ts";
-import type { Override } from "../store/overrides.ts";
 import type { Store } from "../store/store.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import { webhookPath } from "../webhook/webhook-path.ts";
 import type { World } from "../world.ts";
 import { acceptDeliveries } from "./accept-deliveries.ts";
 import { createForwarder, type ForwarderOptions } from "./forwarder.ts";
-import { healthTarget, receiver } from "./receiver.ts";
+import { healthTarget, type ReceiverOptions, receiver } from "./receiver.ts";
 import type { HandshakeRecord } from "./records.ts";
 
 export interface ReceiveInput {
@@ -35,9 +33,8 @@ export interface ReceiveOptions extends ReceiveInput {
 	healthToken: string;
 	secrets: readonly SigningSecret[];
 	store: Store;
-	/** With it, other listeners of the app learn what this one overrides. */
-	appSecret?: string | undefined;
-	overrideHeld?(): Override | undefined;
+	/** Answers other listeners of the app that ask what this one overrides. */
+	probe?: ReceiverOptions["probe"];
 	tell(record: HandshakeRecord | DeliveryRecord): void;
 }
 
@@ -84,12 +81,7 @@ export async function startReceiver(
 			now: world.clock.now,
 			accept,
 			onHandshake: tell,
-			...(options.appSecret !== undefined && {
-				probe: (query: URLSearchParams) =>
-					answerProbe(query, options.appSecret ?? "", () =>
-						options.overrideHeld?.(),
-					),
-			}),
+			...(options.probe && { probe: options.probe }),
 			...(options.forwardHandshake && {
 				forwardHandshake: forwarder.handshake,
 			}),

@@ -1,6 +1,6 @@
+import { deliveryRow } from "../delivery-id.ts";
 import type { Database } from "../world.ts";
 import { appendDeliveries, keptOfRefused } from "./append-deliveries.ts";
-import { deliveryRow } from "./delivery-id.ts";
 import { groupCommit } from "./group-commit.ts";
 import { indexInBackground } from "./index-deliveries.ts";
 import { insertRows } from "./insert-rows.ts";
@@ -18,7 +18,7 @@ import type {
 	StoredDelivery,
 } from "./stored-delivery.ts";
 
-export { isDeliveryId } from "./delivery-id.ts";
+export { isDeliveryId } from "../delivery-id.ts";
 export type { DeliveryFilter } from "./list-deliveries.ts";
 export type {
 	Forward,

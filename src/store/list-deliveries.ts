@@ -1,5 +1,5 @@
+import { deliveryRow } from "../delivery-id.ts";
 import type { Database, SqlValue } from "../world.ts";
-import { deliveryRow } from "./delivery-id.ts";
 import { readDeliveries } from "./read-deliveries.ts";
 import type { StoredDelivery } from "./stored-delivery.ts";
 

@@ -32,19 +32,15 @@ export const systemProcesses: Processes = {
 					: reject(editorError(editor, `it ended with ${code ?? "a signal"}`)),
 			);
 		}),
-	openPage: (url) =>
-		new Promise((resolve) => {
-			const [command, ...before] = opener();
-			const child = spawn(command, [...before, url], {
-				stdio: "ignore",
-				detached: true,
-			});
-			child.on("error", () => resolve(false));
-			child.on("close", (code) => resolve(code === 0));
-			// A browser that stays in the foreground has opened the page as well.
-			setTimeout(() => resolve(true), openingMs).unref();
-			child.unref();
-		}),
+	openPage: async (url) => {
+		const { default: open } = await import("open");
+		const { BROWSER } = process.env;
+		const child = await open(
+			url,
+			BROWSER ? { app: { name: BROWSER } } : undefined,
+		).catch(() => undefined);
+		return child !== undefined && (await isOpened(child));
+	},
 };
 
 /**
@@ -146,11 +142,13 @@ function endGroup(child: ChildProcess): void {
 	}
 }
 
-/** No shell reads the URL: it came from the network. */
-function opener(): [string, ...string[]] {
-	if (process.env.BROWSER) return [process.env.BROWSER];
-	if (windows) return ["rundll32", "url.dll,FileProtocolHandler"];
-	return process.platform === "darwin" ? ["open"] : ["xdg-open"];
+/** A browser that stays in the foreground has opened the page as well. */
+function isOpened(child: ChildProcess): Promise<boolean> {
+	return new Promise((resolve) => {
+		child.on("error", () => resolve(false));
+		child.on("close", (code) => resolve(code === 0));
+		setTimeout(() => resolve(true), openingMs).unref();
+	});
 }
 
 function editorError(editor: string, problem: string): IgwhError {

@@ -8,15 +8,14 @@ import {
 	list,
 	negatable,
 	option,
-	pairs,
 	positionals,
 	repeatable,
 } from "../../src/cli/input.ts";
-import { integer } from "../../src/cli/readers/number.ts";
-import { text } from "../../src/cli/readers/text.ts";
 import { commands } from "../../src/commands/commands.ts";
 import { flagName } from "../../src/config/settings.ts";
 import { IgwhError } from "../../src/igwh-error.ts";
+import { integer } from "../../src/readers/number.ts";
+import { text } from "../../src/readers/text.ts";
 
 const greet = command({
 	name: "greet",
@@ -30,10 +29,6 @@ const greet = command({
 		times: option("<n>", "how often", integer(1, 9), "1"),
 		tags: list("<names>", "what about", text("weather"), ["a"]),
 		from: repeatable("<name>", "who greets", text("me")),
-		card: pairs("<size> <text>", "with a card", [
-			["small", "large"],
-			text("hello"),
-		]),
 		tunnel: negatable("open a tunnel"),
 	},
 	settings: ["appId", "home"],
@@ -52,7 +47,6 @@ const plain = {
 	times: 1,
 	tags: ["a"],
 	from: [],
-	card: [],
 	tunnel: undefined,
 };
 
@@ -67,16 +61,6 @@ test.each([
 	["greet --times 3 --tags x,y,,z", { times: 3, tags: ["x", "y", "z"] }, {}],
 	["greet --tags x --tags y,z", { tags: ["x", "y", "z"] }, {}],
 	["greet --from x --from y,z", { from: ["x", "y,z"] }, {}],
-	[
-		"greet --card small a --card large b",
-		{
-			card: [
-				["small", "a"],
-				["large", "b"],
-			],
-		},
-		{},
-	],
 	["greet --no-tunnel", { tunnel: false }, {}],
 	["greet --tunnel", { tunnel: true }, {}],
 	["greet --tone gruff", { tone: "gruff" }, {}],
@@ -114,11 +98,6 @@ test.each([
 		"greet --tone grufff",
 		"--tone grufff is not one of kind, gruff",
 		"did you mean gruff?",
-	],
-	[
-		"greet --card larg b",
-		"--card larg is not one of small, large",
-		"did you mean large?",
 	],
 	[
 		"greet --app-id seven",

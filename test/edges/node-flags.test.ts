@@ -19,9 +19,7 @@ test.each(commands.map((command) => [command.name, command] as const))(
 			...inputs.flatMap(([key, { kind, example }]) =>
 				kind === "flag" || kind === "negatable"
 					? [flagName(key)]
-					: kind === "pair"
-						? [flagName(key), ...example.split(" ")]
-						: [flagName(key), example],
+					: [flagName(key), example],
 			),
 			...globalFlagsOf(command).flatMap((key) => [
 				flagName(key),

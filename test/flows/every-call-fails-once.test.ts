@@ -34,7 +34,7 @@ const commandLines: {
 	{ typed: "replay d1 --now", before: ["replay mentions"] },
 	{
 		typed:
-			"verify 7300 --only handshake.challenge,signature.changes --report junit out.xml",
+			"verify 7300 --only handshake.challenge,signature.changes --report junit=out.xml",
 		// One answer that does not come in time leaves a check unknown.
 		unharmedBy: /^send/,
 	},

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { globalFlags } from "../../src/cli/global-flags.ts";
 import type { Input } from "../../src/cli/input.ts";
-import { Unreadable } from "../../src/cli/reader.ts";
 import { commands } from "../../src/commands/commands.ts";
 import { flagName, settings } from "../../src/config/settings.ts";
+import { Unreadable } from "../../src/readers/reader.ts";
 import { createMachine } from "../support/memory-world.ts";
 
 const junk = [
@@ -35,10 +35,7 @@ const cases = commands.flatMap((command) => [
 				refused: isRefused(input, typed),
 				argv: input.kind.startsWith("positional")
 					? [typed]
-					: [
-							flagName(key),
-							...(input.kind === "pair" ? typed.split(" ") : [typed]),
-						],
+					: [flagName(key), typed],
 			})),
 		),
 	...command.settings

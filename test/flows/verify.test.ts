@@ -121,7 +121,7 @@ test("ids are stable: programs name them", () => {
 describe("reports", () => {
 	const run = async (format: string, parts: Partial<Parts> = {}) => {
 		await verify(
-			`--only signature.changes,signature.sha1-only,signature.constant-time --report ${format} out/report`,
+			`--only signature.changes,signature.sha1-only,signature.constant-time --report ${format}=out/report`,
 			parts,
 		);
 		return machine.files.get("out/report") ?? "";
@@ -247,7 +247,7 @@ test.each([
 ])("the verify token %s leaves in no form, in no report", async (token) => {
 	machine.env.IGWH_VERIFY_TOKEN = token;
 	const { out, err } = await verify(
-		"--only handshake --report junit a --report markdown b --report json c",
+		"--only handshake --report junit=a --report markdown=b --report json=c",
 		{
 			mayVerify: (query) =>
 				[token, token.slice(0, -1)].includes(
@@ -275,7 +275,7 @@ test.each([
 	["verify nowhere", 2, "nowhere is not a URL"],
 	["verify 4000 --only handshak", 2, "--only handshak is not a check"],
 	["verify 4000 --only signature --skip signature", 2, "leave no check"],
-	["verify 4000 --report pdf out", 2, "--report pdf is not one of junit"],
+	["verify 4000 --report pdf=out", 2, "--report pdf=out is not one of junit"],
 	["verify 4000 --timeout 0", 2, "--timeout 0 is not an integer from 1 to 300"],
 	[
 		"verify 4000",

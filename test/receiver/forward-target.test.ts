@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forwardUrl } from "../../src/cli/readers/url.ts";
+import { forwardUrl } from "../../src/readers/url.ts";
 import {
 	forwardHeaders,
 	forwardTarget,

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const inMemory = "test/time-limits/time-limits.test.ts";
@@ -93,7 +93,6 @@ function timeLimits(path: string): string[] {
 	const limit =
 		/\b(\w*(?:Ms|_timeout|Timeout|CheckingInterval)|maxRetryAfter)(?:: | = )\[?(\d[\d_]*)/g;
 	return [...readFileSync(path, "utf8").matchAll(limit)].map(
-		([, name, value]) =>
-			`${basename(path)} ${name} ${value?.replaceAll("_", "")}`,
+		([, name, value]) => `${path} ${name} ${value?.replaceAll("_", "")}`,
 	);
 }

@@ -1,5 +1,5 @@
-import { type Reader, Unreadable } from "../../cli/reader.ts";
-import { nearest } from "../../cli/readers/name.ts";
+import { nearest } from "../../readers/name.ts";
+import { type Reader, Unreadable } from "../../readers/reader.ts";
 import { checkGroups, checkIds } from "./check-ids.ts";
 
 /** A group of checks, or one of them. */

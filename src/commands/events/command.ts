@@ -1,9 +1,9 @@
 import { command } from "../../cli/command.ts";
 import { flag, option, positionals } from "../../cli/input.ts";
-import { deliveredField } from "../../cli/readers/field.ts";
-import { deliveryId, id } from "../../cli/readers/id.ts";
-import { integer } from "../../cli/readers/number.ts";
-import { timeBound } from "../../cli/readers/time.ts";
+import { deliveredField } from "../../readers/field.ts";
+import { deliveryId, id } from "../../readers/id.ts";
+import { integer } from "../../readers/number.ts";
+import { timeBound } from "../../readers/time.ts";
 
 export const events = command({
 	name: "events",

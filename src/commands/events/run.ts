@@ -1,4 +1,3 @@
-import { type TimeBound, timeOf } from "../../cli/time-bound.ts";
 import type { Config } from "../../config/config.ts";
 import { deliveryRecord } from "../../deliveries/delivery-record.ts";
 import { findDelivery } from "../../deliveries/find-delivery.ts";
@@ -6,6 +5,7 @@ import type {
 	DeliveryDetailRecord,
 	DeliveryRecord,
 } from "../../deliveries/records.ts";
+import { type TimeBound, timeOf } from "../../readers/read-time-bound.ts";
 import type { DeliveryFilter, StoredDelivery } from "../../store/deliveries.ts";
 import { openStore, type Store } from "../../store/store.ts";
 import type { World } from "../../world.ts";

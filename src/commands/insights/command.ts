@@ -1,7 +1,7 @@
 import { command } from "../../cli/command.ts";
 import { flag, option } from "../../cli/input.ts";
-import { id } from "../../cli/readers/id.ts";
-import { timeBound } from "../../cli/readers/time.ts";
+import { id } from "../../readers/id.ts";
+import { timeBound } from "../../readers/time.ts";
 
 export const insights = command({
 	name: "insights",

@@ -1,5 +1,5 @@
-import { type TimeBound, timeOf } from "../../cli/time-bound.ts";
 import type { Config } from "../../config/config.ts";
+import { type TimeBound, timeOf } from "../../readers/read-time-bound.ts";
 import { openStore, type Store } from "../../store/store.ts";
 import type { StoredStory } from "../../store/stories.ts";
 import {

@@ -1,14 +1,14 @@
 import { command } from "../../cli/command.ts";
 import { flag, list, negatable, option, repeatable } from "../../cli/input.ts";
-import { deliveredField, instagramField } from "../../cli/readers/field.ts";
-import { header } from "../../cli/readers/header.ts";
-import { id } from "../../cli/readers/id.ts";
-import { subdomain } from "../../cli/readers/name.ts";
-import { integer, port } from "../../cli/readers/number.ts";
-import { path, text, token } from "../../cli/readers/text.ts";
-import { duration } from "../../cli/readers/time.ts";
-import { forwardUrl, publicUrl, serverUrl } from "../../cli/readers/url.ts";
 import { graphSettings } from "../../config/settings.ts";
+import { deliveredField, instagramField } from "../../readers/field.ts";
+import { header } from "../../readers/header.ts";
+import { id } from "../../readers/id.ts";
+import { subdomain } from "../../readers/name.ts";
+import { integer, port } from "../../readers/number.ts";
+import { path, text, token } from "../../readers/text.ts";
+import { duration } from "../../readers/time.ts";
+import { forwardUrl, publicUrl, serverUrl } from "../../readers/url.ts";
 import { defaultInstagramFields } from "../../webhook/fields.ts";
 
 export const listen = command({

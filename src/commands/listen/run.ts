@@ -2,17 +2,19 @@ import {
 	type CallbackOverride,
 	overrideCallback,
 } from "../../callback/override-callback.ts";
+import { answerProbe } from "../../callback/probe-listener.ts";
 import { repairCallback } from "../../callback/repair-callback.ts";
 import type { Config } from "../../config/config.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import { replyWith } from "../../mentions/reply-with.ts";
 import {
 	type ReceiveInput,
+	type ReceiveOptions,
 	startReceiver,
 } from "../../receiver/start-receiver.ts";
 import { createRecordQueue, type RecordQueue } from "../../record-queue.ts";
 import { runAll } from "../../run-all.ts";
-import { openStore } from "../../store/store.ts";
+import { openStore, type Store } from "../../store/store.ts";
 import { type ExposeInput, expose } from "../../tunnel/expose.ts";
 import { defaultInstagramFields } from "../../webhook/fields.ts";
 import { webhookPath } from "../../webhook/webhook-path.ts";
@@ -95,12 +97,7 @@ export async function* run(
 				secrets,
 				store,
 				tell,
-				appSecret: config.secret("appSecret")?.reveal(),
-				overrideHeld: () =>
-					store.overrides.find(
-						config.get("appId") ?? "",
-						config.get("graphUrl"),
-					),
+				...answeringProbes(config, store),
 			},
 			world,
 		);
@@ -160,6 +157,21 @@ export async function* run(
 	} finally {
 		await runAll(endings);
 	}
+}
+
+/** Other listeners of the app ask, signed with its secret, what this one overrides. */
+function answeringProbes(
+	config: Config,
+	{ overrides }: Store,
+): Pick<ReceiveOptions, "probe"> {
+	const appSecret = config.secret("appSecret")?.reveal();
+	if (appSecret === undefined) return {};
+	return {
+		probe: (query) =>
+			answerProbe(query, appSecret, () =>
+				overrides.find(config.get("appId") ?? "", config.get("graphUrl")),
+			),
+	};
 }
 
 /** Points the app here; where it has to be done by hand, waits for the handshake, or for the end. */

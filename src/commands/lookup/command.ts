@@ -1,8 +1,8 @@
 import { command } from "../../cli/command.ts";
 import { flag, list, positionals } from "../../cli/input.ts";
-import { contentId } from "../../cli/readers/id.ts";
-import { oneOf } from "../../cli/readers/name.ts";
 import { graphSettings } from "../../config/settings.ts";
+import { contentId } from "../../readers/id.ts";
+import { oneOf } from "../../readers/name.ts";
 import { inboxStates } from "../../store/inbox-states.ts";
 
 export const lookup = command({

@@ -2,11 +2,11 @@ import type { Config } from "../../config/config.ts";
 import { GraphRefusal } from "../../graph/graph-error.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import { age } from "../../mentions/age.ts";
-import { inOrder } from "../../mentions/in-order.ts";
 import {
 	type MentionContext,
 	openMentions,
 } from "../../mentions/mention-context.ts";
+import { readAhead } from "../../mentions/read-ahead.ts";
 import {
 	type ReadItem,
 	readItem,
@@ -29,9 +29,6 @@ export interface LookupInput {
 }
 
 const unanswered: readonly InboxState[] = ["new", "failed"];
-/** How many are asked for at once. */
-const width = 4;
-
 /**
  * Tells what mentions and comments say: those named, asked for anew, or those of
  * the inbox, each asked for once.
@@ -55,7 +52,7 @@ export async function* run(
 		const records =
 			ids.length > 0
 				? named(ids, context)
-				: inOrder(items, width, (item) =>
+				: readAhead(items, (item) =>
 						readListed(item, context, { fresh: refresh }),
 					);
 		for await (const record of records) {

@@ -1,4 +1,4 @@
-import { type Reader, Unreadable } from "../../cli/reader.ts";
+import { type Reader, Unreadable } from "../../readers/reader.ts";
 
 /** `path=value` or `path:=json`; whether the path fits is known once there is a payload. */
 export const assignment: Reader<string> = {

@@ -6,11 +6,11 @@ import {
 	positionals,
 	repeatable,
 } from "../../cli/input.ts";
-import { integer } from "../../cli/readers/number.ts";
-import { text } from "../../cli/readers/text.ts";
-import { receiverUrl } from "../../cli/readers/url.ts";
 import { signingSettings } from "../../config/settings.ts";
 import { encodings, signings, tampers } from "../../payloads/variants.ts";
+import { integer } from "../../readers/number.ts";
+import { text } from "../../readers/text.ts";
+import { receiverUrl } from "../../readers/url.ts";
 import { assignment } from "./assignment.ts";
 import { expectedStatus } from "./expected-status.ts";
 

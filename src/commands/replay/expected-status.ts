@@ -1,4 +1,4 @@
-import { type Reader, Unreadable } from "../../cli/reader.ts";
+import { type Reader, Unreadable } from "../../readers/reader.ts";
 
 /** The statuses an answer should have, e.g. `2xx` or `401|403`. */
 export interface ExpectedStatus {

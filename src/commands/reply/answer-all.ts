@@ -1,12 +1,12 @@
 import { MissingToken } from "../../graph/access-tokens.ts";
 import { GraphRefusal } from "../../graph/graph-error.ts";
 import { IgwhError } from "../../igwh-error.ts";
-import { inOrder } from "../../mentions/in-order.ts";
 import type { MentionContext } from "../../mentions/mention-context.ts";
 import {
 	type MessageLimits,
 	messageProblem,
 } from "../../mentions/message-limits.ts";
+import { readAhead } from "../../mentions/read-ahead.ts";
 import { readListed } from "../../mentions/read-item.ts";
 import type {
 	MentionRecord,
@@ -36,9 +36,6 @@ interface Planned {
 	mention: MentionRecord;
 	draft: DraftRecord;
 }
-
-/** How many are read at once. */
-const width = 4;
 
 /**
  * Answers everything new: all answers are written first, then confirmed, then
@@ -79,7 +76,7 @@ async function* write(
 	context: MentionContext,
 ): AsyncGenerator<Planned | UnansweredRecord> {
 	const { store } = context;
-	const read = inOrder(store.inbox.list(["new"]), width, async (item) => ({
+	const read = readAhead(store.inbox.list(["new"]), async (item) => ({
 		item,
 		record: await readListed(item, context),
 	}));

@@ -1,9 +1,9 @@
 import { MissingToken } from "../../graph/access-tokens.ts";
 import { GraphRefusal } from "../../graph/graph-error.ts";
 import { IgwhError } from "../../igwh-error.ts";
-import { inOrder } from "../../mentions/in-order.ts";
 import type { MentionContext } from "../../mentions/mention-context.ts";
 import type { MessageLimits } from "../../mentions/message-limits.ts";
+import { readAhead } from "../../mentions/read-ahead.ts";
 import { readListed } from "../../mentions/read-item.ts";
 import type { ReplyRecord } from "../../mentions/records.ts";
 import {
@@ -29,9 +29,6 @@ interface PutAside {
 type Chosen = InboxItem | "undo" | "stop";
 
 const unanswered = ["new", "failed"] as const;
-/** How many are read at once. */
-const width = 4;
-
 /**
  * Choose, read, write, look, send; and again, until nothing is left. Ctrl-C at
  * any point leaves everything as it was.
@@ -65,9 +62,7 @@ export async function* answerAtTerminal(
 /** What is not known yet is asked for before the list is drawn; a bad token ends it here. */
 async function readAll(context: MentionContext): Promise<void> {
 	const items = context.store.inbox.list(unanswered);
-	for await (const _ of inOrder(items, width, (item) =>
-		readListed(item, context),
-	));
+	for await (const _ of readAhead(items, (item) => readListed(item, context)));
 }
 
 function choose(

@@ -1,10 +1,10 @@
 import { command } from "../../cli/command.ts";
 import { flag, option } from "../../cli/input.ts";
-import { id } from "../../cli/readers/id.ts";
-import { integer } from "../../cli/readers/number.ts";
-import { path, text } from "../../cli/readers/text.ts";
 import { graphSettings } from "../../config/settings.ts";
 import { defaultLimits } from "../../mentions/message-limits.ts";
+import { id } from "../../readers/id.ts";
+import { integer } from "../../readers/number.ts";
+import { path, text } from "../../readers/text.ts";
 import { messageTemplate } from "./message-template.ts";
 
 export const reply = command({

@@ -1,6 +1,6 @@
-import { type Reader, Unreadable } from "../../cli/reader.ts";
-import { similar } from "../../cli/readers/name.ts";
 import type { MentionRecord } from "../../mentions/records.ts";
+import { similar } from "../../readers/name.ts";
+import { type Reader, Unreadable } from "../../readers/reader.ts";
 
 /** What an answer says to a mention; nothing where a value it needs is not known. */
 export type Template = (mention: MentionRecord) => string | undefined;

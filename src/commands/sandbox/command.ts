@@ -1,7 +1,7 @@
 import { command } from "../../cli/command.ts";
 import { flag, list, option } from "../../cli/input.ts";
-import { oneOf } from "../../cli/readers/name.ts";
-import { integer, port } from "../../cli/readers/number.ts";
+import { oneOf } from "../../readers/name.ts";
+import { integer, port } from "../../readers/number.ts";
 import { sandboxPort } from "../../sandbox/credentials.ts";
 import { gateIds } from "../../sandbox/delivery/gate-ids.ts";
 

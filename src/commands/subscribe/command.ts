@@ -1,9 +1,9 @@
 import { command } from "../../cli/command.ts";
 import { flag, list, option, positionals } from "../../cli/input.ts";
-import { instagramField, pageField } from "../../cli/readers/field.ts";
-import { id } from "../../cli/readers/id.ts";
-import { httpUrl } from "../../cli/readers/url.ts";
 import { graphSettings } from "../../config/settings.ts";
+import { instagramField, pageField } from "../../readers/field.ts";
+import { id } from "../../readers/id.ts";
+import { httpUrl } from "../../readers/url.ts";
 import { defaultInstagramFields } from "../../webhook/fields.ts";
 
 export const subscribe = command({

@@ -1,14 +1,11 @@
 import type { SubscriptionRecord } from "../../callback/records.ts";
 import type { Config } from "../../config/config.ts";
-import type { Secret } from "../../config/secret.ts";
-import { accessTokens } from "../../graph/access-tokens.ts";
-import type { CallRecord } from "../../graph/call-record.ts";
-import type { GraphCall } from "../../graph/graph-call.ts";
+import { type CallRecord, callRecord } from "../../graph/call-record.ts";
+import { type Graph, graphClient } from "../../graph/graph-client.ts";
 import {
-	type Graph,
-	graphClient,
-	graphRoot,
-} from "../../graph/graph-client.ts";
+	type PageWithToken,
+	pagesWithTokens,
+} from "../../graph/pages-with-tokens.ts";
 import {
 	readPageSubscription,
 	writePageSubscription,
@@ -46,31 +43,12 @@ export async function* run(
 	const write = input.dryRun || input.list ? undefined : graph;
 	if (input.callback !== undefined || (input.list && config.get("appId")))
 		yield* subscribeApp(input, config, graph, write);
-	for (const page of await wantedPages(input, config, graph))
+	for (const page of await pagesWithTokens(input, config, graph))
 		yield* subscribePage(page, input, config, graph, write);
 }
 
-interface WantedPage {
-	id: string;
-	token: Secret;
-}
-
-/** The pages named, all of the person's, or the configured one; each with its token. */
-export async function wantedPages(
-	{ pages, all }: Pick<SubscribeInput, "pages" | "all">,
-	config: Config,
-	graph: Graph,
-): Promise<WantedPage[]> {
-	const tokens = accessTokens(config, graph);
-	if (all) return tokens.pages();
-	const ids = pages.length > 0 ? pages : [config.need("pageId")];
-	const wanted: WantedPage[] = [];
-	for (const id of ids) wanted.push({ id, token: await tokens.ofPage(id) });
-	return wanted;
-}
-
 async function* subscribePage(
-	{ id, token }: WantedPage,
+	{ id, token }: PageWithToken,
 	input: SubscribeInput,
 	config: Config,
 	graph: Graph,
@@ -131,19 +109,6 @@ async function* subscribeApp(
 		changed: Boolean(write) && !sameSubscription(before, after),
 		...(after && { callbackUrl: after.callbackUrl }),
 		...(before && { previousCallbackUrl: before.callbackUrl }),
-	};
-}
-
-/** What a dry run shows of a call: everything but the tokens. */
-export function callRecord(
-	{ method, path, parameters }: GraphCall<unknown>,
-	config: Config,
-): CallRecord {
-	return {
-		type: "call",
-		method,
-		url: `${graphRoot(config)}${path}`,
-		parameters,
 	};
 }
 

@@ -1,8 +1,8 @@
 import { command } from "../../cli/command.ts";
 import { flag, option, positional } from "../../cli/input.ts";
-import { id } from "../../cli/readers/id.ts";
-import { oneOf, username } from "../../cli/readers/name.ts";
-import { text } from "../../cli/readers/text.ts";
+import { id } from "../../readers/id.ts";
+import { oneOf, username } from "../../readers/name.ts";
+import { text } from "../../readers/text.ts";
 import { triggerFields } from "../../sandbox/simulation/trigger-fields.ts";
 
 export const trigger = command({

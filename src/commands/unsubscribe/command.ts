@@ -1,7 +1,7 @@
 import { command } from "../../cli/command.ts";
 import { flag, positionals } from "../../cli/input.ts";
-import { id } from "../../cli/readers/id.ts";
 import { graphSettings } from "../../config/settings.ts";
+import { id } from "../../readers/id.ts";
 
 export const unsubscribe = command({
 	name: "unsubscribe",

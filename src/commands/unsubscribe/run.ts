@@ -1,10 +1,11 @@
 import type { SubscriptionRecord } from "../../callback/records.ts";
 import type { Config } from "../../config/config.ts";
 import type { Secret } from "../../config/secret.ts";
-import type { CallRecord } from "../../graph/call-record.ts";
+import { type CallRecord, callRecord } from "../../graph/call-record.ts";
 import type { GraphCall } from "../../graph/graph-call.ts";
 import { type Graph, graphClient } from "../../graph/graph-client.ts";
 import { GraphRefusal } from "../../graph/graph-error.ts";
+import { pagesWithTokens } from "../../graph/pages-with-tokens.ts";
 import {
 	deletePageSubscription,
 	readPageSubscription,
@@ -15,7 +16,6 @@ import {
 } from "../../graph/subscriptions.ts";
 import { writeAndReadBack } from "../../graph/write-and-read-back.ts";
 import type { World } from "../../world.ts";
-import { callRecord, wantedPages } from "../subscribe/run.ts";
 
 export interface UnsubscribeInput {
 	pages: readonly string[];
@@ -34,7 +34,7 @@ export async function* run(
 	const graph = graphClient(config, world);
 	if (input.app) yield* unsubscribeApp(input, config, graph);
 	if (input.app && input.pages.length === 0 && !input.all) return;
-	for (const { id, token } of await wantedPages(input, config, graph)) {
+	for (const { id, token } of await pagesWithTokens(input, config, graph)) {
 		const call = deletePageSubscription(id);
 		if (input.dryRun) {
 			yield callRecord(call, config);

@@ -7,13 +7,13 @@ import {
 	flag,
 	list,
 	option,
-	pairs,
 	positional,
+	repeatable,
 } from "../../cli/input.ts";
-import { integer } from "../../cli/readers/number.ts";
-import { path } from "../../cli/readers/text.ts";
-import { receiverUrl } from "../../cli/readers/url.ts";
 import { signingSettings } from "../../config/settings.ts";
+import { integer } from "../../readers/number.ts";
+import { receiverUrl } from "../../readers/url.ts";
+import { reportTarget } from "./report-target.ts";
 
 export const verify = command({
 	name: "verify",
@@ -22,7 +22,7 @@ export const verify = command({
 	examples: [
 		"verify http://127.0.0.1:3000/webhook",
 		"verify 3000 --only signature",
-		"verify 3000 --framework django --report junit verify.xml",
+		"verify 3000 --framework django --report junit=verify.xml",
 		"verify --list",
 	],
 	settings: [...signingSettings, "verifyToken"],
@@ -47,10 +47,11 @@ export const verify = command({
 			"whose code the fixes show, if the answers do not tell",
 			frameworks,
 		),
-		report: pairs("<format> <file>", "also write a report to a file", [
-			reportFormats,
-			path("verify.xml"),
-		]),
+		report: repeatable(
+			"<format=file>",
+			`also write a report to a file: ${reportFormats.join(", ")}`,
+			reportTarget,
+		),
 	},
 	run: () => import("./run.ts"),
 	view: () => import("./view.ts"),

@@ -7,9 +7,10 @@ import { otherToken } from "../../checks/probes.ts";
 import type {
 	CauseRecord,
 	CheckSummaryRecord,
+	ListedCheckRecord,
 	VerifyCheckRecord,
+	VerifyRecord,
 } from "../../checks/records.ts";
-import type { ReportFormat } from "../../checks/report-formats.ts";
 import { type Finding, runChecks } from "../../checks/run-checks.ts";
 import { selectChecks } from "../../checks/select-checks.ts";
 import { writeReport } from "../../checks/write-report.ts";
@@ -18,7 +19,7 @@ import type { Config } from "../../config/config.ts";
 import { type SecretFrom, signingSecret } from "../../config/signing-secret.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import type { World } from "../../world.ts";
-import type { ListedCheckRecord, VerifyRecord } from "./records.ts";
+import type { ReportTarget } from "./report-target.ts";
 
 export interface VerifyInput {
 	/** The receiver. */
@@ -31,7 +32,7 @@ export interface VerifyInput {
 	secretFrom: SecretFrom | undefined;
 	/** Whose code the fixes show; looked for in the answers if left out. */
 	framework: Framework | undefined;
-	report: readonly (readonly [format: ReportFormat, file: string])[];
+	report: readonly ReportTarget[];
 }
 
 /**
@@ -68,7 +69,7 @@ export async function* run(
 		),
 		config.hiddenValues(),
 	);
-	for (const [format, file] of input.report)
+	for (const { format, file } of input.report)
 		await world.files.write(file, writeReport(format, records));
 	yield* records;
 	const summary = records.at(-1) as CheckSummaryRecord;

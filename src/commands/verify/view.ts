@@ -1,6 +1,10 @@
-import type { CauseRecord, VerifyCheckRecord } from "../../checks/records.ts";
+import type {
+	CauseRecord,
+	ListedCheckRecord,
+	VerifyCheckRecord,
+	VerifyRecord,
+} from "../../checks/records.ts";
 import type { Theme } from "../../cli/theme.ts";
-import type { ListedCheckRecord, VerifyRecord } from "./records.ts";
 
 /** The verdict stands first, so the summary says nothing more to a person. */
 export function view(record: VerifyRecord, theme: Theme): string | undefined {

@@ -1,6 +1,6 @@
 import { command } from "../../../cli/command.ts";
 import { flag, positionals } from "../../../cli/input.ts";
-import { deliveryId } from "../../../cli/readers/id.ts";
+import { deliveryId } from "../../../readers/id.ts";
 
 export const exportEvents = command({
 	name: "events export",

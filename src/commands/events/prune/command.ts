@@ -1,8 +1,8 @@
 import { command } from "../../../cli/command.ts";
 import { flag, option } from "../../../cli/input.ts";
-import { deliveredField } from "../../../cli/readers/field.ts";
-import { id } from "../../../cli/readers/id.ts";
-import { duration } from "../../../cli/readers/time.ts";
+import { deliveredField } from "../../../readers/field.ts";
+import { id } from "../../../readers/id.ts";
+import { duration } from "../../../readers/time.ts";
 
 export const pruneEvents = command({
 	name: "events prune",

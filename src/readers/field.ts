@@ -1,6 +1,6 @@
-import { instagramFields, pageFields } from "../../webhook/fields.ts";
-import { type Reader, Unreadable } from "../reader.ts";
+import { instagramFields, pageFields } from "../webhook/fields.ts";
 import { similar } from "./name.ts";
+import { type Reader, Unreadable } from "./reader.ts";
 
 const instagramNames = Object.keys(instagramFields);
 

@@ -1,4 +1,4 @@
-import { type Reader, Unreadable } from "../reader.ts";
+import { type Reader, Unreadable } from "./reader.ts";
 
 /** Any text but an empty one. */
 export function text(example: string): Reader<string> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTimeBound, timeOf } from "../../src/cli/time-bound.ts";
+import { readTimeBound, timeOf } from "../../src/readers/read-time-bound.ts";
 
 const now = Date.UTC(2026, 10, 21, 9, 30);
 

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { type Reader, Unreadable } from "../reader.ts";
+import { type Reader, Unreadable } from "./reader.ts";
 
 /** One of a few names, all of which fit in a sentence. */
 export function oneOf<const T extends string>(

@@ -1,5 +1,5 @@
-import { webhookPath } from "../../webhook/webhook-path.ts";
-import { type Reader, Unreadable } from "../reader.ts";
+import { webhookPath } from "../webhook/webhook-path.ts";
+import { type Reader, Unreadable } from "./reader.ts";
 
 /** A whole http or https URL, kept as it was typed. */
 export const httpUrl: Reader<string> = {

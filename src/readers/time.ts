@@ -1,6 +1,6 @@
-import { readDuration } from "../duration.ts";
-import { type Reader, Unreadable } from "../reader.ts";
-import { readTimeBound, type TimeBound } from "../time-bound.ts";
+import { readDuration } from "./read-duration.ts";
+import { readTimeBound, type TimeBound } from "./read-time-bound.ts";
+import { type Reader, Unreadable } from "./reader.ts";
 
 /** A length of time such as `30s`, in milliseconds. */
 export const duration: Reader<number> = {

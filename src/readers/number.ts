@@ -1,4 +1,4 @@
-import { type Reader, Unreadable } from "../reader.ts";
+import { type Reader, Unreadable } from "./reader.ts";
 
 export function integer(
 	least: number,

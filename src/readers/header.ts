@@ -1,4 +1,4 @@
-import { type Reader, Unreadable } from "../reader.ts";
+import { type Reader, Unreadable } from "./reader.ts";
 
 /** `Name: value`, added to what is forwarded; Meta's signature cannot be replaced. */
 export const header: Reader<readonly [name: string, value: string]> = {

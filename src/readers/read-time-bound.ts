@@ -1,4 +1,4 @@
-import { readDuration } from "./duration.ts";
+import { readDuration } from "./read-duration.ts";
 
 /** A point in time: a date, or how long ago, in milliseconds. */
 export type TimeBound = { at: number } | { ago: number };

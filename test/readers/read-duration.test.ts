@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readDuration } from "../../src/cli/duration.ts";
+import { readDuration } from "../../src/readers/read-duration.ts";
 
 test.each([
 	["500ms", 500],

@@ -1,5 +1,5 @@
-import { isDeliveryId } from "../../store/delivery-id.ts";
-import { type Reader, Unreadable } from "../reader.ts";
+import { isDeliveryId } from "../delivery-id.ts";
+import { type Reader, Unreadable } from "./reader.ts";
 
 /** An id of Meta's. It becomes part of a call's path, and stays a text: many are above 2^53. */
 export const id: Reader<string> = {

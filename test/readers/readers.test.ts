@@ -1,23 +1,23 @@
 import { expect, test } from "vitest";
 import type { Input } from "../../src/cli/input.ts";
-import { type Reader, readAt } from "../../src/cli/reader.ts";
+import { commands } from "../../src/commands/commands.ts";
+import { assignment } from "../../src/commands/replay/assignment.ts";
+import { expectedStatus } from "../../src/commands/replay/expected-status.ts";
+import { messageTemplate } from "../../src/commands/reply/message-template.ts";
+import { settings } from "../../src/config/settings.ts";
 import {
 	deliveredField,
 	instagramField,
 	pageField,
-} from "../../src/cli/readers/field.ts";
-import { header } from "../../src/cli/readers/header.ts";
-import {
-	apiVersion,
-	contentId,
-	deliveryId,
-	id,
-} from "../../src/cli/readers/id.ts";
-import { subdomain, username } from "../../src/cli/readers/name.ts";
-import { integer, port } from "../../src/cli/readers/number.ts";
-import { onOrOff } from "../../src/cli/readers/on-or-off.ts";
-import { path, text, token } from "../../src/cli/readers/text.ts";
-import { duration, timeBound } from "../../src/cli/readers/time.ts";
+} from "../../src/readers/field.ts";
+import { header } from "../../src/readers/header.ts";
+import { apiVersion, contentId, deliveryId, id } from "../../src/readers/id.ts";
+import { subdomain, username } from "../../src/readers/name.ts";
+import { integer, port } from "../../src/readers/number.ts";
+import { onOrOff } from "../../src/readers/on-or-off.ts";
+import { type Reader, readAt } from "../../src/readers/reader.ts";
+import { path, text, token } from "../../src/readers/text.ts";
+import { duration, timeBound } from "../../src/readers/time.ts";
 import {
 	baseUrl,
 	forwardUrl,
@@ -25,12 +25,7 @@ import {
 	publicUrl,
 	receiverUrl,
 	serverUrl,
-} from "../../src/cli/readers/url.ts";
-import { commands } from "../../src/commands/commands.ts";
-import { assignment } from "../../src/commands/replay/assignment.ts";
-import { expectedStatus } from "../../src/commands/replay/expected-status.ts";
-import { messageTemplate } from "../../src/commands/reply/message-template.ts";
-import { settings } from "../../src/config/settings.ts";
+} from "../../src/readers/url.ts";
 
 const place = (typed: string) => `--flag ${typed}`;
 

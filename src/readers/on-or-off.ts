@@ -1,4 +1,4 @@
-import { type Reader, Unreadable } from "../reader.ts";
+import { type Reader, Unreadable } from "./reader.ts";
 
 const words: Readonly<Record<string, boolean>> = {
 	1: true,
