@@ -21,7 +21,7 @@ export interface AcceptOptions {
 	ackFirst: boolean;
 	/** The folder that takes each delivery as a fixture, and whether it says who. */
 	recording: { folder: string; redact: boolean } | undefined;
-	tell(record: DeliveryRecord): void;
+	emit(record: DeliveryRecord): void;
 }
 
 export interface Accepting {
@@ -39,7 +39,7 @@ interface Accepted {
 }
 
 /** How many may wait to be told, some megabytes; beyond, Meta's answers wait too. */
-const mostUntold = 100_000;
+const maxQueued = 100_000;
 
 /**
  * Stores each delivery, passes it on where that is wanted, and tells it: what it
@@ -47,7 +47,7 @@ const mostUntold = 100_000;
  * what Meta's answer needs is done at once.
  */
 export function acceptDeliveries(
-	{ store, forwarder, ackFirst, recording, tell }: AcceptOptions,
+	{ store, forwarder, ackFirst, recording, emit }: AcceptOptions,
 	world: World,
 ): Accepting {
 	const underWay = new Set<Promise<unknown>>();
@@ -63,7 +63,7 @@ export function acceptDeliveries(
 			);
 			for (const { id, forwards } of accepted) {
 				const found = stored.get(id);
-				if (found) await tellOne({ ...found, forwards });
+				if (found) await emitOne({ ...found, forwards });
 			}
 		} catch (error) {
 			note(
@@ -72,15 +72,15 @@ export function acceptDeliveries(
 			);
 		}
 	};
-	const tellOne = async (stored: StoredDelivery) => {
+	const emitOne = async (stored: StoredDelivery) => {
 		if (recording)
 			await recordFixture(stored, recording, world).catch((error: Error) =>
 				note(`${stored.id} is no fixture`, error),
 			);
-		tell(deliveryRecord(stored));
+		emit(deliveryRecord(stored));
 	};
 	const refused = refusedLimit(world);
-	const telling = backgroundQueue(finish, world.clock, mostUntold);
+	const emitting = backgroundQueue(finish, world.clock, maxQueued);
 
 	const add = async (delivery: NewDelivery) => {
 		try {
@@ -104,13 +104,13 @@ export function acceptDeliveries(
 			.catch((error: Error) =>
 				note(`what your app answered to ${id} could not be stored`, error),
 			);
-		telling.push({ id, forwards });
+		emitting.push({ id, forwards });
 		return response;
 	};
 
 	return {
 		accept: async (delivery, request) => {
-			await telling.room();
+			await emitting.room();
 			if (
 				!delivery.verdict.valid &&
 				!forwarder.wants(delivery) &&
@@ -119,7 +119,7 @@ export function acceptDeliveries(
 				return textResponse(401, "");
 			const id = await add(delivery);
 			if (!forwarder.wants(delivery)) {
-				telling.push({ id, forwards: [] });
+				emitting.push({ id, forwards: [] });
 				return textResponse(200, "");
 			}
 			const passed = pass(id, delivery, request);
@@ -130,8 +130,8 @@ export function acceptDeliveries(
 		},
 		settled: async () => {
 			await Promise.allSettled(underWay);
-			await telling.settled();
+			await emitting.settled();
 		},
-		giveUp: telling.clear,
+		giveUp: emitting.clear,
 	};
 }

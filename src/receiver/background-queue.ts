@@ -13,23 +13,23 @@ export interface BackgroundQueue<T> {
 }
 
 /** How many items are worked on at once. */
-const handful = 32;
+const batchSize = 32;
 
-/** As many that come meanwhile are a rush. */
-const rush = 16;
+/** As many that come meanwhile are a burst. */
+const burst = 16;
 
-/** How long deliveries have for themselves in a rush, in milliseconds. */
+/** How long deliveries have for themselves in a burst, in milliseconds. */
 const pause = 50;
 
 /**
  * Does the work in order, a few items at a time: at once where there is time,
- * with pauses in a rush, so that Meta's answers do not wait for it. Where `most`
+ * with pauses in a burst, so that Meta's answers do not wait for it. Where `max`
  * are in line it pauses no more.
  */
 export function backgroundQueue<T extends object>(
 	work: (items: readonly T[]) => Promise<void>,
 	clock: Pick<Clock, "sleep">,
-	most: number,
+	max: number,
 ): BackgroundQueue<T> {
 	const line = new Set<T>();
 	let came = 0;
@@ -39,10 +39,10 @@ export function backgroundQueue<T extends object>(
 	const run = async () => {
 		while (line.size > 0) {
 			await new Promise(setImmediate);
-			if (came >= rush && line.size < most) await clock.sleep(pause);
+			if (came >= burst && line.size < max) await clock.sleep(pause);
 			came = 0;
 			await work(next());
-			if (line.size < most) makeRoom();
+			if (line.size < max) makeRoom();
 		}
 		running = undefined;
 	};
@@ -50,7 +50,7 @@ export function backgroundQueue<T extends object>(
 	const next = () => {
 		const items: T[] = [];
 		for (const item of line) {
-			if (items.length === handful) break;
+			if (items.length === batchSize) break;
 			items.push(item);
 			line.delete(item);
 		}
@@ -69,7 +69,7 @@ export function backgroundQueue<T extends object>(
 			running ??= run();
 		},
 		room: async () => {
-			if (line.size >= most)
+			if (line.size >= max)
 				await new Promise<void>((resolve) => waiting.push(resolve));
 		},
 		settled: async () => {

@@ -35,7 +35,7 @@ export interface ReceiveOptions extends ReceiveInput {
 	store: Store;
 	/** Answers other listeners of the app that ask what this one overrides. */
 	probe?: ReceiverOptions["probe"];
-	tell(record: HandshakeRecord | DeliveryRecord): void;
+	emit(record: HandshakeRecord | DeliveryRecord): void;
 }
 
 export interface Receiving {
@@ -61,7 +61,7 @@ export async function startReceiver(
 	options: ReceiveOptions,
 	world: World,
 ): Promise<Receiving> {
-	const { verifyToken, healthToken, secrets, store, tell } = options;
+	const { verifyToken, healthToken, secrets, store, emit } = options;
 	const forwarder = createForwarder(forwarderOptions(options), world);
 	const { accept, settled, giveUp } = acceptDeliveries(
 		{
@@ -69,7 +69,7 @@ export async function startReceiver(
 			forwarder,
 			ackFirst: options.ackFirst ?? false,
 			recording: recording(options),
-			tell,
+			emit,
 		},
 		world,
 	);
@@ -80,7 +80,7 @@ export async function startReceiver(
 			secrets,
 			now: world.clock.now,
 			accept,
-			onHandshake: tell,
+			onHandshake: emit,
 			...(options.probe && { probe: options.probe }),
 			...(options.forwardHandshake && {
 				forwardHandshake: forwarder.handshake,
@@ -93,10 +93,10 @@ export async function startReceiver(
 		const done = server.close().then(settled);
 		await Promise.race([done, world.clock.sleep(drainMs, over.signal)]);
 		over.abort();
-		const untold = giveUp();
-		if (untold > 0)
+		const notShown = giveUp();
+		if (notShown > 0)
 			world.terminal.note(
-				`igwh: ${untold} more are stored, but not shown; see them with: igwh events`,
+				`igwh: ${notShown} more are stored, but not shown; see them with: igwh events`,
 			);
 	};
 	let stopped: Promise<void> | undefined;

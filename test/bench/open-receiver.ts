@@ -15,7 +15,7 @@ export async function openReceiver(home: string) {
 			healthToken: "bench",
 			secrets: [{ name: "app secret", value: secret }],
 			store: storeOf(await openSqlite(join(home, "igwh.db")), Date.now),
-			tell: () => told++,
+			emit: () => told++,
 		},
 		systemWorld(),
 	);

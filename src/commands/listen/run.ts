@@ -12,15 +12,16 @@ import {
 	type ReceiveOptions,
 	startReceiver,
 } from "../../receiver/start-receiver.ts";
-import { createRecordQueue, type RecordQueue } from "../../record-queue.ts";
+import { createRecordQueue } from "../../record-queue.ts";
 import { runAll } from "../../run-all.ts";
 import { openStore, type Store } from "../../store/store.ts";
 import { type ExposeInput, expose } from "../../tunnel/expose.ts";
 import { defaultInstagramFields } from "../../webhook/fields.ts";
 import { webhookPath } from "../../webhook/webhook-path.ts";
 import type { World } from "../../world.ts";
-import { type GoalInput, listenGoal } from "./goal.ts";
+import type { GoalInput } from "./goal.ts";
 import type { ListenRecord } from "./records.ts";
+import { listenSession, type Session } from "./session.ts";
 
 export interface ListenInput extends ReceiveInput, ExposeInput, GoalInput {
 	/** Overrides the app's callback, and restores it on exit. */
@@ -56,7 +57,7 @@ export function check({
 
 /**
  * Receives webhooks until Ctrl-C, or until what was asked for has come:
- * verifies, stores, forwards and tells each.
+ * verifies, stores, forwards and emits each.
  */
 export async function* run(
 	input: ListenInput,
@@ -84,7 +85,7 @@ export async function* run(
 				? undefined
 				: replyWith(input.replyWith, { config, store, world }, records.push);
 		endings.unshift(() => answering?.close());
-		const tell = (record: ListenRecord) => {
+		const emit = (record: ListenRecord) => {
 			records.push(record);
 			if (record.type === "delivery") answering?.received(record.id);
 		};
@@ -96,7 +97,7 @@ export async function* run(
 				healthToken,
 				secrets,
 				store,
-				tell,
+				emit,
 				...answeringProbes(config, store),
 			},
 			world,
@@ -186,66 +187,6 @@ async function* subscribed(
 	}
 	if (byHand)
 		yield* session.until((record) => record.type === "handshake" && record.ok);
-}
-
-interface Session {
-	/** Yields what comes, until a record that is waited for, or until the end. */
-	until(
-		wanted: (record: ListenRecord) => boolean,
-	): AsyncGenerator<ListenRecord>;
-	untilDone(): AsyncGenerator<ListenRecord>;
-	over(): boolean;
-	end(): "reached" | "late" | "interrupted" | undefined;
-	/** @throws IgwhError `check` */
-	checkInTime(): void;
-	close(): void;
-}
-
-/** How long it listens, and for what: the time counts from the first wait on. */
-function listenSession(
-	input: GoalInput,
-	records: RecordQueue<ListenRecord>,
-	{ clock, interrupt }: World,
-): Session {
-	const goal = listenGoal(input);
-	const over = new AbortController();
-	const until = AbortSignal.any([interrupt, over.signal]);
-	let end: ReturnType<Session["end"]>;
-	let timing = false;
-	const startTime = () => {
-		if (timing || input.timeout === undefined) return;
-		timing = true;
-		void clock.sleep(input.timeout, over.signal).then(() => {
-			if (over.signal.aborted) return;
-			end ??= interrupt.aborted ? "interrupted" : "late";
-			over.abort();
-		});
-	};
-	async function* read(
-		wanted: (record: ListenRecord) => boolean,
-	): AsyncGenerator<ListenRecord> {
-		if (end) return;
-		startTime();
-		for await (const record of records.read(until)) {
-			yield record;
-			if (goal.reachedWith(record)) {
-				end ??= "reached";
-				over.abort();
-				return;
-			}
-			if (wanted(record)) return;
-		}
-		end ??= "interrupted";
-		over.abort();
-	}
-	return {
-		until: read,
-		untilDone: () => read(() => false),
-		over: () => end !== undefined,
-		end: () => end,
-		checkInTime: goal.checkInTime,
-		close: () => over.abort(),
-	};
 }
 
 /** 32 characters Meta's dashboard takes as a verify token; over 64 it fails silently (meta-platform §1.4). */
