@@ -12,15 +12,14 @@ import type {
 import type { Store } from "../store/store.ts";
 import type { World } from "../world.ts";
 import { deliveryRecord } from "./delivery-record.ts";
-import { recordFixture } from "./export-fixture.ts";
+import { type Recording, recordFixture } from "./export-fixture.ts";
 
 export interface AcceptOptions {
 	store: Store;
 	passing: PassOn;
 	/** Meta gets its 200 before the app is asked. */
 	ackFirst: boolean;
-	/** The folder that takes each delivery as a fixture, and whether it says who. */
-	recording: { folder: string; redact: boolean } | undefined;
+	recording: Recording | undefined;
 	tell(record: DeliveryRecord): void;
 }
 

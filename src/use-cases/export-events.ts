@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import type { FixtureRecord } from "../records.ts";
 import { openStore } from "../store/store.ts";
+import { createRedaction } from "../webhook/redact-json.ts";
 import type { World } from "../world.ts";
 import { findDelivery } from "./events.ts";
 import { exportFixture } from "./export-fixture.ts";
@@ -17,8 +18,10 @@ export async function* exportEvents(
 	world: World,
 ): AsyncGenerator<FixtureRecord> {
 	const store = await openStore(config, world);
+	const redaction = redact ? createRedaction() : undefined;
 	try {
-		for (const id of ids) yield exportFixture(findDelivery(id, store), redact);
+		for (const id of ids)
+			yield exportFixture(findDelivery(id, store), redaction);
 	} finally {
 		store.close();
 	}

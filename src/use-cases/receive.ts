@@ -5,9 +5,11 @@ import { healthTarget, receiver, webhookPath } from "../receiver/receiver.ts";
 import type { DeliveryRecord, HandshakeRecord } from "../records.ts";
 import type { Override } from "../store/overrides.ts";
 import type { Store } from "../store/store.ts";
+import { createRedaction } from "../webhook/redact-json.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import type { World } from "../world.ts";
 import { acceptDeliveries } from "./accept-deliveries.ts";
+import type { Recording } from "./export-fixture.ts";
 
 export interface ReceiveInput {
 	port: number;
@@ -115,8 +117,10 @@ export async function startReceiving(
 	};
 }
 
-function recording({ record, redact = false }: ReceiveInput) {
-	return record === undefined ? undefined : { folder: record, redact };
+function recording({ record, redact }: ReceiveInput): Recording | undefined {
+	return record === undefined
+		? undefined
+		: { folder: record, redact: redact ? createRedaction() : undefined };
 }
 
 function passOnOptions(options: ReceiveOptions): PassOnOptions {
