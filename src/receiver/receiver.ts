@@ -1,6 +1,5 @@
 import { answerText } from "../answer-text.ts";
 import {
-	bodyText,
 	type Handler,
 	type HttpRequest,
 	type HttpResponse,
@@ -38,11 +37,10 @@ export function healthTarget(healthToken: string): string {
 	return `${webhookPath}?${healthParameter}=${healthToken}`;
 }
 
-export function isHealthy(
-	{ status, body }: HttpResponse,
-	healthToken: string,
-): boolean {
-	return status === 200 && bodyText({ body }) === healthAnswer(healthToken);
+export function isHealthy(answer: HttpResponse, healthToken: string): boolean {
+	return (
+		answer.status === 200 && answerText(answer) === healthAnswer(healthToken)
+	);
 }
 
 const healthParameter = "igwh.health";
