@@ -1,6 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { parseCommandLine } from "./cli/command-line.ts";
+import { onOrOff } from "./cli/readers/on-or-off.ts";
 import { commands } from "./commands/commands.ts";
+import { switches } from "./config/settings.ts";
 import { type Config, loadConfig } from "./config.ts";
 import { asIgwhError, exitCodes, IgwhError } from "./igwh-error.ts";
 import { createOutput, type Output } from "./output/output.ts";
@@ -80,9 +82,18 @@ function failed(
 	if (thrown instanceof OutputClosedError) return closedCode(thrown, output);
 	const error = asIgwhError(thrown);
 	output.failure(error);
-	if (error.code === "bug" && env.IGWH_DEBUG)
+	if (error.code === "bug" && isOn(env[switches.debug]))
 		terminal.note(String((thrown as Error)?.stack));
 	return error.exitCode;
+}
+
+/** A word that is neither on nor off was meant to switch something on. */
+function isOn(text = ""): boolean {
+	try {
+		return onOrOff.read(text.trim());
+	} catch {
+		return true;
+	}
 }
 
 /** A reader that has seen enough (`igwh events | head`) is no failure. */
