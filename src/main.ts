@@ -4,7 +4,9 @@ import { createOutput, type Output } from "./cli/output.ts";
 import { runToEnd } from "./cli/run-to-end.ts";
 import { commands } from "./commands/commands.ts";
 import { type Config, loadConfig } from "./config/config.ts";
+import { switches } from "./config/settings.ts";
 import { asIgwhError, exitCodes, IgwhError } from "./igwh-error.ts";
+import { onOrOff } from "./readers/on-or-off.ts";
 import { sandboxSettings } from "./sandbox/credentials.ts";
 import { version } from "./version.ts";
 import { OutputClosedError, type World } from "./world.ts";
@@ -87,9 +89,18 @@ async function failed(
 	if (thrown instanceof OutputClosedError) return closedCode(thrown, output);
 	const error = asIgwhError(thrown);
 	await output.failure(error);
-	if (error.code === "bug" && env.IGWH_DEBUG)
+	if (error.code === "bug" && isOn(env[switches.debug]))
 		terminal.note(String((thrown as Error)?.stack));
 	return error.exitCode;
+}
+
+/** A word that is neither on nor off was meant to switch something on. */
+function isOn(text = ""): boolean {
+	try {
+		return onOrOff.read(text.trim());
+	} catch {
+		return true;
+	}
 }
 
 /** A reader that has seen enough (`igwh events | head`) is no failure. */

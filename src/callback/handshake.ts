@@ -1,4 +1,4 @@
-import { responseExcerpt } from "../response-excerpt.ts";
+import { responseText } from "../response-text.ts";
 import { handshakeUrl } from "../webhook/handshake.ts";
 import { handshakeHeaders } from "../webhook/meta-request.ts";
 import { UnreachableError, type World } from "../world.ts";
@@ -37,7 +37,7 @@ export async function performHandshake(
 			...(signal && { signal }),
 		});
 		if (answer.status !== 200) return { kind: "status", status: answer.status };
-		const received = responseExcerpt(answer);
+		const received = responseText(answer);
 		return received === challenge ? undefined : { kind: "body", received };
 	} catch (error) {
 		if (error instanceof UnreachableError)

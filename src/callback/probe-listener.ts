@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { HttpResponse } from "../http.ts";
-import { bodyText, textResponse } from "../http.ts";
+import { type HttpResponse, textResponse } from "../http.ts";
 import { isHealthy } from "../receiver/receiver.ts";
+import { responseText } from "../response-text.ts";
 import type { Override, Replaced } from "../store/overrides.ts";
 import { UnreachableError, type World } from "../world.ts";
 
@@ -38,7 +38,7 @@ export async function probeListener(
 	);
 	if (typeof answer === "string") return { state: answer };
 	const [, signature = "", json = ""] =
-		bodyText(answer).match(/^igwh ([0-9a-f]{64}) (.*)$/s) ?? [];
+		responseText(answer).match(/^igwh ([0-9a-f]{64}) (.*)$/s) ?? [];
 	const signed = same(signature, proof(appSecret, `answer ${nonce} ${json}`));
 	return signed
 		? { state: "listening", replaced: JSON.parse(json) }

@@ -1,5 +1,5 @@
 import { IgwhError } from "../igwh-error.ts";
-import { responseExcerpt } from "../response-excerpt.ts";
+import { responseText } from "../response-text.ts";
 import { UnreachableError, type World } from "../world.ts";
 import type {
 	Answer,
@@ -137,7 +137,7 @@ async function exchange(
 		if (ms > timeoutMs)
 			return none("timeout", `it answered only after ${ms} ms`);
 		const { status, headers: received } = response;
-		const text = responseExcerpt(response);
+		const text = responseText(response);
 		return {
 			answer: { kind: "response", status, headers: received, text, ms },
 		};

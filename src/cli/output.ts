@@ -129,7 +129,7 @@ function shown(
 	try {
 		return human(safe, theme);
 	} catch (error) {
-		const name = "id" in safe ? `${safe.type} ${safe.id}` : safe.type;
-		return `${name} cannot be shown (${safeText(String((error as Error).message))}); --json prints it`;
+		const id = "id" in safe && typeof safe.id === "string" ? ` ${safe.id}` : "";
+		return `${safe.type}${id} cannot be shown (${safeText(String((error as Error).message))}); --json prints it`;
 	}
 }

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { Help, Option, Command as Parser } from "commander";
 import { flagName } from "../config/settings.ts";
+import { IgwhError } from "../igwh-error.ts";
 import { type Place, quoted, readAt } from "../readers/reader.ts";
 import type { Command } from "./command.ts";
 import { globalFlags, globalFlagsOf } from "./global-flags.ts";
@@ -88,12 +90,22 @@ function inputOptions(key: string, input: Input<unknown>): Option[] {
 		new Option(`${name} ${placeholder}`, described).argParser(
 			(typed, before) => {
 				const value = readAt(placeOf(name), typed, input);
-				return input.repeats && Array.isArray(before)
-					? before.concat(value)
-					: value;
+				if (input.repeats && Array.isArray(before)) return before.concat(value);
+				// The first one would be ignored: `events prune --field a --field b`.
+				if (before !== undefined && !isDeepStrictEqual(before, value))
+					throw givenTwice(name);
+				return value;
 			},
 		),
 	];
+}
+
+function givenTwice(flag: string): IgwhError {
+	return new IgwhError(
+		"usage",
+		`${flag} is given twice, with different values`,
+		`it takes one: give ${flag} once`,
+	);
 }
 
 function placeOf(flag: string): Place {

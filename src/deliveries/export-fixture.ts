@@ -1,21 +1,23 @@
 import { join } from "node:path";
+import { deliveryRow } from "../delivery-id.ts";
 import { bodyText } from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
 import { FixtureError, readFixture } from "../payloads/fixture.ts";
+import { isKeptText } from "../payloads/kept-when-redacted.ts";
 import { prettyJson } from "../payloads/pretty-json.ts";
-import { redactJson } from "../payloads/redact.ts";
+import type { Redact } from "../payloads/redact.ts";
 import type { StoredDelivery } from "../store/deliveries.ts";
 import type { World } from "../world.ts";
 import type { FixtureRecord } from "./records.ts";
 
 /**
  * A stored delivery as a fixture that `replay` sends.
- * @param redact ids, names and texts are replaced, each always by the same
+ * @param redact replaces the people in it
  * @throws IgwhError `input` where its body is no payload
  */
 export function exportFixture(
 	{ id, body }: StoredDelivery,
-	redact: boolean,
+	redact: Redact | undefined,
 ): FixtureRecord {
 	try {
 		const payloads = readFixture(bodyText({ body }));
@@ -24,8 +26,8 @@ export function exportFixture(
 		return {
 			type: "fixture",
 			id,
-			redacted: redact,
-			json: prettyJson(redact ? redactJson(json) : json),
+			redacted: redact !== undefined,
+			json: prettyJson(redact ? redact(json, deliveryRow(id)) : json),
 		};
 	} catch (error) {
 		if (!(error instanceof FixtureError)) throw error;
@@ -37,15 +39,24 @@ export function exportFixture(
 	}
 }
 
+/** Where deliveries are written as fixtures, and what replaces the people in them. */
+export interface Recording {
+	folder: string;
+	redact: Redact | undefined;
+}
+
 /** Writes a delivery into a folder of fixtures, as `d12-mentions.json`. */
 export async function recordFixture(
 	stored: StoredDelivery,
-	{ folder, redact }: { folder: string; redact: boolean },
+	{ folder, redact }: Recording,
 	{ files }: Pick<World, "files">,
 ): Promise<void> {
 	const { json } = exportFixture(stored, redact);
 	const field = stored.parsed.changes[0]?.field ?? "";
 	// A stranger may have chosen the field's name: it must stay in the folder.
-	const name = /^[a-z_]{1,40}$/.test(field) ? field : "unknown";
+	const named = redact
+		? isKeptText("field", field)
+		: /^[a-z_]{1,40}$/.test(field);
+	const name = (named && field) || "unknown";
 	await files.write(join(folder, `${stored.id}-${name}.json`), `${json}\n`);
 }

@@ -1,93 +1,113 @@
 import { type JsonToken, jsonTokens } from "../webhook/json-text.ts";
-
-/** What says nothing about anyone and decides what a payload is. */
-const plainKeys = new Set([
-	"action",
-	"attachment_type",
-	"field",
-	"media_product_type",
-	"media_type",
-	"object",
-	"reaction",
-	"type",
-]);
-
-/** Members whose values are times: digits, but no ids. */
-const timeKeys = new Set(["time", "timestamp", "created_time"]);
+import { isKeptName, isKeptNumber, isKeptText } from "./kept-when-redacted.ts";
 
 /**
  * A payload without the people in it: ids, names, texts and addresses are
- * replaced, each always by the same, so that what belonged together still
- * does. Its order, numbers and form stay, and `replay` sends it as before.
+ * replaced, and all else that igwh does not know to say nothing about anyone.
+ * Its order and form stay, and `replay` sends it as before.
+ * @param delivery the number of the delivery that it belongs to
  */
-export function redactJson(json: string): string {
-	const stand = standIns();
-	let out = "";
-	for (const { kind, text, key, isKey } of withKeys(jsonTokens(json))) {
-		if (kind === "string")
-			out += JSON.stringify(isKey ? text : stand.text(key, text));
-		else if (kind === "number") out += stand.number(key, text);
-		else out += text;
-	}
-	return out;
+export type Redact = (json: string, delivery: number) => string;
+
+/**
+ * Redacts the payloads of a run: the same is always replaced by the same, so
+ * that what belonged together still does. What is new in a delivery is numbered
+ * under that delivery, so that the payloads of two runs share nothing.
+ */
+export function createRedaction(): Redact {
+	const standIns = new Map<string, string>();
+	return (json, delivery) => {
+		const make = standInsOf(delivery);
+		const standIn = (text: string, name: string) => {
+			const known = standIns.get(text);
+			if (known !== undefined) return known;
+			const made = make(text, name);
+			standIns.set(text, made);
+			return made;
+		};
+		let out = "";
+		for (const { kind, text, name, isName } of withNames(jsonTokens(json)))
+			if (kind === "string" && isName)
+				out += JSON.stringify(
+					isKeptName(text) ? text : standIn(text, "member"),
+				);
+			else if (kind === "string")
+				out += JSON.stringify(
+					isKeptText(name, text) ? text : standIn(text, name),
+				);
+			else if (kind === "number")
+				out += isKeptNumber(name, text) ? text : standIn(digitsOf(text), name);
+			else out += text;
+		return out;
+	};
 }
 
 interface PlacedToken extends JsonToken {
-	/** The member it is the value of; an array's elements have the array's. */
-	key: string;
-	isKey: boolean;
+	/** The member it is the value of; an array's elements have the array's. Empty where it is not kept. */
+	name: string;
+	isName: boolean;
 }
 
-function* withKeys(tokens: Iterable<JsonToken>): Generator<PlacedToken> {
-	const keys: string[] = [""];
+function* withNames(tokens: Iterable<JsonToken>): Generator<PlacedToken> {
+	const names: string[] = [""];
 	let last: JsonToken | undefined;
-	const placed = (token: JsonToken, isKey = false) => ({
+	const placed = (token: JsonToken, isName = false) => ({
 		...token,
-		key: keys.at(-1) ?? "",
-		isKey,
+		name: names.at(-1) ?? "",
+		isName,
 	});
 	for (const token of tokens) {
 		if (last) {
-			const isKey = last.kind === "string" && token.kind === "colon";
-			yield placed(last, isKey);
-			if (isKey) keys[keys.length - 1] = last.text;
+			const isName = last.kind === "string" && token.kind === "colon";
+			yield placed(last, isName);
+			if (isName) names[names.length - 1] = nameIn(names.at(-2), last.text);
 			else if (last.text === "{" || last.text === "[") {
-				if (last.kind === "other") keys.push(keys.at(-1) ?? "");
-			} else if (last.kind === "other" && /^[}\]]$/.test(last.text)) keys.pop();
+				if (last.kind === "other") names.push(names.at(-1) ?? "");
+			} else if (last.kind === "other" && /^[}\]]$/.test(last.text))
+				names.pop();
 		}
 		last = token;
 	}
 	if (last) yield placed(last);
 }
 
-function standIns() {
-	const chosen = new Map<string, string>();
+/** Roles stand below the id of the app that has them. */
+function nameIn(parent: string | undefined, name: string): string {
+	if (isKeptName(name)) return name;
+	return parent === "app_roles" ? parent : "";
+}
+
+/** A number is replaced by a whole one. */
+function digitsOf(number: string): string {
+	return /^\d+$/.test(number)
+		? number
+		: number.replace(/\D/g, "").padStart(1, "0");
+}
+
+/** So many digits number what is new in a delivery: its 4 MB hold fewer. */
+const digitsWithin = 6;
+
+/** Makes what stands for a text, by its form and the member it is the value of. */
+function standInsOf(delivery: number) {
 	const counts = new Map<string, number>();
-	const stand = (kind: string, value: string, make: (n: number) => string) => {
-		const known = chosen.get(`${kind} ${value}`);
-		if (known !== undefined) return known;
-		const count = (counts.get(kind) ?? 0) + 1;
-		counts.set(kind, count);
-		chosen.set(`${kind} ${value}`, make(count));
-		return make(count);
+	const count = (kind: string) => {
+		const next = (counts.get(kind) ?? 0) + 1;
+		counts.set(kind, next);
+		return next;
 	};
+	const label = (kind: string) =>
+		delivery === 0 ? `${count(kind)}` : `${delivery}.${count(kind)}`;
 	/** As many digits as before, so that a length check still holds. */
-	const id = (digits: string) =>
-		stand(
-			"id",
-			digits,
-			(n) => `1${String(n).padStart(digits.length - 1, "0")}`,
-		);
-	return {
-		text: (key: string, value: string): string => {
-			if (plainKeys.has(key) || timeKeys.has(key) || value === "") return value;
-			if (/^\d+$/.test(value)) return value.length > 3 ? id(value) : value;
-			if (key === "username") return stand("user", value, (n) => `user_${n}`);
-			if (/^https?:/.test(value))
-				return stand("url", value, (n) => `https://example.com/${n}`);
-			return stand(key, value, (n) => `${key || "text"} ${n}`);
-		},
-		number: (key: string, digits: string): string =>
-			/(^|_)id$/.test(key) && /^\d{4,}$/.test(digits) ? id(digits) : digits,
+	const id = (length: number) => {
+		const within = String(count("id")).padStart(digitsWithin, "0");
+		const digits = `${delivery}${within}`.replace(/^0+/, "");
+		return `1${digits.padStart(length - 1, "0")}`;
+	};
+	return (text: string, name: string): string => {
+		if (/^\d+$/.test(text)) return id(text.length);
+		if (name === "username") return `user_${label("user")}`;
+		if (/^https?:/.test(text)) return `https://example.com/${label("url")}`;
+		const kind = name || "text";
+		return `${kind} ${label(kind)}`;
 	};
 }

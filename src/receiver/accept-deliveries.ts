@@ -1,5 +1,5 @@
 import { deliveryRecord } from "../deliveries/delivery-record.ts";
-import { recordFixture } from "../deliveries/export-fixture.ts";
+import { type Recording, recordFixture } from "../deliveries/export-fixture.ts";
 import type { DeliveryRecord } from "../deliveries/records.ts";
 import { type HttpRequest, textResponse } from "../http.ts";
 import type {
@@ -19,8 +19,7 @@ export interface AcceptOptions {
 	forwarder: Forwarder;
 	/** Meta gets its 200 before the app is asked. */
 	ackFirst: boolean;
-	/** The folder that takes each delivery as a fixture, and whether it says who. */
-	recording: { folder: string; redact: boolean } | undefined;
+	recording: Recording | undefined;
 	emit(record: DeliveryRecord): void;
 }
 

@@ -4,7 +4,7 @@ import {
 	type HttpResponse,
 	textResponse,
 } from "../http.ts";
-import { responseExcerpt } from "../response-excerpt.ts";
+import { responseText } from "../response-text.ts";
 import type { Forward } from "../store/deliveries.ts";
 import { UnreachableError, type World } from "../world.ts";
 import { explainAnswer } from "./explain-answer.ts";
@@ -57,7 +57,7 @@ export async function forward(
 		});
 		return outcome(
 			{ ...response, headers: answerHeaders(response.headers) },
-			explainAnswer(response.status, responseExcerpt(response)),
+			explainAnswer(response.status, responseText(response)),
 		);
 	} catch (error) {
 		if (!(error instanceof UnreachableError)) throw error;

@@ -1,12 +1,11 @@
 import {
-	bodyText,
 	type Handler,
 	type HttpRequest,
 	type HttpResponse,
 	splitTarget,
 	textResponse,
 } from "../http.ts";
-import { responseExcerpt } from "../response-excerpt.ts";
+import { responseText } from "../response-text.ts";
 import type { NewDelivery } from "../store/deliveries.ts";
 import { answerHandshake } from "../webhook/handshake.ts";
 import { type SigningSecret, verifySignature } from "../webhook/signature.ts";
@@ -37,11 +36,10 @@ export function healthTarget(healthToken: string): string {
 	return `${webhookPath}?${healthParameter}=${healthToken}`;
 }
 
-export function isHealthy(
-	{ status, body }: HttpResponse,
-	healthToken: string,
-): boolean {
-	return status === 200 && bodyText({ body }) === healthAnswer(healthToken);
+export function isHealthy(answer: HttpResponse, healthToken: string): boolean {
+	return (
+		answer.status === 200 && responseText(answer) === healthAnswer(healthToken)
+	);
 }
 
 const healthParameter = "igwh.health";
@@ -110,7 +108,7 @@ function readAnswer(
 			ok: false,
 			reason: `the app answered ${answer.status}`,
 		};
-	return responseExcerpt(answer) === query.get("hub.challenge")
+	return responseText(answer) === query.get("hub.challenge")
 		? { type: "handshake", ok: true }
 		: {
 				type: "handshake",

@@ -1,5 +1,7 @@
+import type { Recording } from "../deliveries/export-fixture.ts";
 import type { DeliveryRecord } from "../deliveries/records.ts";
 import type { HeaderList } from "../http.ts";
+import { createRedaction } from "../payloads/redact.ts";
 import type { Store } from "../store/store.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import { webhookPath } from "../webhook/webhook-path.ts";
@@ -111,8 +113,10 @@ export async function startReceiver(
 	};
 }
 
-function recording({ record, redact = false }: ReceiveInput) {
-	return record === undefined ? undefined : { folder: record, redact };
+function recording({ record, redact }: ReceiveInput): Recording | undefined {
+	return record === undefined
+		? undefined
+		: { folder: record, redact: redact ? createRedaction() : undefined };
 }
 
 function forwarderOptions(options: ReceiveOptions): ForwarderOptions {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Agent, Dispatcher } from "undici";
 import type { HeaderList, HttpResponse } from "../http.ts";
 import { type OutgoingRequest, UnreachableError } from "../world.ts";
+import { withoutInterimAnswers } from "./interim-answers.ts";
 
 /**
  * Sends exactly the given headers and bytes, once, and follows nothing. Through
@@ -142,19 +143,29 @@ const agents = new Map<boolean, Promise<Agent>>();
 
 /** Only the agent, from its own file: all of undici takes 100 ms to load. */
 function openAgent(insecure: boolean): Promise<Agent> {
-	const agent =
-		agents.get(insecure) ??
-		import("undici/lib/dispatcher/agent.js").then(
-			({ default: Agent }) =>
-				new Agent({
-					// The request's own time limit is the only one.
-					headersTimeout: 0,
-					bodyTimeout: 0,
-					connect: { timeout: 0, rejectUnauthorized: !insecure },
-				}),
-		);
+	const agent = agents.get(insecure) ?? newAgent(insecure);
 	agents.set(insecure, agent);
 	return agent;
+}
+
+async function newAgent(insecure: boolean): Promise<Agent> {
+	const [{ default: Agent }, { default: buildConnector }] = await Promise.all([
+		import("undici/lib/dispatcher/agent.js"),
+		import("undici/lib/core/connect.js"),
+	]);
+	const connect = buildConnector({
+		timeout: 0,
+		rejectUnauthorized: !insecure,
+	});
+	return new Agent({
+		// The request's own time limit is the only one.
+		headersTimeout: 0,
+		bodyTimeout: 0,
+		connect: (options, done) =>
+			connect(options, (...[error, socket]) =>
+				error ? done(error, null) : done(null, withoutInterimAnswers(socket)),
+			),
+	});
 }
 
 /** As a flat list, which keeps names, order and repeats; a body in pieces has no length of its own. */

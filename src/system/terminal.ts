@@ -2,8 +2,8 @@ import type { Terminal } from "../world.ts";
 import { type LineWriter, lineWriter } from "./line-writer.ts";
 import { showsColours } from "./shows-colours.ts";
 
-/** More notes than this are not kept for a stderr that nobody reads. */
-const maxWaitingNotes = 1024 * 1024;
+/** More bytes than this are not kept for a stderr that nobody reads. */
+const maxWaitingBytes = 1024 * 1024;
 
 export function systemTerminal(process: NodeJS.Process): Terminal {
 	const { stdout, stderr, env } = process;
@@ -28,7 +28,7 @@ export function systemTerminal(process: NodeJS.Process): Terminal {
 		},
 		note(line) {
 			bar.show("");
-			if (err.waiting() > maxWaitingNotes) unsaid++;
+			if (err.waiting() > maxWaitingBytes) unsaid++;
 			else {
 				if (unsaid > 0) err.write(`(${unsaid} lines were not shown here)\n`);
 				unsaid = 0;
@@ -46,13 +46,17 @@ export function systemTerminal(process: NodeJS.Process): Terminal {
 }
 
 /** A line that is written over; a run of many steps redraws it ten times a second at most. */
-function progressLine(stderr: NodeJS.WriteStream, { write }: LineWriter) {
+function progressLine(
+	stderr: NodeJS.WriteStream,
+	{ write, waiting }: LineWriter,
+) {
 	let shown = false;
 	let drawnAt = 0;
 	return {
 		show(text: string) {
 			if (!stderr.isTTY || (!shown && text === "")) return;
 			if (text !== "" && Date.now() - drawnAt < 100) return;
+			if (waiting() > maxWaitingBytes) return;
 			drawnAt = text === "" ? 0 : Date.now();
 			shown = text !== "";
 			write(`\r\u001b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);

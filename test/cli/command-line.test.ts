@@ -61,6 +61,7 @@ test.each([
 	["greet --times 3 --tags x,y,,z", { times: 3, tags: ["x", "y", "z"] }, {}],
 	["greet --tags x --tags y,z", { tags: ["x", "y", "z"] }, {}],
 	["greet --from x --from y,z", { from: ["x", "y,z"] }, {}],
+	["greet --times 3 --times 3", { times: 3 }, {}],
 	["greet --no-tunnel", { tunnel: false }, {}],
 	["greet --tunnel", { tunnel: true }, {}],
 	["greet --tone gruff", { tone: "gruff" }, {}],
@@ -84,6 +85,11 @@ test.each([
 test.each([
 	["gret", "unknown command 'gret'", "Did you mean greet?"],
 	["greet --lod", "unknown option '--lod'", "Did you mean --loud?"],
+	[
+		"greet --times 3 --times 4",
+		"--times is given twice, with different values",
+		"it takes one: give --times once",
+	],
 	[
 		"greet --times 12",
 		"--times 12 is not an integer from 1 to 9",

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { createOutput } from "../../src/cli/output.ts";
 import { safeValue } from "../../src/cli/safe-text.ts";
 import { createTheme } from "../../src/cli/theme.ts";
 import { commands } from "../../src/commands/commands.ts";
 import { parseDelivery } from "../../src/webhook/delivery.ts";
+import { createMachine } from "../support/memory-world.ts";
 
 const theme = createTheme(true, 120);
 
@@ -107,6 +109,53 @@ test("whatever a delivery holds, every view of it is a text without control char
 		{ numRuns: 1000 },
 	);
 });
+
+test("whatever any record holds, each view of it is a line without control characters", async () => {
+	const types = [
+		...["delivery", "handshake", "ready", "tunnel", "subscription"],
+		...["replacing", "dashboard", "mention", "unreadable", "reply"],
+		...["unanswered", "story", "total", "row", "replay", "summary", "check"],
+		...["fixture", "pruned", "trigger", "call", "gate", "sandbox", "step"],
+	];
+	const lines: string[] = [];
+	const machine = createMachine({}).world({}, new AbortController().signal);
+	const output = createOutput(
+		{
+			...machine,
+			terminal: {
+				...machine.terminal,
+				print: async (line) => void lines.push(line),
+			},
+		},
+		{ json: false, hidden: () => [] },
+	);
+	const member = fc.oneof(name, fc.constantFrom(...memberNames));
+	const record = fc
+		.tuple(fc.constantFrom(...types), fc.dictionary(member, json))
+		.map(([type, members]) => ({ ...members, type }));
+	await fc.assert(
+		fc.asyncProperty(
+			fc.constantFrom(...commands),
+			record,
+			async (command, shown) => {
+				lines.length = 0;
+				await output.record(shown, (await command.view()).view);
+				for (const line of lines) expect(line).not.toMatch(control);
+			},
+		),
+		{ numRuns: 2000 },
+	);
+});
+
+/** Of records. */
+const memberNames = [
+	...["status", "ok", "detail", "fix", "signature", "changes", "forwards"],
+	...["url", "callbackUrl", "message", "commentId", "mediaId", "comments"],
+	...["numbers", "sums", "line", "fields", "previous", "gates", "delivery"],
+	...["receivedAt", "timestamp", "hint", "reason", "source", "to", "ms"],
+	...["inbox", "answer", "json", "headers", "bodyBase64", "bytes", "object"],
+	...["accountId", "position", "of", "reachShare", "completionRate", "kind"],
+];
 
 /** Other than the colours igwh sets. */
 const control =

@@ -150,3 +150,40 @@ test.each([
 		message: expect.stringContaining(reason),
 	});
 });
+
+test.each([
+	["100", ["HTTP/1.1 100 Continue\r\n\r\n"]],
+	[
+		"several",
+		["HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 \r\n\r\n"],
+	],
+	[
+		"a split one",
+		["HTTP/1.", "1 100 Cont", "inue\r\nX: 1\r", "\n\r\nHTT", "P/1.1"],
+	],
+])("an unasked interim answer is no answer: %s", async (_, pieces) => {
+	const port = await portOf(
+		net.createServer((socket) => {
+			socket.on("error", () => {});
+			socket.on("data", async () => {
+				socket.setNoDelay(true);
+				for (const piece of pieces) {
+					socket.write(piece);
+					await new Promise((resolve) => setTimeout(resolve, 5));
+				}
+				const left = pieces.at(-1)?.endsWith("P/1.1") ? "" : "HTTP/1.1";
+				// What looks like one in a body is the body's.
+				socket.write(`${left} 200 OK\r\nContent-Length: 25\r\n\r\n`);
+				await new Promise((resolve) => setTimeout(resolve, 5));
+				socket.write("HTTP/1.1 100 Continue\r\n\r\n");
+			});
+		}),
+	);
+	for (let turn = 0; turn < 2; turn++) {
+		const answer = await sendExactly(post(`http://127.0.0.1:${port}/`));
+		expect(answer.status).toBe(200);
+		expect(Buffer.from(answer.body).toString()).toBe(
+			"HTTP/1.1 100 Continue\r\n\r\n",
+		);
+	}
+});

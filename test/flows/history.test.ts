@@ -129,17 +129,17 @@ test("a redacted delivery has the same form and nobody in it", async () => {
 	await machine.run("igwh replay a.json");
 	await listener.stop();
 	const { out } = await machine.run("igwh events export d1 --redact");
-	const changes = [1, 2, 1].map((n) => ({
+	const changes = [2, 4, 2].map((n) => ({
 		field: "comments",
 		value: {
-			id: `1000000${n + 1}`,
-			text: "text 1",
-			from: { id: "9", username: "user_1" },
+			id: `1100000${n}`,
+			text: "text 1.1",
+			from: { id: "11000003", username: "user_1.1" },
 		},
 	}));
 	expect(JSON.parse(out)).toEqual({
 		object: "instagram",
-		entry: [{ id: "10000000000000001", time: 1, changes }],
+		entry: [{ id: "10000000001000001", time: 1, changes }],
 	});
 });
 
@@ -209,6 +209,49 @@ test("--record writes each delivery as a fixture", async () => {
 	expect(machine.files.get("captured/d1-mentions.json")).toBe(
 		(await machine.run("igwh events export d1")).out.concat("\n"),
 	);
+});
+
+test("redacted deliveries of one listener replay as what they were: one again, one another", async () => {
+	const machine = createMachine(env);
+	machine.files.set("a.json", batch(17_900_001));
+	machine.files.set("b.json", batch(17_900_002));
+	const listener = await machine.start("igwh listen --record out --redact");
+	await listener.until("Listening");
+	await machine.run("igwh replay a.json b.json a.json");
+	await listener.stop();
+	const again = createMachine(env);
+	for (const [path, text] of machine.files)
+		if (path.startsWith("out/")) again.files.set(path, text);
+	const receiving = await again.start("igwh listen --json");
+	await receiving.until('"ready"');
+	await again.run("igwh replay out/*");
+	const { records } = await receiving.stop();
+	expect(records.flatMap(({ duplicateOf }) => duplicateOf ?? [])).toEqual([
+		"d1",
+	]);
+	const ids = ["d1", "d2", "d3"].map(
+		(id) =>
+			JSON.parse(machine.files.get(`out/${id}-comments.json`) ?? "").entry[0]
+				.changes[0].value.id,
+	);
+	expect(ids[0]).toBe(ids[2]);
+	expect(ids[0]).not.toBe(ids[1]);
+	const exported = await machine.run("igwh events export d1 d2 --redact");
+	expect(exported.out).toContain(ids[0]);
+	expect(exported.out).toContain(ids[1]);
+});
+
+test("a stranger's field names no file of a redacted recording", async () => {
+	const machine = createMachine(env);
+	machine.files.set("a.json", batch(17_900_001).replace("comments", "ann_b"));
+	const listener = await machine.start("igwh listen --record out --redact");
+	await listener.until("Listening");
+	await machine.run("igwh replay a.json");
+	await listener.stop();
+	expect([...machine.files.keys()].filter((path) => /^out/.test(path))).toEqual(
+		["out/d1-unknown.json"],
+	);
+	expect(machine.files.get("out/d1-unknown.json")).not.toContain("ann_b");
 });
 
 test("--record --redact writes fixtures that say nothing of anyone", async () => {

@@ -221,7 +221,7 @@ test("the callback follows the tunnel to another address", async () => {
 	await sandbox.stop();
 });
 
-test("where Meta does not let the API do it, it is done by hand", async () => {
+async function listenerByHand(flags: string) {
 	const { machine, sandbox } = await subscribedElsewhere();
 	const graph = machine.handlers.get("http://127.0.0.1:7302");
 	machine.handlers.set("http://127.0.0.1:7302", {
@@ -234,8 +234,13 @@ test("where Meta does not let the API do it, it is done by hand", async () => {
 				: (graph?.handler(request) ?? textResponse(500, "")),
 		limit: 1_000_000,
 	});
-	const listener = await machine.start("igwh listen --subscribe");
+	const listener = await machine.start(`igwh listen --subscribe ${flags}`);
 	await listener.until("waiting for Meta's handshake");
+	return { machine, sandbox, listener };
+}
+
+test("where Meta does not let the API do it, it is done by hand", async () => {
+	const { machine, sandbox, listener } = await listenerByHand("");
 	await machine.handlers.get("http://127.0.0.1:7300")?.handler({
 		method: "GET",
 		target:
@@ -249,6 +254,29 @@ test("where Meta does not let the API do it, it is done by hand", async () => {
 	expect(out).toMatch(
 		/by hand {2}Meta refused .*object must be one of[\s\S]*callback URL {2}http:\/\/127\.0\.0\.1:7300\/webhook\n {2}verify token {2}igwh-sandbox-verify-token/,
 	);
+	await sandbox.stop();
+});
+
+test.each([
+	["--timeout ends it", "--timeout 30s", 0],
+	["--timeout ends it as failed, with --until", "--until 1 --timeout 30s", 3],
+])("while it waits to be done by hand, %s", async (_, flags, code) => {
+	const { machine, sandbox, listener } = await listenerByHand(flags);
+	await machine.clock.sleep(30_000);
+	const ended = await listener.ended;
+	expect(ended.code).toBe(code);
+	expect(ended.out).not.toContain("Listening");
+	expect(ended.err).toContain("again in the App Dashboard");
+	await sandbox.stop();
+});
+
+test("while it waits to be done by hand, --until ends it", async () => {
+	const { machine, sandbox, listener } = await listenerByHand("--until 1");
+	await machine.run("igwh replay mentions");
+	const { code, out } = await listener.ended;
+	expect(code).toBe(0);
+	expect(out).toContain("mentions");
+	expect(out).not.toContain("Listening");
 	await sandbox.stop();
 });
 

@@ -85,7 +85,38 @@ function fill(database: Database, version: number): void {
 		started_at: 1,
 	});
 	if (version > 2) insert(database, "indexed", { up_to: 3 });
+	if (hasTakeovers(database))
+		for (const [app_id, previous_url] of [
+			["1", "https://app.example/hook"],
+			["2", null],
+		])
+			insert(database, "takeovers", {
+				app_id,
+				graph_url: "https://graph.facebook.com",
+				callback_urls: '["https://a.loca.lt/webhook"]',
+				alive_url: "http://127.0.0.1:7300/webhook?igwh.health=a",
+				previous_url,
+				previous_fields: '["comments","mentions"]',
+				started_at: 1,
+			});
 }
+
+function hasTakeovers(database: Database): boolean {
+	return (
+		database.all("SELECT 1 FROM sqlite_master WHERE name = 'takeovers'")
+			.length > 0
+	);
+}
+
+test("every version but the newest is tried", async () => {
+	const database = await openSqlite(":memory:");
+	storeOf(database, () => 0);
+	const newest = Number(database.all("PRAGMA user_version")[0]?.user_version);
+	database.close();
+	expect([...new Set(oldSchemas.map(({ version }) => version))].sort()).toEqual(
+		Array.from({ length: newest - 1 }, (_, index) => index + 1),
+	);
+});
 
 test.each(
 	oldSchemas.map(({ version, sql }, number) => ({ version, sql, number })),
@@ -96,6 +127,7 @@ test.each(
 		database.exec(sql);
 		if (version > 2) database.exec("DELETE FROM indexed");
 		fill(database, version);
+		const held = hasTakeovers(database);
 		const store = storeOf(database, () => 0);
 		await store.deliveries.add(commentDelivery(2, 4));
 		const listed = [...store.deliveries.list({ after: "d0", limit: 9 })];
@@ -134,6 +166,28 @@ test.each(
 		expect(store.listeners.latest()).toBe("http://127.0.0.1:7300");
 		store.lookups.keep("a", 1);
 		expect(store.overrides.find("1", "")).toBeUndefined();
+		const overridden = (app: string) =>
+			store.overrides.find(app, "https://graph.facebook.com");
+		if (!held) expect(overridden("1")).toBeUndefined();
+		else {
+			expect(overridden("1")).toEqual({
+				appId: "1",
+				graphUrl: "https://graph.facebook.com",
+				owner: "http://127.0.0.1:7300/webhook?igwh.health=a",
+				callbackUrls: ["https://a.loca.lt/webhook"],
+				foreignListeners: [],
+				replaced: [
+					{
+						callbackUrl: "https://app.example/hook",
+						fields: ["comments", "mentions"],
+						active: true,
+						listener: false,
+					},
+				],
+				revision: 1,
+			});
+			expect(overridden("2")?.replaced).toEqual([null]);
+		}
 		database.close();
 	},
 );

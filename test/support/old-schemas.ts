@@ -1,5 +1,5 @@
 /** Every schema a store was ever made with, oldest first, and its version. */
-export const oldSchemas: readonly { version: number; sql: string }[] = [
+export const oldSchemas: { version: number; sql: string }[] = [
 	{
 		version: 1,
 		sql: `CREATE TABLE deliveries (
@@ -660,3 +660,12 @@ ALTER TABLE deliveries DROP COLUMN object;
 	PRAGMA user_version = 3;`,
 	},
 ];
+
+const third = oldSchemas.at(-1) as { sql: string };
+oldSchemas.push({
+	version: 4,
+	sql: `${third.sql}
+	ALTER TABLE indexed ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE deliveries ADD COLUMN whole_bytes INTEGER;
+	PRAGMA user_version = 4;`,
+});

@@ -70,7 +70,9 @@ export const listen = command({
 			"write each delivery there as a fixture",
 			path("captures"),
 		),
-		redact: flag("with --record: replace ids, names and texts"),
+		redact: flag(
+			"with --record: replace ids, names, texts and all that may be personal",
+		),
 		subscribe: flag(
 			"override the app's callback with this one, and restore it on exit",
 		),

@@ -1,6 +1,6 @@
 import { headerValues } from "../../http.ts";
 import { explainAnswer } from "../../receiver/explain-answer.ts";
-import { responseExcerpt } from "../../response-excerpt.ts";
+import { responseText } from "../../response-text.ts";
 import {
 	deliveryTimeoutMs,
 	isSuccess,
@@ -86,8 +86,7 @@ async function sendOnce(
 		return record(
 			status,
 			() =>
-				explainAnswer(status, responseExcerpt(response)) ??
-				"the receiver took it",
+				explainAnswer(status, responseText(response)) ?? "the receiver took it",
 		);
 	} catch (error) {
 		if (!(error instanceof UnreachableError)) throw error;

@@ -12,7 +12,9 @@ export const exportEvents = command({
 	settings: ["home"],
 	inputs: {
 		ids: positionals("<id...>", "the deliveries", deliveryId),
-		redact: flag("replace ids, names and texts, each always by the same"),
+		redact: flag(
+			"replace ids, names, texts and all that may be personal, each always by the same",
+		),
 	},
 	run: () => import("./run.ts"),
 	view: () => import("./view.ts"),

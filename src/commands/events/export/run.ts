@@ -2,6 +2,7 @@ import type { Config } from "../../../config/config.ts";
 import { exportFixture } from "../../../deliveries/export-fixture.ts";
 import { findDelivery } from "../../../deliveries/find-delivery.ts";
 import type { FixtureRecord } from "../../../deliveries/records.ts";
+import { createRedaction } from "../../../payloads/redact.ts";
 import { openStore } from "../../../store/store.ts";
 import type { World } from "../../../world.ts";
 
@@ -17,8 +18,10 @@ export async function* run(
 	world: World,
 ): AsyncGenerator<FixtureRecord> {
 	const store = await openStore(config, world);
+	const redaction = redact ? createRedaction() : undefined;
 	try {
-		for (const id of ids) yield exportFixture(findDelivery(id, store), redact);
+		for (const id of ids)
+			yield exportFixture(findDelivery(id, store), redaction);
 	} finally {
 		store.close();
 	}

@@ -5,7 +5,7 @@ import {
 	gzipSync,
 } from "node:zlib";
 import { expect, test } from "vitest";
-import { responseExcerpt } from "../src/response-excerpt.ts";
+import { responseText } from "../src/response-text.ts";
 
 const text = "Error: boom\n  at ä";
 const plain = Buffer.from(text);
@@ -21,8 +21,8 @@ test.each<[string, Buffer]>([
 	["deflate, gzip", gzipSync(deflateSync(plain))],
 ])("%s is decoded", (coding, body) => {
 	const headers = [["content-Encoding", coding] as const];
-	expect(responseExcerpt({ headers, body })).toBe(text);
-	expect(responseExcerpt({ headers, body: Buffer.of() })).toBe("");
+	expect(responseText({ headers, body })).toBe(text);
+	expect(responseText({ headers, body: Buffer.of() })).toBe("");
 });
 
 test.each<[string, Buffer]>([
@@ -31,7 +31,7 @@ test.each<[string, Buffer]>([
 	["gzip", gzipSync(Buffer.alloc(1024 * 1024 + 1))],
 	["zstd", plain],
 ])("%s that cannot be decoded is named", (coding, body) => {
-	expect(
-		responseExcerpt({ headers: [["Content-Encoding", coding]], body }),
-	).toBe(`[an answer encoded as ${coding} that cannot be decoded]`);
+	expect(responseText({ headers: [["Content-Encoding", coding]], body })).toBe(
+		`[an answer encoded as ${coding} that cannot be decoded]`,
+	);
 });

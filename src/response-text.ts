@@ -13,7 +13,7 @@ const maxOutputLength = 1024 * 1024;
  * The text of an answer to read, without its `Content-Encoding`. Never throws:
  * what cannot be decoded is named in brackets. Bytes to forward stay as they are.
  */
-export function responseExcerpt({
+export function responseText({
 	headers,
 	body,
 }: Pick<HttpResponse, "headers" | "body">): string {
