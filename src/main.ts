@@ -6,6 +6,7 @@ import { commands } from "./commands/commands.ts";
 import { type Config, loadConfig } from "./config/config.ts";
 import { switches } from "./config/settings.ts";
 import { asIgwhError, exitCodes, IgwhError } from "./igwh-error.ts";
+import { once } from "./once.ts";
 import { onOrOff } from "./readers/on-or-off.ts";
 import { sandboxSettings } from "./sandbox/credentials.ts";
 import { version } from "./version.ts";
@@ -65,8 +66,10 @@ export async function main(
 	return code || closed;
 }
 
+const sandboxModule = once(() => import("./sandbox/ensure-sandbox.ts"));
+
 async function openSandbox(config: Config, world: World) {
-	const { ensureSandbox } = await import("./sandbox/ensure-sandbox.ts");
+	const { ensureSandbox } = await sandboxModule();
 	return ensureSandbox(config, world);
 }
 

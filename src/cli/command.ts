@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { SettingName } from "../config/settings.ts";
+import { once } from "../once.ts";
 import type { Terminal, World } from "../world.ts";
 import type { Input } from "./input.ts";
 import type { AnyRecord } from "./record.ts";
@@ -49,5 +50,5 @@ export interface Command
 export function command<const I, R extends AnyRecord>(
 	spec: CommandSpec<I, R>,
 ): CommandSpec<I, R> {
-	return spec;
+	return { ...spec, run: once(spec.run), view: once(spec.view) };
 }

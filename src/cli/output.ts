@@ -1,4 +1,5 @@
 import type { IgwhError } from "../igwh-error.ts";
+import { once } from "../once.ts";
 import type { Terminal, World } from "../world.ts";
 import { boundedWait } from "./bounded-wait.ts";
 import { guardPrompts } from "./guard-prompts.ts";
@@ -36,6 +37,8 @@ export interface Output {
 	close(): Promise<void>;
 }
 
+const themeModule = once(() => import("./theme.ts"));
+
 type Surroundings = Pick<World, "terminal" | "clock" | "interrupt">;
 
 export function createOutput(
@@ -46,7 +49,7 @@ export function createOutput(
 	/** Loaded where something is coloured: a program that reads JSON needs none. */
 	const theme = async () => {
 		if (loadedTheme) return loadedTheme;
-		const { createTheme } = await import("./theme.ts");
+		const { createTheme } = await themeModule();
 		loadedTheme = createTheme(terminal.colours, terminal.columns);
 		return loadedTheme;
 	};

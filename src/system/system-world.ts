@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import type { World } from "../world.ts";
 import { systemClock } from "./clock.ts";
 import { systemFiles } from "./files.ts";
@@ -48,13 +49,7 @@ export function systemWorld(
 	};
 }
 
-/** Kept, for a load sends many thousand requests. */
-let loadedHttpClient: Promise<typeof import("./http-client.ts")> | undefined;
-
-function httpClient() {
-	loadedHttpClient ??= import("./http-client.ts");
-	return loadedHttpClient;
-}
+const httpClient = once(() => import("./http-client.ts"));
 
 async function prompts() {
 	return (await import("./prompts.ts")).systemPrompts;
