@@ -1,5 +1,6 @@
 import type { HeaderList } from "../http.ts";
 import { asArray, asRecord, asString } from "../webhook/delivery.ts";
+import { childrenOf, jsonValue, textAt } from "../webhook/json-text.ts";
 import { wireBytes, wireStyleOf } from "../webhook/wire-encoding.ts";
 
 /** A delivery as `listen --json` or `events --json` told of it. */
@@ -13,18 +14,19 @@ export interface Captured {
 	faithful: boolean;
 }
 
-/** The lines of a `--json` output that tell of deliveries; nothing where it is no such output. */
+/**
+ * The lines of a `--json` output that tell of deliveries, each with its changes
+ * or its stored body; nothing where it is no such output.
+ */
 export function readCapture(output: string): Captured[] | undefined {
 	const lines = output.split("\n").filter((line) => line.trim());
 	if (lines.length === 0) return undefined;
-	const records = lines.map(readRecord);
-	if (!records.every((record) => typeof record?.type === "string"))
+	const records = lines.map((line) => ({ line, record: readRecord(line) }));
+	if (!records.every(({ record }) => typeof record?.type === "string"))
 		return undefined;
-	return (records as Record<string, unknown>[])
-		.filter(
-			({ type, changes }) => type === "delivery" && asArray(changes).length,
-		)
-		.map(captured);
+	return records.flatMap(({ line, record = {} }) =>
+		record.type === "delivery" ? (captured(line, record) ?? []) : [],
+	);
 }
 
 function readRecord(line: string): Record<string, unknown> | undefined {
@@ -36,46 +38,90 @@ function readRecord(line: string): Record<string, unknown> | undefined {
 	}
 }
 
-function captured(record: Record<string, unknown>): Captured {
-	const { id, bytes, bodyBase64, headers } = record;
-	const json = JSON.stringify(payloadOf(record));
-	const wire = wireBytes(json, wireStyleOf(JSON.parse(json)));
+function captured(
+	line: string,
+	record: Record<string, unknown>,
+): Captured | undefined {
+	const { id, bytes, bodyBase64, headers, changes } = record;
+	if (typeof bodyBase64 === "string") {
+		const body = Buffer.from(bodyBase64, "base64");
+		const original = {
+			body,
+			headers: asArray(headers) as unknown as HeaderList,
+		};
+		return {
+			id: asString(id),
+			json: body.toString("utf8"),
+			faithful: true,
+			original,
+		};
+	}
+	if (asArray(changes).length === 0) return undefined;
+	const json = payloadOf(line);
+	const wire = wireBytes(json, wireStyleOf(jsonValue(json)));
+	return { id: asString(id), json, faithful: wire.length === bytes };
+}
+
+/**
+ * Changes of one account and time stood in one entry, as Meta aggregates them.
+ * Their values keep their spelling: numbers would not survive a parser.
+ */
+function payloadOf(line: string): string {
+	const object = textAt(line, ["object"]);
+	const told = childrenOf(textAt(line, ["changes"]) ?? "[]").map(([, json]) =>
+		changeOf(json),
+	);
+	const isChat = Number(told[0]?.time) >= 1e11;
+	const entries: Entry[] = [];
+	for (const { accountId, time, field, value } of told) {
+		const last = entries.at(-1);
+		const fits = last?.accountId === accountId && last?.time === time;
+		const entry = fits ? (last as Entry) : { accountId, time, parts: [] };
+		if (!fits) entries.push(entry);
+		const container =
+			field === '"standby"' ? "standby" : isChat ? "messaging" : "changes";
+		// The dashboard's Test puts the field first, and its account is 0.
+		const part = isChat
+			? (value ?? "null")
+			: accountId === '"0"'
+				? objectOf({ field, value })
+				: objectOf({ value, field });
+		entry.parts.push([container, part]);
+	}
+	const entry = `[${entries.map((one) => entryText(one, isChat)).join(",")}]`;
+	return isChat ? objectOf({ object, entry }) : objectOf({ entry, object });
+}
+
+interface Entry {
+	accountId: string | undefined;
+	time: string | undefined;
+	parts: [container: string, json: string][];
+}
+
+function changeOf(json: string) {
+	const member = (name: string) => textAt(json, [name]);
 	return {
-		id: asString(id),
-		json,
-		faithful: wire.length === bytes,
-		...(typeof bodyBase64 === "string" && {
-			original: {
-				body: Buffer.from(bodyBase64, "base64"),
-				headers: asArray(headers) as unknown as HeaderList,
-			},
-		}),
+		accountId: member("accountId"),
+		time: member("time"),
+		field: member("field"),
+		value: member("value"),
 	};
 }
 
-/** Changes of one account and time stood in one entry, as Meta aggregates them. */
-function payloadOf({ object, changes }: Record<string, unknown>) {
-	const parts = asArray(changes).map(asRecord);
-	const isChat = Number(parts[0]?.time) >= 1e11;
-	const entries: Record<string, unknown>[] = [];
-	for (const { accountId, time, field, value } of parts) {
-		const container =
-			field === "standby" ? "standby" : isChat ? "messaging" : "changes";
-		const last = entries.at(-1);
-		const fits = last?.id === accountId && last?.time === time;
-		const entry = fits
-			? (last as Record<string, unknown>)
-			: isChat
-				? { time, id: accountId }
-				: { id: accountId, time };
-		if (!fits) entries.push(entry);
-		// The dashboard's Test puts the field first, and its account is 0.
-		const part = isChat
-			? value
-			: accountId === "0"
-				? { field, value }
-				: { value, field };
-		entry[container] = [...asArray(entry[container]), part];
+function entryText({ accountId, time, parts }: Entry, isChat: boolean): string {
+	const containers: Record<string, string> = {};
+	for (const name of new Set(parts.map(([container]) => container))) {
+		const own = parts.filter(([container]) => container === name);
+		containers[name] = `[${own.map(([, json]) => json).join(",")}]`;
 	}
-	return isChat ? { object, entry: entries } : { entry: entries, object };
+	const head = isChat ? { time, id: accountId } : { id: accountId, time };
+	return objectOf({ ...head, ...containers });
+}
+
+/** A JSON object of JSON texts; what is not there is left out. */
+function objectOf(parts: Record<string, string | undefined>): string {
+	const written = Object.entries(parts)
+		.filter(([, json]) => json !== undefined)
+		.map(([name, json]) => `${JSON.stringify(name)}:${json}`);
+	return `{${written.join(",")}}`;
 }

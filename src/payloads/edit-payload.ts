@@ -4,7 +4,6 @@ import {
 	type JsonPlace,
 	JsonSyntaxError,
 	jsonValue,
-	topLevelValues,
 	withoutValue,
 	withValue,
 } from "../webhook/json-text.ts";
@@ -52,11 +51,11 @@ function typedJson(typed: string, forced: boolean, before: unknown): string {
 		: value;
 }
 
-/** The text of one JSON value, or nothing where it is none. */
-function readJson(text: string): string | undefined {
+/** The text of one JSON value, or nothing where it is none; a comment is text that someone typed. */
+function readJson(typed: string): string | undefined {
 	try {
-		const [value] = topLevelValues(text);
-		return text.trimStart().startsWith("[") ? text : value;
+		JSON.parse(typed);
+		return typed.trim();
 	} catch {
 		return undefined;
 	}
@@ -93,7 +92,8 @@ function attempt(path: string, edit: () => string): string {
 	try {
 		return edit();
 	} catch (error) {
-		if (!(error instanceof JsonSyntaxError)) throw error;
-		throw new EditError(`${path} leads through something without members`);
+		if (error instanceof JsonSyntaxError)
+			throw new EditError(`${path} ${error.problem}`);
+		throw error;
 	}
 }

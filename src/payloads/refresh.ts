@@ -10,12 +10,12 @@ const leastMilliseconds = 1e11;
  * @param now milliseconds since 1970
  */
 export function withFreshTimes(json: string, now: number): string {
-	const times: number[] = [];
+	let latest = Number.NEGATIVE_INFINITY;
 	mapTimes(json, (time) => {
-		times.push(time);
+		latest = Math.max(latest, time);
 		return undefined;
 	});
-	const shift = now - Math.max(...times);
+	const shift = now - latest;
 	return mapTimes(json, (time) => time + shift);
 }
 

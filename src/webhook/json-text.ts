@@ -1,8 +1,5 @@
 import {
-	applyEdits,
 	createScanner,
-	findNodeAtLocation,
-	modify,
 	type Node,
 	type ParseError,
 	ParseErrorCode,
@@ -140,36 +137,145 @@ export type JsonPlace = (string | number)[];
 
 /** Whether something stands at a place. */
 export function hasPlace(text: string, place: JsonPlace): boolean {
-	return findNodeAtLocation(parse(text), place) !== undefined;
+	return nodeAt(parse(text), place) !== undefined;
+}
+
+/** The text of the value at a place, as written; of members with one name the last, as parsers read it. */
+export function textAt(text: string, place: JsonPlace): string | undefined {
+	const node = nodeAt(parse(text), place);
+	return node && sourceOf(node, text);
+}
+
+/** The members of a JSON object or the elements of an array, their values as written; nothing of anything else. */
+export function childrenOf(text: string): [name: string, json: string][] {
+	const root = parse(text);
+	return (root.children ?? []).map((child, index) => {
+		const [name, value] = child.type === "property" ? nameAndValue(child) : [];
+		return value
+			? [String(name?.value), sourceOf(value, text)]
+			: [String(index), sourceOf(child, text)];
+	});
 }
 
 /**
  * Puts a JSON value, as text, at a place; what is missing on the way is made,
  * everything else keeps its spelling.
- * @throws JsonSyntaxError where something on the way is neither object nor array
+ * @throws JsonSyntaxError where something on the way is neither object nor array,
+ * or an element would stand beyond the end of its array
  */
 export function withValue(
 	text: string,
 	place: JsonPlace,
 	json: string,
 ): string {
-	// The editor prints values with JSON.stringify, which would round long numbers.
-	const mark = "\u0001the value\u0001";
-	return edited(text, place, mark).replace(JSON.stringify(mark), () => json);
+	const root = parse(text);
+	const node = nodeAt(root, place);
+	if (node) return replaced(text, node.offset, node.length, json);
+	let depth = place.length - 1;
+	while (!nodeAt(root, place.slice(0, depth))) depth--;
+	const parent = nodeAt(root, place.slice(0, depth)) as Node;
+	return inserted(text, parent, place.slice(depth), json);
 }
 
-/** Takes a member or an element out. */
+/** Takes a member out, each time its name stands there, or an element. */
 export function withoutValue(text: string, place: JsonPlace): string {
-	return edited(text, place, undefined);
+	const node = nodeAt(parse(text), place);
+	if (!node) return text;
+	const edited = removed(text, node);
+	// Another element takes the place of one; of a member there may be more.
+	return node.parent?.type === "array" ? edited : withoutValue(edited, place);
 }
 
-function edited(text: string, place: JsonPlace, value: unknown): string {
-	parse(text);
-	try {
-		return applyEdits(text, modify(text, place, value, {}));
-	} catch (error) {
-		throw new JsonSyntaxError((error as Error).message, text, 0);
-	}
+/** Of members with one name parsers keep the last. */
+function nodeAt(root: Node, place: JsonPlace): Node | undefined {
+	return place.reduce<Node | undefined>((node, step) => {
+		if (node?.type === "array")
+			return typeof step === "number" ? node.children?.[step] : undefined;
+		if (node?.type !== "object") return undefined;
+		const named = node.children?.findLast(
+			(member) => nameAndValue(member)[0]?.value === String(step),
+		);
+		return named && nameAndValue(named)[1];
+	}, root);
+}
+
+function nameAndValue({ children: [name, value] = [] }: Node) {
+	return [name, value] as const;
+}
+
+function sourceOf({ offset, length }: Node, text: string): string {
+	return text.slice(offset, offset + length);
+}
+
+function inserted(
+	text: string,
+	parent: Node,
+	[step, ...rest]: JsonPlace,
+	json: string,
+): string {
+	const last = parent.children?.at(-1);
+	const offset = last ? last.offset + last.length : parent.offset + 1;
+	const element = whole(rest, json, text);
+	const added = memberOrElement(parent, step as string | number, element, text);
+	return replaced(text, offset, 0, last ? `,${added}` : added);
+}
+
+function memberOrElement(
+	{ type, children = [] }: Node,
+	step: string | number,
+	json: string,
+	text: string,
+): string {
+	if (type === "object") return `${JSON.stringify(String(step))}:${json}`;
+	if (type !== "array" || typeof step !== "number")
+		throw new JsonSyntaxError(
+			"leads through something without members",
+			text,
+			0,
+		);
+	if (step === children.length) return json;
+	throw beyondEnd(children.length, text);
+}
+
+/** A value within what is missing around it. */
+function whole(missing: JsonPlace, json: string, text: string): string {
+	return missing.reduceRight<string>((inner, step) => {
+		if (typeof step === "string") return `{${JSON.stringify(step)}:${inner}}`;
+		if (step === 0) return `[${inner}]`;
+		throw beyondEnd(0, text);
+	}, json);
+}
+
+function beyondEnd(length: number, text: string): JsonSyntaxError {
+	return new JsonSyntaxError(
+		`is beyond the end of its array, where ${length} is the next index`,
+		text,
+		0,
+	);
+}
+
+/** With the comma that parted it from its neighbour. */
+function removed(text: string, value: Node): string {
+	const node = value.parent?.type === "property" ? value.parent : value;
+	const siblings = node.parent?.children ?? [];
+	const index = siblings.indexOf(node);
+	const before = siblings[index - 1];
+	const after = siblings[index + 1];
+	const end = (one: Node) => one.offset + one.length;
+	if (before) return replaced(text, end(before), end(node) - end(before), "");
+	if (after) return replaced(text, node.offset, after.offset - node.offset, "");
+	// A trailing comma goes too.
+	const { offset, length } = node.parent as Node;
+	return replaced(text, offset + 1, length - 2, "");
+}
+
+function replaced(
+	text: string,
+	offset: number,
+	length: number,
+	content: string,
+): string {
+	return text.slice(0, offset) + content + text.slice(offset + length);
 }
 
 /** A string or number in a JSON text. */
@@ -189,24 +295,27 @@ export function mapScalars(
 	text: string,
 	change: (scalar: JsonScalar) => string | undefined,
 ): string {
-	const edits: { offset: number; length: number; content: string }[] = [];
+	let changed = "";
+	let done = 0;
 	const visit = (node: Node, key: string) => {
 		if (node.type === "property") {
-			const [name, value] = node.children ?? [];
+			const [name, value] = nameAndValue(node);
 			if (value) visit(value, String(name?.value));
 			return;
 		}
 		for (const child of node.children ?? []) visit(child, key);
 		const { type: kind, offset, length } = node;
 		if (kind !== "string" && kind !== "number") return;
-		const written = text.slice(offset, offset + length);
+		const written = sourceOf(node, text);
 		const content = change({
 			key,
 			kind,
 			text: kind === "string" ? String(node.value) : written,
 		});
-		if (content !== undefined) edits.push({ offset, length, content });
+		if (content === undefined) return;
+		changed += text.slice(done, offset) + content;
+		done = offset + length;
 	};
 	visit(parse(text), "");
-	return applyEdits(text, edits);
+	return changed + text.slice(done);
 }

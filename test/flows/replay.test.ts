@@ -285,3 +285,24 @@ test.each([
 	expect(outcome).toMatchObject({ code, out: "" });
 	expect(outcome.err).toContain(said);
 });
+
+describe("a capture without a delivery to send", () => {
+	const lines = [
+		{ type: "ready", localUrl: url },
+		{ type: "handshake", ok: true },
+		{ type: "delivery", id: "d1", changes: [] },
+	];
+	const capture = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+
+	test.each([
+		["from stdin", "-", "stdin"],
+		["as a file", "capture.jsonl", "capture.jsonl"],
+		["beside one with a delivery", "mentions capture.jsonl", "capture.jsonl"],
+	])("%s is refused, and nothing is sent", async (_, typed, name) => {
+		machine.files.set("capture.jsonl", capture);
+		const outcome = await replay(typed, { stdin: capture });
+		expect(outcome.code).toBe(2);
+		expect(outcome.err).toContain(`${name} holds no delivery to send`);
+		expect(outcome.bodies).toEqual([]);
+	});
+});

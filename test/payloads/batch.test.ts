@@ -3,6 +3,7 @@ import { batchOf } from "../../src/payloads/batch.ts";
 import { type Payload, readFixture } from "../../src/payloads/fixture.ts";
 import { parseDelivery } from "../../src/webhook/delivery.ts";
 import { duplicateKey } from "../../src/webhook/duplicate-key.ts";
+import { compactJson } from "../../src/webhook/json-text.ts";
 import { fixtureNames, fixtureText } from "../support/vectors.ts";
 
 const read = (text: string) => readFixture(text)[0] as Payload;
@@ -36,8 +37,33 @@ test.each([
 	["none wanted", '{"entry":[{"id":"1","changes":[{}]}]}', 0, '{"entry":[]}'],
 ])("%s", (_name, json, count, batch) => {
 	const { json: text, value } = batchOf(read(json), count);
-	expect(text).toBe(batch);
+	expect(compactJson(text)).toBe(compactJson(batch));
 	expect(value).toEqual(JSON.parse(batch));
+});
+
+test.each([
+	[
+		"numbers as written",
+		'{"entry":[{"id":1e2,"changes":[{"id":17841405309211845,"x":1.0}]}]}',
+		'{"entry":[{"id":1e2,"changes":[{"id":17841405309211845,"x":1.0}]},{"id":1e2,"changes":[{"id":17841405309211845,"x":1.0}]}]}',
+	],
+	[
+		"timestamps above 2^53",
+		'{"entry":[{"messaging":[{"timestamp":9007199254740993}]}]}',
+		'{"entry":[{"messaging":[{"timestamp":9007199254740993}]},{"messaging":[{"timestamp":9007199254740994}]}]}',
+	],
+	[
+		"an account whose id looks like a comment's",
+		'{"entry":[{"id":"17841405726653026","changes":[{"to":"17841405726653026"}]}]}',
+		'{"entry":[{"id":"17841405726653026","changes":[{"to":"17841405726653026"}]},{"id":"17841405726653026","changes":[{"to":"17841405726653026"}]}]}',
+	],
+	[
+		"of two entry lists the last",
+		'{"entry":[],"entry":[{"id":"2","changes":[{}]}]}',
+		'{"entry":[],"entry":[{"id":"2","changes":[{}]},{"id":"2","changes":[{}]}]}',
+	],
+])("keeps %s", (_name, json, batch) => {
+	expect(batchOf(read(json), 2).json).toBe(batch);
 });
 
 const changesOf = ({ json }: Payload) =>

@@ -48,12 +48,37 @@ test("a record in full gives the bytes and headers as they were", () => {
 	expect(readCapture(JSON.stringify(record))).toEqual([
 		{
 			id: "d4",
-			json: '{"entry":[{"id":"1","time":5,"changes":[{"value":{},"field":"mentions"}]}],"object":"instagram"}',
-			faithful: false,
+			json: "abc",
+			faithful: true,
 			original: {
 				body: Buffer.from("abc"),
 				headers: [["X-Hub-Signature-256", "sha256=00"]],
 			},
 		},
 	]);
+});
+
+test("a stored body is sent although nothing could be read from it", () => {
+	const record = {
+		type: "delivery",
+		id: "d5",
+		changes: [],
+		bodyBase64: "YWJj",
+	};
+	expect(readCapture(JSON.stringify(record))).toMatchObject([
+		{ id: "d5", original: { body: Buffer.from("abc"), headers: [] } },
+	]);
+});
+
+test("a delivery without changes and without its body is none to send", () => {
+	const record = { type: "delivery", id: "d5", changes: [] };
+	expect(readCapture(JSON.stringify(record))).toEqual([]);
+});
+
+test("numbers keep their spelling", () => {
+	const line =
+		'{"type":"delivery","id":"d6","object":"instagram","changes":[{"accountId":"1","field":"x","time":5,"value":{"n":17841405309211845,"m":1.0}}]}';
+	expect(readCapture(line)?.[0]?.json).toBe(
+		'{"entry":[{"id":"1","time":5,"changes":[{"value":{"n":17841405309211845,"m":1.0},"field":"x"}]}],"object":"instagram"}',
+	);
 });

@@ -4,6 +4,7 @@ import {
 	setMember,
 	unsetMember,
 } from "../../src/payloads/edit-payload.ts";
+import { jsonValue } from "../../src/webhook/json-text.ts";
 
 const json = `{
 	"entry": [
@@ -85,4 +86,81 @@ test("nothing can be taken where nothing is", () => {
 	expect(() => unsetMember(json, "entry.7")).toThrow(
 		new EditError("nothing stands there"),
 	);
+});
+
+test.each([
+	["x=https://x//y", '{"x":"https://x//y"}'],
+	["x=[1] // c", '{"x":"[1] // c"}'],
+	['x={"a":1} /* c', '{"x":"{\\"a\\":1} /* c"}'],
+	["x=1,", '{"x":"1,"}'],
+])(
+	"--set %s: what reads as JSON only with a comment is a text",
+	(typed, json) => {
+		expect(setMember("{}", typed)).toBe(json);
+	},
+);
+
+test("what is forced to be JSON has no comments", () => {
+	expect(() => setMember("{}", "x:=[1] // c")).toThrow(
+		new EditError("[1] // c is not JSON"),
+	);
+});
+
+describe("two edits of one missing element", () => {
+	test("make one", () => {
+		const once = setMember('{"entry":[{}]}', "entry.1.id=a");
+		expect(setMember(once, "entry.1.time=2")).toBe(
+			'{"entry":[{},{"id":"a","time":2}]}',
+		);
+	});
+
+	test.each([
+		['{"entry":[{}]}', "entry.5.id=1", "entry.5.id", 1],
+		["{}", "list.1=1", "list.1", 0],
+		['{"a":[]}', "a.0.1=1", "a.0.1", 0],
+	])("%s --set %s: none beyond the end", (json, typed, path, next) => {
+		expect(() => setMember(json, typed)).toThrow(
+			new EditError(
+				`${path} is beyond the end of its array, where ${next} is the next index`,
+			),
+		);
+	});
+});
+
+describe("of members with one name", () => {
+	const twice = '{"a":1,"o":{"a":1},"a":2,"o":{"a":3}}';
+
+	test.each([
+		["a=9", '{"a":1,"o":{"a":1},"a":9,"o":{"a":3}}'],
+		["o.a=9", '{"a":1,"o":{"a":1},"a":2,"o":{"a":9}}'],
+		["o.b=9", '{"a":1,"o":{"a":1},"a":2,"o":{"a":3,"b":9}}'],
+	])("--set %s changes the last, which parsers keep", (typed, edited) => {
+		expect(setMember(twice, typed)).toBe(edited);
+	});
+
+	test.each([
+		["a", '{"o":{"a":1},"o":{"a":3}}'],
+		["o.a", '{"a":1,"o":{"a":1},"a":2,"o":{}}'],
+	])("--unset %s takes each", (path, edited) => {
+		expect(unsetMember(twice, path)).toBe(edited);
+	});
+});
+
+test.each([
+	['{"a":[1,2,3]}', "a.0", '{"a":[2,3]}'],
+	['{"a":[1,2,3]}', "a.2", '{"a":[1,2]}'],
+	['{"a":[1,],}', "a.0", '{"a":[],}'],
+	['{"a":1,}', "a", "{}"],
+	['{"a":1,"b":2,}', "b", '{"a":1,}'],
+	['{"a":1, // one\n"b":2}', "a", '{"b":2}'],
+])("%s --unset %s leaves JSON", (json, path, edited) => {
+	expect(unsetMember(json, path)).toBe(edited);
+});
+
+test("what is added behind a trailing comma leaves JSON", () => {
+	expect(jsonValue(setMember('{"a":[1,],}', "a.1=2"))).toEqual({ a: [1, 2] });
+	expect(jsonValue(setMember('{"a":1, // one\n}', "b=2"))).toEqual({
+		a: 1,
+		b: 2,
+	});
 });

@@ -52,8 +52,21 @@ export async function readSources(
 			: (name, bytes) => fromText(name, bytes.toString("utf8"), world),
 	};
 	const sources: ReplaySource[] = [];
-	for (const name of names) sources.push(...(await read(name, reader)));
+	for (const name of names) {
+		const found = await read(name, reader);
+		if (found.length === 0) throw holdsNothing(name);
+		sources.push(...found);
+	}
 	return sources;
+}
+
+/** Nothing that sends nothing is done. */
+function holdsNothing(name: string): IgwhError {
+	return new IgwhError(
+		"input",
+		`${name === "-" ? "stdin" : name} holds no delivery to send`,
+		"a line of a capture is sent if it is a delivery with changes or a stored body; igwh events lists those in the store",
+	);
 }
 
 interface Reader {
