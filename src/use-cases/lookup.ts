@@ -99,7 +99,7 @@ async function readStranger(id: string, desk: Desk): Promise<MentionRecord> {
 		const ageSeconds = age(record.timestamp, world.clock.now());
 		return { ...record, ...(ageSeconds !== undefined && { ageSeconds }) };
 	} catch (error) {
-		if (!(error instanceof GraphRefusal) || error.graphCode !== 100)
+		if (!(error instanceof GraphRefusal) || error.about !== "object")
 			throw error;
 		throw new IgwhError(
 			"graph",

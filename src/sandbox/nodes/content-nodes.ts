@@ -7,6 +7,7 @@ import {
 	type SandboxState,
 } from "../sandbox-state.ts";
 import { type NodeType, pickFields, showNode } from "./node-type.ts";
+import { pagedList } from "./paged-list.ts";
 
 /** An IG comment under the app's own media (meta-platform §4.7). */
 export const commentNode: NodeType<Comment> = {
@@ -27,9 +28,9 @@ export const commentNode: NodeType<Comment> = {
 			const media = commentedMedia(comment, sight.sandbox.state);
 			return media && showNode(mediaNode, media, sight, fields);
 		},
-		replies: (comment, sight, { fields }) =>
-			list(repliesTo(comment, sight.sandbox.state), (reply) =>
-				showNode(commentNode, reply, sight, fields),
+		replies: (comment, sight, selection) =>
+			pagedList(repliesTo(comment, sight.sandbox.state), selection, (reply) =>
+				showNode(commentNode, reply, sight, selection.fields),
 			),
 	},
 	empty: ["legacy_instagram_comment_id"],
@@ -55,12 +56,11 @@ export const mediaNode: NodeType<Media> = {
 		like_count: () => 0,
 		comments_count: (media, { sandbox }) =>
 			commentsOn(media, sandbox.state).length,
-		comments: (media, sight, { fields }) =>
-			list(
-				commentsOn(media, sight.sandbox.state).filter(
-					({ parentId }) => parentId === undefined,
-				),
-				(comment) => showNode(commentNode, comment, sight, fields),
+		comments: (media, sight, selection) =>
+			pagedList(
+				topCommentsOn(media, sight.sandbox.state),
+				selection,
+				(comment) => showNode(commentNode, comment, sight, selection.fields),
 			),
 		children: ({ id }, sight, { fields }) => {
 			const { media } = sight.sandbox.state;
@@ -68,7 +68,11 @@ export const mediaNode: NodeType<Media> = {
 				({ albumId }) => albumId === id,
 			);
 			return children.length > 0
-				? list(children, (child) => showNode(mediaNode, child, sight, fields))
+				? {
+						data: children.map((child) =>
+							showNode(mediaNode, child, sight, fields),
+						),
+					}
 				: undefined;
 		},
 	},
@@ -115,9 +119,14 @@ export const mentionedMediaNode: NodeType<Media> = {
 			"timestamp",
 			"username",
 		]),
-		comments: (media, sight, { fields }) =>
-			list(commentsOn(media, sight.sandbox.state), (comment) =>
-				showNode(mentionedCommentNode, comment, sight, fields),
+		// Answers to comments are not documented here, nor is `next`.
+		comments: (media, sight, selection) =>
+			pagedList(
+				topCommentsOn(media, sight.sandbox.state),
+				selection,
+				(comment) =>
+					showNode(mentionedCommentNode, comment, sight, selection.fields),
+				{ withNext: false },
 			),
 	},
 	empty: [],
@@ -153,12 +162,14 @@ function commentsOn(media: Media, state: SandboxState): Comment[] {
 		.reverse();
 }
 
-function repliesTo({ id }: Comment, { comments }: SandboxState): Comment[] {
-	return [...comments.values()].filter(({ parentId }) => parentId === id);
+function topCommentsOn(media: Media, state: SandboxState): Comment[] {
+	return commentsOn(media, state).filter(
+		({ parentId }) => parentId === undefined,
+	);
 }
 
-function list<T>(items: T[], show: (item: T) => unknown) {
-	return { data: items.map(show) };
+function repliesTo({ id }: Comment, { comments }: SandboxState): Comment[] {
+	return [...comments.values()].filter(({ parentId }) => parentId === id);
 }
 
 /** Instagram's short codes are the media's number in base 64. */
