@@ -197,6 +197,18 @@ describe("an answer whose end nobody saw", () => {
 		expect(again.out).toContain("is not known");
 	});
 
+	test.each([
+		[119_000, "did arrive"],
+		[121_000, "is not known"],
+	])("written %i ms early by Meta's clock, it %s", async (early, said) => {
+		const { run, state } = await inboxMachine([captionMention]);
+		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
+		await run(line, {}, silent("after"));
+		for (const comment of state.comments.values())
+			if (comment.text === "Yes!") comment.createdAt -= early;
+		expect((await run(line)).out).toContain(said);
+	});
+
 	test("is not looked for where nothing can be read back", async () => {
 		const { run, state } = await inboxMachine([captionMention]);
 		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
