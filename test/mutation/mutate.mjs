@@ -39,7 +39,7 @@ await new Stryker({
 	// What was measured with some tests says nothing about others.
 	incremental: !tests,
 	incrementalFile: ".mutation/incremental.json",
-	reporters: ["clear-text", "json"],
+	reporters: ["clear-text", "json", "progress-append-only"],
 	jsonReporter: { fileName: ".mutation/report.json" },
 	clearTextReporter: { allowColor: false, reportTests: false },
 	timeoutMS: 10_000,
