@@ -174,6 +174,15 @@ describe("what cannot be read is said plainly and kept", () => {
 		);
 	});
 
+	test("but what was answered before stays answered", async () => {
+		const { run, state } = await inboxMachine([ownMediaComment]);
+		await run("igwh reply --comment-id 17870913679156914 --message Beans");
+		state.comments.clear();
+		expect(
+			(await run("igwh lookup 17870913679156914 --json")).records,
+		).toMatchObject([{ type: "unreadable", inbox: { state: "answered" } }]);
+	});
+
 	test("until it can be read again", async () => {
 		const { run, state } = await inboxMachine([commentMention]);
 		const media = state.media.get("17918195224117851");

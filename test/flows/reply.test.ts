@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { textResponse } from "../../src/http.ts";
-import type { World } from "../../src/world.ts";
+import { UnreachableError, type World } from "../../src/world.ts";
 import { failingWorld } from "../support/failing-world.ts";
 import {
 	albumComment,
@@ -158,6 +158,7 @@ describe("an answer whose end nobody saw", () => {
 		expect(again.out).toContain(
 			"1 of 2 answers of the same words are there, which ones cannot be told",
 		);
+		expect(again.out).not.toContain("did arrive");
 		expect(said()).toEqual(["Thanks!"]);
 	});
 
@@ -207,6 +208,46 @@ describe("an answer whose end nobody saw", () => {
 		for (const comment of state.comments.values())
 			if (comment.text === "Yes!") comment.createdAt -= early;
 		expect((await run(line)).out).toContain(said);
+	});
+
+	test("is found below the comment at the top, to which Meta attaches it", async () => {
+		const { run, state } = await inboxMachine([ownMediaComment]);
+		const comment = state.comments.get("17870913679156914");
+		if (!comment) throw new Error("not in the sandbox");
+		state.comments.set("31", { ...comment, id: "31" });
+		comment.parentId = "31";
+		const line = "igwh reply --comment-id 17870913679156914 --message 'Yes!'";
+		await run(line, {}, silent("after"));
+		expect((await run(line)).out).toContain("did arrive");
+	});
+
+	test("is found whatever Meta does to its spaces and accents", async () => {
+		const { run, state } = await inboxMachine([captionMention]);
+		const line =
+			"igwh reply --media-id 17918195224117851 --message 'Cafe\u0301  today!'";
+		await run(line, {}, silent("after"));
+		for (const comment of state.comments.values())
+			if (comment.text.endsWith("today!")) comment.text = "Caf\u00e9 today! ";
+		expect((await run(line)).out).toContain("did arrive");
+	});
+
+	test("was certainly not sent where nothing listened", async () => {
+		const { run, said } = await inboxMachine([captionMention]);
+		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
+		const first = await run(line, {}, (world) => ({
+			...world,
+			network: {
+				...world.network,
+				call: async (request) => {
+					if (request.method === "POST")
+						throw new UnreachableError("refused", "nothing listens there");
+					return world.network.call(request);
+				},
+			},
+		}));
+		expect(first.code).toBe(5);
+		expect(await run(line)).toMatchObject({ code: 0 });
+		expect(said()).toEqual(["Yes!"]);
 	});
 
 	test("is not looked for where nothing can be read back", async () => {
