@@ -5,9 +5,11 @@ import {
 	listComments,
 	type MentionedComment,
 	type MentionedMedia,
+	newestComments,
 	readCaptioned,
 	readComment,
 } from "./mentions.ts";
+import { nextPart, type Part } from "./read-all.ts";
 
 /**
  * Reads a comment on media of the account's own. `media` is the album where the
@@ -26,7 +28,7 @@ export function readOwnComment(commentId: string): GraphCall<MentionedComment> {
 	};
 }
 
-/** Reads media of the account's own, and what is said below it. */
+/** Reads media of the account's own, and its newest comments. */
 export function readOwnMedia(
 	mediaId: string,
 ): GraphCall<MentionedMedia & { commentsOff: boolean }> {
@@ -34,8 +36,7 @@ export function readOwnMedia(
 		method: "GET",
 		path: `/${mediaId}`,
 		parameters: {
-			fields:
-				"id,caption,media_type,media_product_type,permalink,username,timestamp,is_comment_enabled,comments{id,text,username,timestamp}",
+			fields: `id,caption,media_type,media_product_type,permalink,username,timestamp,is_comment_enabled,${newestComments}`,
 		},
 		token: "page",
 		read: (media) => ({
@@ -45,14 +46,27 @@ export function readOwnMedia(
 	};
 }
 
-/** The answers below a comment on media of the account's own. */
-export function readReplies(commentId: string): GraphCall<ListedComment[]> {
+/**
+ * The answers below a comment on media of the account's own.
+ * @param after where an earlier part ended
+ */
+export function listReplies(
+	commentId: string,
+	after?: string,
+): GraphCall<Part<ListedComment>> {
 	return {
 		method: "GET",
-		path: `/${commentId}`,
-		parameters: { fields: "replies.limit(100){id,text,username,timestamp}" },
+		path: `/${commentId}/replies`,
+		parameters: {
+			fields: "id,text,username,timestamp",
+			limit: "100",
+			...(after && { after }),
+		},
 		token: "page",
-		read: ({ replies }) => listComments(replies),
+		read: (answer) => ({
+			items: listComments(answer),
+			after: nextPart(answer.paging),
+		}),
 	};
 }
 

@@ -1,5 +1,6 @@
 import { asArray, asRecord, asString } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
+import { nextCursor, type Part } from "./read-all.ts";
 
 /** What is known of the media a mention or comment belongs to. */
 export interface Media {
@@ -40,13 +41,15 @@ export interface MentionedMedia {
 	username?: string;
 	timestamp?: string;
 	media: Media;
+	/** The newest 50 at most. */
 	comments: ListedComment[];
 }
 
 const commentFields =
 	"id,text,timestamp,username,media{id,media_type,permalink,username}";
-const mediaFields =
-	"id,caption,media_type,permalink,username,timestamp,comments{id,text,username,timestamp}";
+/** The newest comments are enough to show what is said below a media. */
+export const newestComments = "comments.limit(50){id,text,username,timestamp}";
+const mediaFields = `id,caption,media_type,permalink,username,timestamp,${newestComments}`;
 
 /**
  * Reads a comment in which the account is mentioned, on anyone's media; a plain
@@ -67,7 +70,7 @@ export function readMentionedComment(
 	};
 }
 
-/** Reads media in whose caption the account is mentioned, with its comments. */
+/** Reads media in whose caption the account is mentioned, with its newest comments. */
 export function readMentionedMedia(
 	igUserId: string,
 	mediaId: string,
@@ -80,6 +83,35 @@ export function readMentionedMedia(
 		},
 		token: "page",
 		read: ({ mentioned_media }) => readCaptioned(mentioned_media),
+	};
+}
+
+/**
+ * The comments on media in whose caption the account is mentioned; what answers
+ * a comment is not documented to be among them.
+ * @param after where an earlier part ended
+ */
+export function listMentionedMediaComments(
+	igUserId: string,
+	mediaId: string,
+	after?: string,
+): GraphCall<Part<ListedComment>> {
+	const part = `comments.limit(100)${after ? `.after(${after})` : ""}`;
+	return {
+		method: "GET",
+		path: `/${igUserId}`,
+		parameters: {
+			fields: `mentioned_media.media_id(${mediaId}){${part}{id,text,username,timestamp}}`,
+		},
+		token: "page",
+		read: ({ mentioned_media }) => {
+			const { comments } = asRecord(mentioned_media);
+			const items = listComments(comments);
+			return {
+				items,
+				after: nextCursor(asRecord(comments).paging, items.length),
+			};
+		},
 	};
 }
 
@@ -119,7 +151,7 @@ export function readComment(value: unknown): MentionedComment {
 	};
 }
 
-/** Media with its caption and what is said below it. */
+/** Media with its caption and its newest comments. */
 export function readCaptioned(value: unknown): MentionedMedia {
 	const { id, caption, username, timestamp, comments } = asRecord(value);
 	return {

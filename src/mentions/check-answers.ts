@@ -1,7 +1,11 @@
 import { MissingToken } from "../graph/access-tokens.ts";
-import { readOwnComment, readReplies } from "../graph/comments.ts";
+import { listReplies, readOwnComment } from "../graph/comments.ts";
 import { GraphRefusal } from "../graph/graph-error.ts";
-import { type ListedComment, readMentionedMedia } from "../graph/mentions.ts";
+import {
+	type ListedComment,
+	listMentionedMediaComments,
+} from "../graph/mentions.ts";
+import { readAll } from "../graph/read-all.ts";
 import { longestSendingMs, type StoredReply } from "../store/replies.ts";
 import { age } from "./age.ts";
 import type { MentionContext } from "./mention-context.ts";
@@ -53,13 +57,15 @@ function alike(
 
 /** The account's own comments where the answers would be, or why these cannot be read. */
 async function readBack(
-	[reply]: readonly StoredReply[],
+	replies: readonly StoredReply[],
 	context: MentionContext,
 ): Promise<ListedComment[] | string> {
-	const { accountId } = reply as StoredReply;
+	const reply = replies.find(isShown);
+	if (!reply)
+		return "Meta shows no answers below comments on other people's media";
 	try {
-		const username = await context.usernameOf(accountId);
-		const comments = await readAround(reply as StoredReply, context);
+		const username = await context.usernameOf(reply.accountId);
+		const comments = await readAround(reply, context);
 		return comments.filter((comment) => comment.username === username);
 	} catch (error) {
 		if (error instanceof MissingToken) return error.message;
@@ -68,17 +74,25 @@ async function readBack(
 	}
 }
 
+/** Meta documents only the comments at the top of media whose caption mentions the account. */
+function isShown({ field, commentId }: StoredReply): boolean {
+	return field === "comments" || commentId === undefined;
+}
+
 async function readAround(
 	{ field, accountId, mediaId, commentId = "" }: StoredReply,
 	{ graph, tokenOf }: MentionContext,
 ): Promise<ListedComment[]> {
 	const token = await tokenOf(accountId);
 	if (field === "mentions")
-		return (await graph(readMentionedMedia(accountId, mediaId), token))
-			.comments;
+		return readAll(
+			graph,
+			(after) => listMentionedMediaComments(accountId, mediaId, after),
+			token,
+		);
 	const { id, parentId } = await graph(readOwnComment(commentId), token);
 	// A reply to a reply is attached to the comment at the top.
-	return graph(readReplies(parentId ?? id), token);
+	return readAll(graph, (after) => listReplies(parentId ?? id, after), token);
 }
 
 /** A clock may be wrong by this much. */

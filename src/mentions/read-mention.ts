@@ -69,12 +69,19 @@ export async function readUnknownId(
 		try {
 			return await attempt();
 		} catch (error) {
-			if (!(error instanceof GraphRefusal) || error.graphCode !== 100)
-				throw error;
+			if (!isSomethingElse(error)) throw error;
 			refusal ??= error;
 		}
 	}
 	throw refusal;
+}
+
+/** The id is of another kind than was asked for: it has other fields, or cannot be read like that. */
+function isSomethingElse(error: unknown): boolean {
+	return (
+		error instanceof GraphRefusal &&
+		(error.about === "object" || /nonexisting field/.test(error.message))
+	);
 }
 
 function captionRecord(

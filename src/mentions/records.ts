@@ -21,7 +21,7 @@ export interface MentionRecord {
 	parentId?: string;
 	/** The ad the comment stands under. */
 	ad?: { id: string; title?: string; originalMediaId?: string };
-	/** What was said below the media, answers included. */
+	/** The newest 50 comments on the media; not what answers a comment. */
 	comments?: ListedComment[];
 	/** The account wrote it itself; left out where that could not be told. */
 	own?: boolean;

@@ -23,11 +23,12 @@ export async function whyUnreadable(
 		return "it comes from the dashboard's Test, whose ids are not real";
 	if (commentId === undefined)
 		return "the media was deleted, became private, or its caption no longer mentions the account";
-	const around = await readable(
+	const around = await told(
 		field === "comments"
 			? () => graph(readOwnMedia(mediaId), token)
 			: () => graph(readMentionedMedia(accountId, mediaId), token),
 	);
+	if (around === "not now") return `${refusal.message}; ${refusal.hint}`;
 	if (around && "commentsOff" in around && around.commentsOff)
 		return "comments are switched off on its media";
 	if (around) return "the comment was deleted; its media is still there";
@@ -36,11 +37,14 @@ export async function whyUnreadable(
 		: "the comment or its media was deleted, became private, has its comments switched off, or no longer mentions the account";
 }
 
-async function readable<T>(read: () => Promise<T>): Promise<T | undefined> {
+/** The media; nothing where there is none, and where Meta fails at the moment, that. */
+async function told<T>(
+	read: () => Promise<T>,
+): Promise<T | "not now" | undefined> {
 	try {
 		return await read();
 	} catch (error) {
-		if (error instanceof GraphRefusal && error.about === "object") return;
-		throw error;
+		if (!(error instanceof GraphRefusal) || error.affectsEveryCall) throw error;
+		return error.about === "object" ? undefined : "not now";
 	}
 }

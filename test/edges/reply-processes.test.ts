@@ -49,8 +49,6 @@ async function inbox(...given: Parameters<typeof liveInbox>) {
 }
 
 const named = [
-	"--comment-id",
-	"17894227972186120",
 	"--media-id",
 	"17918195224117851",
 	"--message",
@@ -64,7 +62,7 @@ test.each([
 	"killed after it was written down, before it was settled (arrived: %s)",
 	async (effect, word, said) => {
 		const { around, posted } = silentOnce(effect);
-		const live = await inbox([commentMention], around);
+		const live = await inbox([captionMention], around);
 		const first = live.start(...named);
 		await posted;
 		first.child.kill("SIGKILL");

@@ -174,6 +174,15 @@ describe("what cannot be read is said plainly and kept", () => {
 		);
 	});
 
+	test("but what was answered before stays answered", async () => {
+		const { run, state } = await inboxMachine([ownMediaComment]);
+		await run("igwh reply --comment-id 17870913679156914 --message Beans");
+		state.comments.clear();
+		expect(
+			(await run("igwh lookup 17870913679156914 --json")).records,
+		).toMatchObject([{ type: "unreadable", inbox: { state: "answered" } }]);
+	});
+
 	test("until it can be read again", async () => {
 		const { run, state } = await inboxMachine([commentMention]);
 		const media = state.media.get("17918195224117851");
@@ -219,6 +228,47 @@ describe("a failure that may pass", () => {
 		expect((await run("igwh lookup --json")).records).toMatchObject([
 			{ type: "mention", inbox: { state: "new" } },
 			{ type: "mention", inbox: { state: "new" } },
+		]);
+	});
+
+	test.each([
+		["a failure that may pass", error(100, { is_transient: true }), "down"],
+		[
+			"a wrong secret",
+			error(100, { message: "Invalid appsecret_proof provided" }),
+			"check IGWH_APP_SECRET",
+		],
+	])("%s is not taken for an id that is gone", async (_, body, said) => {
+		const { run } = await inboxMachine();
+		const { code, err } = await run(
+			"igwh lookup 17894227972186120",
+			{},
+			failing(400, body),
+		);
+		expect(code).toBeGreaterThan(3);
+		expect(err).toContain(said);
+		expect(err).not.toContain("it is no comment");
+	});
+
+	test("of the media around a comment that is gone leaves its reason open", async () => {
+		const { run, state } = await inboxMachine([commentMention]);
+		state.comments.clear();
+		const { records } = await run("igwh lookup --json", {}, (world) => ({
+			...world,
+			network: {
+				...world.network,
+				call: async (request) =>
+					/mentioned_media/.test(request.url)
+						? textResponse(503, error(2))
+						: world.network.call(request),
+			},
+		}));
+		expect(records).toMatchObject([
+			{
+				type: "unreadable",
+				reason: expect.stringContaining("does not exist"),
+				inbox: { state: "failed" },
+			},
 		]);
 	});
 

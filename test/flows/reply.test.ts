@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { textResponse } from "../../src/http.ts";
-import type { World } from "../../src/world.ts";
+import { UnreachableError, type World } from "../../src/world.ts";
 import { failingWorld } from "../support/failing-world.ts";
 import {
 	albumComment,
@@ -57,26 +57,78 @@ const silent =
 
 describe("an answer whose end nobody saw", () => {
 	test("is told, read back, and settled where it is there", async () => {
-		const { run, said } = await inboxMachine([commentMention]);
-		const line = `${toComment} --message 'Yes!'`;
+		const { run, said } = await inboxMachine([captionMention]);
+		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
 		expect(await run(line, {}, silent("after"))).toMatchObject({
 			code: 5,
 			err: expect.stringContaining("whether the answer arrived is not known"),
 		});
 		const again = await run(line);
 		expect(again.out).toBe(
-			"✓ the answer to comment 17894227972186120 of 2026-11-21 09:30:00 did arrive: Yes!  17911496353086895",
+			"✓ the answer to media 17918195224117851 of 2026-11-21 09:30:00 did arrive: Yes!  17911496353086895",
 		);
 		expect(again).toMatchObject({
 			code: 2,
-			err: "igwh: comment 17894227972186120 was answered on 2026-11-21 09:30:00 UTC: “Yes!” (17911496353086895)\n  --resend sends another answer all the same",
+			err: "igwh: media 17918195224117851 was answered on 2026-11-21 09:30:00 UTC: “Yes!” (17911496353086895)\n  --resend sends another answer all the same",
 		});
 		expect(said()).toEqual(["Yes!"]);
 	});
 
-	test("stays unknown where it is not there, and is sent again only when told", async () => {
-		const { run, said, clock } = await inboxMachine([commentMention]);
+	test.each([
+		["a caption", captionMention, "--media-id 17918195224117851", 0],
+		[
+			"a comment on own media",
+			ownMediaComment,
+			"--comment-id 17870913679156914",
+			150,
+		],
+	])(
+		"to %s is found among 300 others, however they are listed",
+		async (_, change, target, before) => {
+			const { run, said, state } = await inboxMachine([change]);
+			const line = `igwh reply ${target} --message 'Yes!'`;
+			const others = (from: number, to: number) => {
+				for (let count = from; count < to; count++)
+					state.comments.set(`1790000000000${count}`, {
+						kind: "comment",
+						id: `1790000000000${count}`,
+						mediaId: target.includes("media")
+							? "17918195224117851"
+							: "17955061238374021",
+						...(target.includes("comment") && {
+							parentId: "17870913679156914",
+						}),
+						author: { id: "5", username: "someone" },
+						text: "Yes!",
+						createdAt: Date.UTC(2026, 10, 21, 9, 31),
+						hidden: false,
+					});
+			};
+			others(1000, 1000 + before);
+			await run(line, {}, silent("after"));
+			others(1000 + before, 1300);
+			expect((await run(line)).out).toContain("did arrive: Yes!");
+			expect(said()).toEqual(["Yes!"]);
+		},
+	);
+
+	test("to a comment that mentions the account cannot be read back", async () => {
+		const { run, said, sent } = await inboxMachine([commentMention]);
 		const line = `${toComment} --message 'Yes!'`;
+		await run(line, {}, silent("after"));
+		sent.length = 0;
+		const again = await run(line);
+		expect(again.out).toContain(
+			"Meta shows no answers below comments on other people's media",
+		);
+		expect(again.code).toBe(2);
+		expect(said()).toEqual(["Yes!"]);
+		expect(sent.filter(({ url }) => url.includes("mentioned_"))).toEqual([]);
+	});
+
+	test("stays unknown where it is not there, and is sent again only when told", async () => {
+		const { run, said, clock } = await inboxMachine([captionMention]);
+		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
 		await run(line, {}, silent("before"));
 		await clock.sleep(61_000);
 		const again = await run(`${line} --json`);
@@ -85,7 +137,6 @@ describe("an answer whose end nobody saw", () => {
 				type: "unsettled",
 				outcome: "unknown",
 				mediaId: "17918195224117851",
-				commentId: "17894227972186120",
 				message: "Yes!",
 				at: "2026-11-21T09:30:00.000Z",
 				detail:
@@ -107,21 +158,29 @@ describe("an answer whose end nobody saw", () => {
 		expect(again.out).toContain(
 			"1 of 2 answers of the same words are there, which ones cannot be told",
 		);
+		expect(again.out).not.toContain("did arrive");
 		expect(said()).toEqual(["Thanks!"]);
 	});
 
 	test("is not taken for an answer to something else that is known", async () => {
-		const { run, said } = await inboxMachine([commentMention, captionMention]);
-		await run("igwh reply --media-id 17918195224117851 --message 'Thanks!'");
-		const line = `${toComment} --message 'Thanks!'`;
+		const { run, said, state } = await inboxMachine([
+			commentMention,
+			captionMention,
+		]);
+		await run(`${toComment} --message 'Thanks!'`);
+		// Should Meta list it below the media all the same.
+		for (const comment of state.comments.values())
+			if (comment.text === "Thanks!") delete comment.parentId;
+		const line = "igwh reply --media-id 17918195224117851 --message 'Thanks!'";
 		await run(line, {}, silent("before"));
 		expect((await run(line)).out).toContain("is not known");
 		expect(said()).toEqual(["Thanks!"]);
 	});
 
 	test("is not taken for the same words of somebody else, or of long ago", async () => {
-		const { run, state } = await inboxMachine([commentMention]);
-		await run(`${toComment} --message 'Yes!'`, {}, silent("before"));
+		const { run, state } = await inboxMachine([captionMention]);
+		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
+		await run(line, {}, silent("before"));
 		for (const [id, username, at] of [
 			["1", "nora.lindqvist", Date.UTC(2026, 10, 21, 9, 31)],
 			["2", "bluebottle", Date.UTC(2026, 10, 20)],
@@ -135,16 +194,69 @@ describe("an answer whose end nobody saw", () => {
 				createdAt: at,
 				hidden: false,
 			});
-		const again = await run(`${toComment} --message 'Yes!'`);
+		const again = await run(line);
 		expect(again.out).toContain("is not known");
 	});
 
+	test.each([
+		[119_000, "did arrive"],
+		[121_000, "is not known"],
+	])("written %i ms early by Meta's clock, it %s", async (early, said) => {
+		const { run, state } = await inboxMachine([captionMention]);
+		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
+		await run(line, {}, silent("after"));
+		for (const comment of state.comments.values())
+			if (comment.text === "Yes!") comment.createdAt -= early;
+		expect((await run(line)).out).toContain(said);
+	});
+
+	test("is found below the comment at the top, to which Meta attaches it", async () => {
+		const { run, state } = await inboxMachine([ownMediaComment]);
+		const comment = state.comments.get("17870913679156914");
+		if (!comment) throw new Error("not in the sandbox");
+		state.comments.set("31", { ...comment, id: "31" });
+		comment.parentId = "31";
+		const line = "igwh reply --comment-id 17870913679156914 --message 'Yes!'";
+		await run(line, {}, silent("after"));
+		expect((await run(line)).out).toContain("did arrive");
+	});
+
+	test("is found whatever Meta does to its spaces and accents", async () => {
+		const { run, state } = await inboxMachine([captionMention]);
+		const line =
+			"igwh reply --media-id 17918195224117851 --message 'Cafe\u0301  today!'";
+		await run(line, {}, silent("after"));
+		for (const comment of state.comments.values())
+			if (comment.text.endsWith("today!")) comment.text = "Caf\u00e9 today! ";
+		expect((await run(line)).out).toContain("did arrive");
+	});
+
+	test("was certainly not sent where nothing listened", async () => {
+		const { run, said } = await inboxMachine([captionMention]);
+		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
+		const first = await run(line, {}, (world) => ({
+			...world,
+			network: {
+				...world.network,
+				call: async (request) => {
+					if (request.method === "POST")
+						throw new UnreachableError("refused", "nothing listens there");
+					return world.network.call(request);
+				},
+			},
+		}));
+		expect(first.code).toBe(5);
+		expect(await run(line)).toMatchObject({ code: 0 });
+		expect(said()).toEqual(["Yes!"]);
+	});
+
 	test("is not looked for where nothing can be read back", async () => {
-		const { run, state } = await inboxMachine([commentMention]);
+		const { run, state } = await inboxMachine([captionMention]);
+		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
+		await run(line, {}, silent("after"));
 		const media = state.media.get("17918195224117851");
 		if (media) media.caption = "No names here";
-		await run(`${toComment} --message 'Yes!'`, {}, silent("after"));
-		expect((await run(`${toComment} --message 'Yes!'`)).out).toContain(
+		expect((await run(line)).out).toContain(
 			"what was said there cannot be read back; it is not sent again by itself",
 		);
 	});

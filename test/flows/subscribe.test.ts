@@ -225,6 +225,32 @@ describe("a write is judged by what is read back", () => {
 	});
 });
 
+test("a page is left with the app's token where Meta wants that one", async () => {
+	await machine.run("subscribe");
+	const refusal = '{"error":{"message":"app token needed","code":15}}';
+	const tried: string[] = [];
+	const answering =
+		(taken: () => Promise<HttpResponse>) =>
+		(world: World): World => ({
+			...world,
+			network: {
+				...world.network,
+				call: (request) => {
+					if (request.method !== "DELETE") return world.network.call(request);
+					const [, token = ""] =
+						request.headers.find(([name]) => name === "Authorization") ?? [];
+					const isApp = token.includes("|");
+					tried.push(isApp ? "app" : "page");
+					return isApp ? taken() : Promise.resolve(textResponse(400, refusal));
+				},
+			},
+		});
+	const no = async () =>
+		textResponse(400, '{"error":{"message":"no","code":100}}');
+	expect((await machine.run("unsubscribe", {}, answering(no))).code).toBe(6);
+	expect(tried).toEqual(["page", "app"]);
+});
+
 test("a page token is used for its own page only", async () => {
 	machine.env.IGWH_SANDBOX = "0";
 	machine.env.IGWH_GRAPH_URL = "http://127.0.0.1:7302";

@@ -13,7 +13,11 @@ const second = {
 };
 
 /** Tokens of this environment; `down` answers the first so many calls with 503. */
-async function tokens(env: Record<string, string>, down = 0) {
+async function tokens(
+	env: Record<string, string>,
+	down = 0,
+	{ pages = [second], page = owner }: { pages?: object[]; page?: object } = {},
+) {
 	const machine = createMachine({
 		IGWH_GRAPH_URL: "http://127.0.0.1:7302",
 		...env,
@@ -25,9 +29,7 @@ async function tokens(env: Record<string, string>, down = 0) {
 			if (calls.length <= down) return textResponse(503, "{}");
 			return textResponse(
 				200,
-				JSON.stringify(
-					target.includes("accounts") ? { data: [second] } : owner,
-				),
+				JSON.stringify(target.includes("accounts") ? { data: pages } : page),
 			);
 		},
 		{ port: 7302, maxBodyBytes: 1e6 },
@@ -84,4 +86,51 @@ test.each([pageToken, userToken])("a failure is not kept", async (env) => {
 	await ofPage(id);
 	await ofPage(id);
 	expect(calls).toHaveLength(2);
+});
+
+test("a user token in the page token's place is named", async () => {
+	const machine = createMachine({
+		IGWH_GRAPH_URL: "http://127.0.0.1:7302",
+		...pageToken,
+	});
+	const error = {
+		message:
+			"(#100) Tried accessing nonexisting field (instagram_business_account) on node type (User)",
+		code: 100,
+	};
+	await machine.serve(
+		async () => textResponse(400, JSON.stringify({ error })),
+		{
+			port: 7302,
+			maxBodyBytes: 1e6,
+		},
+	);
+	const world = machine.world();
+	const config = await loadConfig({}, world, {});
+	const { ofPage } = accessTokens(config, graphClient(config, world));
+	await expect(ofPage("1")).rejects.toMatchObject({
+		code: "token",
+		message: "IGWH_PAGE_TOKEN does not hold a page token",
+		hint: expect.stringContaining("IGWH_USER_TOKEN"),
+		cause: { graphCode: 100 },
+	});
+});
+
+test("whose token is missing is said, with what helps", async () => {
+	const none = await tokens(userToken, 0, { pages: [], page: {} });
+	await expect(none.ofPage("9")).rejects.toMatchObject({
+		code: "permission",
+		message: "the user token does not see page 9; it sees none",
+		hint: expect.stringContaining("pages_show_list"),
+	});
+	const two = await tokens(userToken, 0, { pages: [second, { id: "3" }] });
+	await expect(two.ofPage("9")).rejects.toMatchObject({
+		message: "the user token does not see page 9; it sees 2, 3",
+	});
+	const alone = await tokens(pageToken, 0, { page: { id: "1" } });
+	await expect(alone.ofAccount("17")).rejects.toMatchObject({
+		message:
+			"the token of account 17 is missing: IGWH_PAGE_TOKEN belongs to page 1, which shows no Instagram account",
+		hint: expect.stringContaining("set IGWH_USER_TOKEN"),
+	});
 });

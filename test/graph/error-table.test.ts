@@ -69,6 +69,74 @@ test("a limit stays a limit, whatever its status", () => {
 	);
 });
 
+test("what each code means, and what helps", () => {
+	const codes = [
+		[-2],
+		[-1],
+		[1],
+		[2],
+		[3],
+		[4],
+		[4, 2207051],
+		[9],
+		[10],
+		[15],
+		[17],
+		[24],
+		[32],
+		[100],
+		[100, 33],
+		[101],
+		[102],
+		[104],
+		[190],
+		[190, 459],
+		[190, 460],
+		[190, 463],
+		[190, 464],
+		[190, 492],
+		[200],
+		[210],
+		[299],
+		[341],
+		[352],
+		[368],
+		[506],
+		[613],
+		[803],
+		[2200],
+		[2201],
+		[2500],
+		[9004],
+		[9007],
+		[36000],
+		[79999],
+		[80000],
+		[80001],
+		[80002],
+		[80006],
+		[80014],
+		[80015],
+		[1609005],
+	] as const;
+	const shown = codes.map(([code, subcode = 0]) => {
+		const { about, kind, hint } = meaningOf({ ...failure, code, subcode });
+		return `${code}/${subcode} ${about} ${kind}: ${hint}`;
+	});
+	const messages = [
+		[1, "Error validating client secret."],
+		[10, "(#10) Not enough viewers"],
+		[100, "Invalid appsecret_proof provided"],
+		[100, "nonexisting field (x)"],
+		[2500, "An active access token must be used"],
+	] as const;
+	const told = messages.map(([code, message]) => {
+		const { about, kind, hint } = meaningOf({ ...failure, code, message });
+		return `${code} ${message} ${about} ${kind}: ${hint}`;
+	});
+	expect([...shown, ...told].join("\n")).toMatchSnapshot();
+});
+
 test("every meaning has a next step", () => {
 	for (let code = -2; code < 3000; code++)
 		expect(meaningOf({ ...failure, code }).hint).not.toBe("");

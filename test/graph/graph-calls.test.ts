@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
 import { listPages } from "../../src/graph/accounts.ts";
-import { answerComment, readOwnComment } from "../../src/graph/comments.ts";
+import {
+	answerComment,
+	listReplies,
+	readOwnComment,
+} from "../../src/graph/comments.ts";
 import type { GraphCall } from "../../src/graph/graph-call.ts";
 import {
 	answerMention,
+	listMentionedMediaComments,
 	readMentionedComment,
 	readMentionedMedia,
 } from "../../src/graph/mentions.ts";
@@ -72,7 +77,7 @@ test.each<[GraphCall<unknown>, string, Record<string, string>, string]>([
 		"GET /17841405726653026",
 		{
 			fields:
-				"mentioned_media.media_id(17918195224117851){id,caption,media_type,permalink,username,timestamp,comments{id,text,username,timestamp}}",
+				"mentioned_media.media_id(17918195224117851){id,caption,media_type,permalink,username,timestamp,comments.limit(50){id,text,username,timestamp}}",
 		},
 		"page",
 	],
@@ -95,6 +100,27 @@ test.each<[GraphCall<unknown>, string, Record<string, string>, string]>([
 			fields:
 				"id,text,timestamp,username,from,parent_id,media{id,media_type,media_product_type,permalink}",
 		},
+		"page",
+	],
+	[
+		listMentionedMediaComments("3", "4", "MTc"),
+		"GET /3",
+		{
+			fields:
+				"mentioned_media.media_id(4){comments.limit(100).after(MTc){id,text,username,timestamp}}",
+		},
+		"page",
+	],
+	[
+		listReplies("5"),
+		"GET /5/replies",
+		{ fields: "id,text,username,timestamp", limit: "100" },
+		"page",
+	],
+	[
+		listReplies("5", "MTc"),
+		"GET /5/replies",
+		{ fields: "id,text,username,timestamp", limit: "100", after: "MTc" },
 		"page",
 	],
 	[
@@ -198,4 +224,51 @@ test.each([
 ])("a list of pages: %s", (_, paging, after) => {
 	expect(listPages().read({ data: [], paging })).toEqual({ items: [], after });
 	expect(listPages(after).parameters.after).toBe(after);
+});
+
+const parts = { data: [{ id: "1", text: "a" }] };
+const cursors = { after: "MTc" };
+const mentioned = (comments: unknown) => ({ mentioned_media: { comments } });
+
+test.each([
+	[
+		"replies, more",
+		listReplies("5"),
+		{ ...parts, paging: { cursors, next: "https://a.example" } },
+		"MTc",
+	],
+	[
+		"replies, the end",
+		listReplies("5"),
+		{ ...parts, paging: { cursors } },
+		undefined,
+	],
+	// These lists never have `next`.
+	[
+		"comments, a cursor",
+		listMentionedMediaComments("3", "4"),
+		mentioned({ ...parts, paging: { cursors } }),
+		"MTc",
+	],
+	[
+		"comments, no cursor",
+		listMentionedMediaComments("3", "4"),
+		mentioned(parts),
+		undefined,
+	],
+	[
+		"comments, an empty part",
+		listMentionedMediaComments("3", "4"),
+		mentioned({ data: [], paging: { cursors } }),
+		undefined,
+	],
+	[
+		"comments, none",
+		listMentionedMediaComments("3", "4"),
+		mentioned(undefined),
+		undefined,
+	],
+])("the next part of %s", (_, call, answer, after) => {
+	const part = call.read(answer);
+	expect(part.after).toBe(after);
 });

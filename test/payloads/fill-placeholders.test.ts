@@ -24,9 +24,21 @@ test.each([
 	[`\${GONE}`, `\${GONE} is not set in the environment`],
 	[`\${IGWH_APP_SECRET}`, `\${IGWH_APP_SECRET} is a secret, which is not sent`],
 	[`\${IGWH_PAGE_TOKEN}`, `\${IGWH_PAGE_TOKEN} is a secret, which is not sent`],
+	[`\${my_secret}`, `\${my_secret} is a secret, which is not sent`],
+	[`\${Page_Token}`, `\${Page_Token} is a secret, which is not sent`],
+	[`\${db_password}`, `\${db_password} is a secret, which is not sent`],
 ])("%s is refused", (fixture, message) => {
 	expect(() =>
-		fillPlaceholders(fixture, { IGWH_APP_SECRET: "x" }, uuid),
+		fillPlaceholders(
+			fixture,
+			{
+				IGWH_APP_SECRET: "x",
+				my_secret: "x",
+				Page_Token: "x",
+				db_password: "x",
+			},
+			uuid,
+		),
 	).toThrow(message);
 });
 

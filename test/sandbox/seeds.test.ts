@@ -57,15 +57,17 @@ test.each([
 	[
 		"the comment",
 		"comment_id=17894227972186120&media_id=17918195224117851&message=Challenge%20accepted!",
-		"Challenge accepted!",
+		{ text: "Challenge accepted!", parentId: "17894227972186120" },
+		"@bluebottle challenge?",
 	],
 	[
 		"the caption",
 		"media_id=17918195224117851&message=MacLeod%20agrees!",
+		{ text: "MacLeod agrees!" },
 		"MacLeod agrees!",
 	],
-])("answers %s", async (_, body, text) => {
-	const { handler, ask } = startSandbox();
+])("answers %s", async (_, body, written, newestAtTheTop) => {
+	const { handler, ask, state } = startSandbox();
 	const { status, body: answer } = await handler({
 		method: "POST",
 		target: "/17841405726653026/mentions",
@@ -76,15 +78,13 @@ test.each([
 		200,
 		'{"id":"17911496353086895"}',
 	]);
+	const { text, parentId } = state.comments.get("17911496353086895") ?? {};
+	expect({ text, parentId }).toEqual({ parentId: undefined, ...written });
 	const { json } = await ask(
-		"GET /17841405726653026?fields=mentioned_media.media_id(17918195224117851){comments{id,text,username}}",
+		"GET /17841405726653026?fields=mentioned_media.media_id(17918195224117851){comments{text}}",
 		{ token: pageToken },
 	);
-	expect(json.mentioned_media.comments.data[0]).toEqual({
-		id: "17911496353086895",
-		text,
-		username: "bluebottle",
-	});
+	expect(json.mentioned_media.comments.data[0].text).toBe(newestAtTheTop);
 });
 
 test.each([

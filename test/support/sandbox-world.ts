@@ -195,3 +195,9 @@ export async function settle(): Promise<void> {
 function withToken(target: string, token: string): string {
 	return `${target}${target.includes("?") ? "&" : "?"}access_token=${encodeURIComponent(token)}`;
 }
+
+/** The paging of a list that ends with this part. */
+export function onlyPart(first: string, last = first) {
+	const cursor = (id: string) => Buffer.from(id).toString("base64url");
+	return { cursors: { before: cursor(first), after: cursor(last) } };
+}

@@ -254,3 +254,12 @@ test.each([0, 50, 500, 1300, 3000])(
 		expect(server.said().length).toBe(said);
 	},
 );
+
+test("a tunnel through which nothing arrives is not left open", async () => {
+	const server = tunnelServer();
+	server.state.failChecks = 1000;
+	await expect(server.supervise("mine")).rejects.toMatchObject({
+		code: "tunnel",
+	});
+	expect(server.open).toEqual([]);
+});

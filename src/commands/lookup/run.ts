@@ -103,7 +103,7 @@ async function readStranger(
 		const ageSeconds = age(record.timestamp, world.clock.now());
 		return { ...record, ...(ageSeconds !== undefined && { ageSeconds }) };
 	} catch (error) {
-		if (!(error instanceof GraphRefusal) || error.graphCode !== 100)
+		if (!(error instanceof GraphRefusal) || error.about !== "object")
 			throw error;
 		throw new IgwhError(
 			"graph",

@@ -22,17 +22,16 @@ export const replyToMention: Operation<Account> = (
 	requirePermission(viewer, "instagram_manage_comments");
 	const mediaId = needParameter(call, "media_id");
 	const message = needParameter(call, "message");
-	requireMention(
-		sandbox.state,
-		account,
-		mediaId,
-		call.parameters.get("comment_id"),
-	);
+	const commentId = call.parameters.get("comment_id");
+	requireMention(sandbox.state, account, mediaId, commentId);
+	const parentId =
+		sandbox.state.comments.get(commentId ?? "")?.parentId ?? commentId;
 	const { id } = writeComment(sandbox, {
 		id: newReplyId(sandbox),
 		mediaId,
 		author: account,
 		text: message,
+		...(parentId !== undefined && { parentId }),
 	});
 	return { id };
 };

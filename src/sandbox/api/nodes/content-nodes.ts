@@ -7,6 +7,7 @@ import {
 	type SandboxState,
 } from "../../simulation/state.ts";
 import { type NodeType, pickFields, showNode } from "./node-type.ts";
+import { pagedList } from "./paged-list.ts";
 
 /** An IG comment under the app's own media (meta-platform §4.7). */
 export const commentNode: NodeType<Comment> = {
@@ -27,9 +28,9 @@ export const commentNode: NodeType<Comment> = {
 			const media = commentedMedia(comment, context.sandbox.state);
 			return media && showNode(mediaNode, media, context, fields);
 		},
-		replies: (comment, context, { fields }) =>
-			list(repliesTo(comment, context.sandbox.state), (reply) =>
-				showNode(commentNode, reply, context, fields),
+		replies: (comment, context, selection) =>
+			pagedList(repliesTo(comment, context.sandbox.state), selection, (reply) =>
+				showNode(commentNode, reply, context, selection.fields),
 			),
 	},
 	empty: ["legacy_instagram_comment_id"],
@@ -55,12 +56,11 @@ export const mediaNode: NodeType<Media> = {
 		like_count: () => 0,
 		comments_count: (media, { sandbox }) =>
 			commentsOn(media, sandbox.state).length,
-		comments: (media, context, { fields }) =>
-			list(
-				commentsOn(media, context.sandbox.state).filter(
-					({ parentId }) => parentId === undefined,
-				),
-				(comment) => showNode(commentNode, comment, context, fields),
+		comments: (media, context, selection) =>
+			pagedList(
+				topCommentsOn(media, context.sandbox.state),
+				selection,
+				(comment) => showNode(commentNode, comment, context, selection.fields),
 			),
 		children: ({ id }, context, { fields }) => {
 			const { media } = context.sandbox.state;
@@ -68,7 +68,11 @@ export const mediaNode: NodeType<Media> = {
 				({ albumId }) => albumId === id,
 			);
 			return children.length > 0
-				? list(children, (child) => showNode(mediaNode, child, context, fields))
+				? {
+						data: children.map((child) =>
+							showNode(mediaNode, child, context, fields),
+						),
+					}
 				: undefined;
 		},
 	},
@@ -115,9 +119,14 @@ export const mentionedMediaNode: NodeType<Media> = {
 			"timestamp",
 			"username",
 		]),
-		comments: (media, context, { fields }) =>
-			list(commentsOn(media, context.sandbox.state), (comment) =>
-				showNode(mentionedCommentNode, comment, context, fields),
+		// Answers to comments are not documented here, nor is `next`.
+		comments: (media, context, selection) =>
+			pagedList(
+				topCommentsOn(media, context.sandbox.state),
+				selection,
+				(comment) =>
+					showNode(mentionedCommentNode, comment, context, selection.fields),
+				{ withNext: false },
 			),
 	},
 	empty: [],
@@ -153,12 +162,14 @@ function commentsOn(media: Media, state: SandboxState): Comment[] {
 		.reverse();
 }
 
-function repliesTo({ id }: Comment, { comments }: SandboxState): Comment[] {
-	return [...comments.values()].filter(({ parentId }) => parentId === id);
+function topCommentsOn(media: Media, state: SandboxState): Comment[] {
+	return commentsOn(media, state).filter(
+		({ parentId }) => parentId === undefined,
+	);
 }
 
-function list<T>(items: T[], show: (item: T) => unknown) {
-	return { data: items.map(show) };
+function repliesTo({ id }: Comment, { comments }: SandboxState): Comment[] {
+	return [...comments.values()].filter(({ parentId }) => parentId === id);
 }
 
 /** Instagram's short codes are the media's number in base 64. */

@@ -4,6 +4,7 @@ import {
 	appToken,
 	callbackUrl,
 	igUserId,
+	onlyPart,
 	pageToken,
 	settle,
 	startedAt,
@@ -115,6 +116,7 @@ describe("POST replies", () => {
 						parent_id: ownComment,
 					},
 				],
+				paging: onlyPart("17911496353086895"),
 			},
 			id: ownComment,
 		});

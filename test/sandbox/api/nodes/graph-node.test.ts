@@ -4,6 +4,7 @@ import {
 	appId,
 	appToken,
 	igUserId,
+	onlyPart,
 	pageId,
 	pageToken,
 	startSandbox,
@@ -89,6 +90,7 @@ test.each([
 						id: ownComment,
 					},
 				],
+				paging: onlyPart(ownComment),
 			},
 			id: ownMedia,
 		},
@@ -119,6 +121,7 @@ test.each([
 						id: albumComment,
 					},
 				],
+				paging: onlyPart(albumComment),
 			},
 			children: {
 				data: [
@@ -153,6 +156,7 @@ test.each([
 			caption: "@bluebottle There can be only one!",
 			comments: {
 				data: [{ text: "@bluebottle challenge?", id: "17894227972186120" }],
+				paging: onlyPart("17894227972186120"),
 			},
 			id: "17918195224117851",
 		},
@@ -290,5 +294,66 @@ describe("refuses", () => {
 		).toBe(
 			"403 OAuthException 200: (#200) Requires instagram_manage_comments permission to manage the object",
 		);
+	});
+});
+
+describe("lists come in parts", () => {
+	/** Answers of two more people under the comment, and what they say under the media. */
+	function crowded() {
+		const sandbox = startSandbox();
+		for (const [id, mediaId, parentId] of [
+			["31", ownMedia, ownComment],
+			["32", ownMedia, ownComment],
+			["33", "17918195224117851", undefined],
+			["34", "17918195224117851", "17894227972186120"],
+		] as const)
+			sandbox.state.comments.set(id, {
+				kind: "comment",
+				id,
+				mediaId,
+				...(parentId && { parentId }),
+				author: { id: "5", username: "someone" },
+				text: "Yes",
+				createdAt: 0,
+				hidden: false,
+			});
+		return sandbox.ask;
+	}
+
+	test("with `next` while more follows", async () => {
+		const ask = crowded();
+		const first = await ask(`GET /${ownComment}/replies?fields=id&limit=1`, {
+			token: pageToken,
+		});
+		expect(first.json).toEqual({
+			data: [{ id: "31" }],
+			paging: { ...onlyPart("31"), next: expect.stringContaining("https://") },
+		});
+		const { after } = first.json.paging.cursors;
+		const { json } = await ask(
+			`GET /${ownComment}?fields=replies.limit(1).after(${after}){id}`,
+			{ token: pageToken },
+		);
+		expect(json.replies).toEqual({
+			data: [{ id: "32" }],
+			paging: onlyPart("32"),
+		});
+	});
+
+	test("without `next` below mentioned media, where no answers are listed", async () => {
+		const ask = crowded();
+		const read = async (modifiers: string) => {
+			const { json } = await ask(
+				`GET /${igUserId}?fields=mentioned_media.media_id(17918195224117851){comments${modifiers}{id}}`,
+				{ token: pageToken },
+			);
+			return json.mentioned_media.comments;
+		};
+		const first = await read(".limit(1)");
+		expect(first).toEqual({ data: [{ id: "33" }], paging: onlyPart("33") });
+		const { after } = first.paging.cursors;
+		expect(await read(`.limit(5).after(${after})`)).toMatchObject({
+			data: [{ id: "17894227972186120" }],
+		});
 	});
 });
