@@ -18,10 +18,10 @@ import type {
 	TunnelRecord,
 	UnansweredRecord,
 } from "../records.ts";
-import { openStore } from "../store/store.ts";
+import { openStore, type Store } from "../store/store.ts";
 import { defaultInstagramFields } from "../webhook/fields.ts";
 import { windUp } from "../wind-up.ts";
-import type { World } from "../world.ts";
+import { UnwritableError, type World } from "../world.ts";
 import { type GoalInput, listenGoal } from "./listen-goal.ts";
 import { type PublishInput, publish } from "./publish.ts";
 import { type ReceiveInput, startReceiving } from "./receive.ts";
@@ -159,7 +159,7 @@ export async function* listen(
 			yield* subscribed(callback, session);
 		}
 		store.listeners.add(localUrl);
-		endings.unshift(() => store.listeners.remove(localUrl));
+		endings.unshift(() => leaveList(store, localUrl));
 		if (!session.over())
 			yield {
 				type: "ready",
@@ -177,6 +177,15 @@ export async function* listen(
 		if (session.end() === "late") session.checkInTime();
 	} finally {
 		await windUp(endings);
+	}
+}
+
+/** Whoever looks for a listener takes one off the list that has ended without this. */
+function leaveList({ listeners }: Store, localUrl: string): void {
+	try {
+		listeners.remove(localUrl);
+	} catch (error) {
+		if (!(error instanceof UnwritableError)) throw error;
 	}
 }
 
