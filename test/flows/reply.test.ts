@@ -139,6 +139,28 @@ describe("an answer whose end nobody saw", () => {
 		expect(again.out).toContain("is not known");
 	});
 
+	test.each([
+		[119_000, /did arrive/],
+		[121_000, /is not known/],
+	])(
+		"may be %i ms older than it was sent, by Meta's clock",
+		async (skew, seen) => {
+			const { run, state, clock } = await inboxMachine([commentMention]);
+			await run(`${toComment} --message 'Yes!'`, {}, silent("before"));
+			state.comments.set("1", {
+				kind: "comment",
+				id: "1",
+				mediaId: "17918195224117851",
+				author: { id: "17841405726653026", username: "bluebottle" },
+				text: "Yes!",
+				createdAt: clock.now() - skew,
+				hidden: false,
+			});
+			const { out } = await run(`${toComment} --message 'Yes!'`);
+			expect(out).toMatch(seen);
+		},
+	);
+
 	test("is not looked for where nothing can be read back", async () => {
 		const { run, state } = await inboxMachine([commentMention]);
 		const media = state.media.get("17918195224117851");

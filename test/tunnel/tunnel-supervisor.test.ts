@@ -236,6 +236,21 @@ test.each([
 	},
 );
 
+test.each([
+	["just in time", 9900, "open mine"],
+	["too late", 10_100, /does not lead to this listener: no answer in time/],
+])("the first check, answered %s", async (_, ms, outcome) => {
+	const server = tunnelServer();
+	server.state.checkMs = ms;
+	const opened = await server.supervise("mine").then(
+		() => server.said().join(),
+		({ message }: Error) => message,
+	);
+	expect(opened).toMatch(outcome);
+	// A second one begins within 15 s; before a third one time is up.
+	expect(server.clock.now()).toBe(ms < 10_000 ? ms : 21_100);
+});
+
 test("isolated failed health checks do not add up", async () => {
 	const server = tunnelServer();
 	await server.supervise("mine");
