@@ -8,7 +8,7 @@ import {
 /**
  * Protects a server that listens on loopback from web pages. Any page that the
  * user opens can send requests to 127.0.0.1, and a hostile DNS name can point
- * there. What holds each threat:
+ * there. What holds each threat (test/loopback-guard.test.ts):
  *
  * - DNS rebinding (`http://evil.example:7302` resolves to 127.0.0.1, so that the
  *   page may read answers): `Host` must be a loopback name, with any port.

@@ -7,6 +7,7 @@ import {
 } from "../graph/subscriptions.ts";
 import { asIgwhError, IgwhError } from "../igwh-error.ts";
 import type { Override, Replaced } from "../store/overrides.ts";
+import { UnwritableError } from "../world.ts";
 import type { CallbackContext } from "./callback-context.ts";
 import { probeListener } from "./probe-listener.ts";
 import type { SubscriptionRecord } from "./records.ts";
@@ -79,7 +80,8 @@ async function restore(
 	const target = held.replaced[position] as Replaced;
 	const now = await write(target, held, input, graph);
 	// A write of unknown outcome may still land: the next start looks again.
-	if (!input.unsettled) forget(held, position, context);
+	if (!input.unsettled)
+		afterRestore(() => forget(held, position, context), context);
 	return {
 		state: "restored",
 		record: {
@@ -116,7 +118,7 @@ async function whyKept(
 				reason: "whether Meta changed the app's callback is not known",
 				hint,
 			};
-		overrides.remove(held);
+		afterRestore(() => overrides.remove(held), { world });
 		return { state: "settled" };
 	}
 	if (!current)
@@ -214,6 +216,21 @@ async function write(
 	);
 	if (written.state !== "done") throw written.error;
 	return written.now;
+}
+
+/** The callback is what it was: a store that cannot be written changes nothing about that. */
+function afterRestore(
+	forget: () => void,
+	{ world }: Pick<CallbackContext, "world">,
+): void {
+	try {
+		forget();
+	} catch (error) {
+		if (!(error instanceof UnwritableError)) throw error;
+		world.terminal.note(
+			`igwh: the callback is restored, but its record stays, and the next igwh listen looks again: ${error.message}`,
+		);
+	}
 }
 
 /** What a restored listener had replaced itself stays on record until that one has ended. */

@@ -45,7 +45,22 @@ export function isHealthy(answer: HttpResponse, healthToken: string): boolean {
 const healthParameter = "igwh.health";
 const healthAnswer = (token: string) => `igwh ${token}`;
 
-/** The server Meta talks to: the handshake by GET, deliveries by POST. */
+/**
+ * The server Meta talks to: the handshake by GET, deliveries by POST. Through a
+ * tunnel everyone may reach it, and every page in this machine's browsers can.
+ * What they can send, and what holds them:
+ * - a delivery that Meta did not send: its signature; it is answered 401, and
+ *   never forwarded or answered (test/receiver/receiver.test.ts)
+ * - many or large ones, to fill the disk: a rate, a size each and in all
+ *   (test/store/refused.test.ts)
+ * - a true delivery again: it is stored, and marked (test/flows/history.test.ts)
+ * - a handshake: the verify token; what is echoed must not be a page
+ *   (test/receiver/receiver.test.ts)
+ * - a question for the callback that was replaced: the app secret signs it
+ *   (test/callback/probe-listener.test.ts)
+ * - words that control a terminal, a spreadsheet or a browser: cleaned where they
+ *   are shown (test/output/safe-text.test.ts, test/flows/insights.test.ts)
+ */
 export function receiver(options: ReceiverOptions): Handler {
 	return async (request) => {
 		const { path, query } = splitTarget(request.target);

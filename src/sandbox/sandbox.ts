@@ -30,7 +30,15 @@ export interface RunningSandbox {
 }
 
 /**
- * A Graph API of its own, with the world of Meta's documents in it.
+ * A Graph API of its own, with the world of Meta's documents in it. Its
+ * credentials are public: whoever reaches its port may do everything. What holds
+ * - pages of other sites: the guard (test/loopback-guard.test.ts)
+ * - handshakes and deliveries that read or change something elsewhere: callbacks
+ *   on this machine only; with `allowPublicCallbacks` on the internet, but not in
+ *   its networks (test/sandbox/edges/app-subscriptions.test.ts)
+ * - text that is not for terminals: cleaned where it is shown (test/output/safe-text.test.ts)
+ *
+ * Programs on this machine are not held: there is nothing of anyone's in it.
  * @throws IgwhError for an unknown gate
  */
 export function createSandbox(

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { TunnelInfo } from "localtunnel/lib/Tunnel.js";
+import type {
+	default as Localtunnel,
+	TunnelInfo,
+} from "localtunnel/lib/Tunnel.js";
 import { bodyText, type HttpResponse, headerValues } from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
 import { asRecord, asString } from "../webhook/delivery.ts";
@@ -15,10 +18,29 @@ import { sendExactly } from "./http-client.ts";
  * @throws IgwhError `tunnel`
  */
 export async function openLocaltunnel(options: TunnelOptions): Promise<Tunnel> {
-	const { port, host, timeoutMs } = options;
-	const info = await register(options);
+	// Before anything is asked for: loading it can take as long as the server waits.
 	const { default: Localtunnel } = await import("localtunnel/lib/Tunnel.js");
-	const tunnel = new Localtunnel({ host, port });
+	for (let left = mostRefusals; ; left--) {
+		const info = await register(options);
+		const opened = await connect(new Localtunnel(options), info, options);
+		if (typeof opened !== "string") return opened;
+		if (left === 0 || !opened.startsWith("connection refused"))
+			throw noTunnel(options.host, opened);
+	}
+}
+
+/**
+ * A server takes back an address that has no connection after a second, which a
+ * busy machine or a slow network can miss. How often it is asked for another.
+ */
+const mostRefusals = 2;
+
+/** @returns why it failed, where it did */
+async function connect(
+	tunnel: Localtunnel,
+	info: TunnelInfo,
+	{ host, timeoutMs }: TunnelOptions,
+): Promise<Tunnel | string> {
 	const lost = new Promise<string>((resolve) => {
 		tunnel.on("error", ({ message }: Error) => resolve(message));
 		tunnel.on("close", () => resolve("it was closed"));
@@ -37,7 +59,7 @@ export async function openLocaltunnel(options: TunnelOptions): Promise<Tunnel> {
 	]);
 	if (failure !== undefined) {
 		tunnel.close();
-		throw noTunnel(host, failure);
+		return failure;
 	}
 	const { origin } = new URL(info.url);
 	return {

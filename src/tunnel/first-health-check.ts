@@ -12,20 +12,22 @@ const openingMs = 15_000;
 
 /**
  * Checks a public URL before anything is registered with it.
+ * @param over ends it without a verdict
  * @throws IgwhError `tunnel` where no request arrives
  */
 export async function checkFirst(
 	address: PublicAddress,
 	checks: HealthChecks,
+	over?: AbortSignal,
 ): Promise<void> {
 	const { clock } = checks.world;
 	const deadline = clock.now() + openingMs;
 	let problem: string | undefined;
 	for (const wait of waitsMs) {
-		await clock.sleep(wait);
+		await clock.sleep(wait, over);
 		if (clock.now() >= deadline) break;
-		problem = await healthProblem(address, checks);
-		if (problem === undefined) return;
+		problem = await healthProblem(address, checks, over);
+		if (problem === undefined || over?.aborted) return;
 	}
 	throw new IgwhError(
 		"tunnel",

@@ -1,3 +1,4 @@
+import { IgwhError } from "../igwh-error.ts";
 import type { Tunnel, TunnelOptions } from "../world.ts";
 import type { Exposure, Supervision } from "./exposure.ts";
 import { checkFirst } from "./first-health-check.ts";
@@ -18,6 +19,8 @@ const firstNameMs = 4000;
  * a minute without a tunnel is better than one nobody calls.
  */
 const sameNameMs = 60_000;
+/** How often a tunnel that is lost before anything came through it is opened again. */
+const mostEarlyLosses = 2;
 
 export type SupervisedOptions = Omit<TunnelOptions, "timeoutMs">;
 
@@ -85,29 +88,61 @@ async function openFirst(
 	options: SupervisedOptions,
 	supervision: Supervision,
 ): Promise<Opened> {
-	const { network, clock } = supervision.world;
+	for (let left = mostEarlyLosses; ; left--) {
+		const opened = await openNamed(options, supervision);
+		const lost = await checkOrLose(opened.tunnel, supervision);
+		if (lost === undefined) return opened;
+		if (left === 0)
+			throw new IgwhError(
+				"tunnel",
+				`${opened.tunnel.url} is lost as soon as it is open: ${lost}`,
+				"use a tunnel of your own with --public-url, another server with --tunnel-host, or --no-tunnel",
+			);
+	}
+}
+
+/** Opens one with the wanted name, if it is free soon. */
+async function openNamed(
+	options: SupervisedOptions,
+	{ world: { network, clock } }: Supervision,
+): Promise<Opened> {
 	const deadline = clock.now() + firstNameMs;
 	for (;;) {
 		const tunnel = await network.openTunnel({
 			...options,
 			timeoutMs: openingMs,
 		});
-		const other =
-			options.subdomain !== undefined && nameOf(tunnel) !== options.subdomain;
-		if (other && clock.now() < deadline) {
-			tunnel.close();
-			await clock.sleep(nameRetryMs);
-			continue;
-		}
-		try {
-			await checkFirst(tunnel, supervision);
-		} catch (error) {
-			tunnel.close();
-			throw error;
-		}
-		return other
-			? { tunnel, reason: `the name ${options.subdomain} is in use` }
-			: { tunnel };
+		if (options.subdomain === undefined || nameOf(tunnel) === options.subdomain)
+			return { tunnel };
+		if (clock.now() >= deadline)
+			return { tunnel, reason: `the name ${options.subdomain} is in use` };
+		tunnel.close();
+		await clock.sleep(nameRetryMs);
+	}
+}
+
+/**
+ * @returns why the tunnel was lost before it was checked; nothing where it works
+ * @throws IgwhError `tunnel` where no request arrives through it
+ */
+async function checkOrLose(
+	tunnel: Tunnel,
+	supervision: Supervision,
+): Promise<string | undefined> {
+	const over = new AbortController();
+	try {
+		const lost = await Promise.race([
+			checkFirst(tunnel, supervision, over.signal),
+			tunnel.lost,
+		]);
+		if (lost === undefined) return undefined;
+		tunnel.close();
+		return lost;
+	} catch (error) {
+		tunnel.close();
+		throw error;
+	} finally {
+		over.abort();
 	}
 }
 

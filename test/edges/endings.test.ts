@@ -222,9 +222,10 @@ test("a closed stdout restores the callback", async () => {
 	lines.close();
 	child.stdout.destroy();
 	// That nobody reads any more is seen when something is written.
-	for (let delivery = 0; delivery < 3; delivery++) await deliver(url);
+	const acknowledged = await load(url);
 	expect(await ended).toEqual([0, null]);
 	await restored();
+	expect(await stored()).toBeGreaterThanOrEqual(acknowledged);
 	expect(said()).toBe("");
 });
 
@@ -269,12 +270,36 @@ async function restoreByHand() {
 	await restored();
 }
 
-test("after kill -9 the next start restores the callback", async () => {
-	const { child, ended } = await listen();
+test.each([
+	["--restore", restoreByHand],
+	["the next listener", restoreByListening],
+])("after kill -9 under load %s restores the callback", async (_, restore) => {
+	const { child, ended, url } = await listen();
+	const loading = load(url);
+	await new Promise((resolve) => setTimeout(resolve, 300));
 	child.kill("SIGKILL");
 	await ended;
-	await restoreByHand();
+	await restore();
+	expect(await stored()).toBeGreaterThanOrEqual(await loading);
 });
+
+/** What a plain `igwh listen` does before it is ready. */
+async function restoreByListening() {
+	expect(await callback()).not.toBe(originalUrl);
+	const next = spawn(
+		process.execPath,
+		command("--json").filter((word) => word !== "--subscribe"),
+		{ env },
+	);
+	pids.push(next.pid as number);
+	const ended = once(next, "exit");
+	for await (const line of createInterface(next.stdout))
+		if (JSON.parse(line).type === "ready") break;
+	await restored();
+	next.kill("SIGINT");
+	expect(await ended).toEqual([130, null]);
+	await restored();
+}
 
 test("a second Ctrl-C ends at once where Meta does not answer, and the next start restores the callback", async () => {
 	const { child, ended } = await listen();

@@ -104,7 +104,8 @@ test.each([
 });
 
 test("a server that talks of no tunnel, or of one that takes no connection", async () => {
-	const answers = ["<html>", '{"url":"https://x.example","port":1,"id":"x"}'];
+	const refusing = '{"url":"https://x.example","port":1,"id":"x"}';
+	const answers = ["<html>", refusing, refusing, refusing];
 	const odd = await serveOnLoopback(
 		async () => textResponse(200, answers.shift() ?? ""),
 		{ port: 0, maxBodyBytes: 10 },
@@ -112,6 +113,31 @@ test("a server that talks of no tunnel, or of one that takes no connection", asy
 	closing.push(odd.close);
 	await expect(open(odd.url, 1)).rejects.toThrow("it answered 200");
 	await expect(open(odd.url, 1)).rejects.toThrow("connection refused");
+	expect(answers).toEqual([]);
+});
+
+test("an address that its server took back meanwhile is asked for again", async () => {
+	const { url: host } = await server();
+	const { port } = await local();
+	let asked = 0;
+	const busy = await serveOnLoopback(
+		async ({ target }) => {
+			if (++asked === 1)
+				return textResponse(
+					200,
+					'{"url":"https://x.example","port":1,"id":"x"}',
+				);
+			const { status, body } = await sendExactly({
+				...{ method: "GET", url: host + target, headers: [], timeoutMs: 5000 },
+				body: Buffer.from(""),
+			});
+			return { status, headers: [], body };
+		},
+		{ port: 0, maxBodyBytes: 10 },
+	);
+	closing.push(busy.close);
+	expect((await open(busy.url, port)).url).toBe("http://mine.localhost.test");
+	expect(asked).toBe(2);
 });
 
 test("connections that are cut while they carry something harm nobody", async () => {

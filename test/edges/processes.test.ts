@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { systemProcesses } from "../../src/system/processes.ts";
 
-const { run, edit } = systemProcesses;
+const { run, edit, openPage } = systemProcesses;
 const options = { input: "", timeoutMs: 20_000 };
 let folder: string;
 
@@ -95,4 +95,26 @@ test("an editor may be a command line, and its failure is told", async () => {
 		code: "input",
 		message: "the editor false did not work: it ended with 1",
 	});
+});
+
+test.each([
+	[
+		"stays in the foreground",
+		'#!/bin/sh\necho $$ > "$1.pid"\nexec sleep 30\n',
+		true,
+	],
+	["hands the page over", "#!/bin/sh\nsleep 0.3\n", true],
+	["cannot be shown", "#!/bin/sh\nsleep 0.3\nexit 3\n", false],
+])("a browser that %s", async (_, script, opened) => {
+	const browser = join(await mkdtemp(join(folder, "x")), "browser");
+	await writeFile(browser, script, { mode: 0o755 });
+	vi.stubEnv("BROWSER", browser);
+	const page = `${browser}-page`;
+	try {
+		expect(await openPage(page)).toBe(opened);
+	} finally {
+		vi.unstubAllEnvs();
+		const pid = await readFile(`${page}.pid`, "utf8").catch(() => "");
+		if (pid) process.kill(Number(pid), "SIGKILL");
+	}
 });

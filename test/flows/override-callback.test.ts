@@ -6,7 +6,11 @@ import {
 	type HttpResponse,
 	textResponse,
 } from "../../src/http.ts";
-import { UnreachableError, type World } from "../../src/world.ts";
+import {
+	UnreachableError,
+	UnwritableError,
+	type World,
+} from "../../src/world.ts";
 import { createMachine, type Machine } from "../support/memory-world.ts";
 
 const env = { IGWH_SANDBOX: "1" };
@@ -73,6 +77,51 @@ test("the callback is taken, and put back with its fields on Ctrl-C", async () =
 		restorable: true,
 	});
 	expect(await current(machine)).toEqual([hosted, ["comments"]]);
+	await sandbox.stop();
+});
+
+test("a store that cannot be written any more keeps no callback from going back", async () => {
+	const { machine, sandbox } = await subscribedElsewhere();
+	let full = false;
+	const listener = await machine.start(
+		"igwh listen --json --subscribe --restore-verify-token hosted-token",
+		{},
+		(world) => ({
+			...world,
+			openDatabase: async (path) => {
+				const database = await world.openDatabase(path);
+				const write =
+					<A extends unknown[], R>(work: (...given: A) => R) =>
+					(...given: A): R => {
+						if (full) throw new UnwritableError("the disk is full", "");
+						return work(...given);
+					};
+				return {
+					...database,
+					run: write(database.run),
+					transaction: write(
+						database.transaction,
+					) as typeof database.transaction,
+				};
+			},
+		}),
+	);
+	await listener.until('"ready"');
+	full = true;
+	const { code, records, err } = await listener.stop();
+	expect(code).toBe(130);
+	expect(types(records).at(-1)).toEqual(["subscription", hosted]);
+	expect(err).toContain(
+		"the callback is restored, but its record stays, and the next igwh listen looks again: the disk is full",
+	);
+	const next = await machine.run(
+		"igwh listen --restore --restore-verify-token hosted-token",
+	);
+	expect(next).toMatchObject({ code: 0 });
+	expect(await current(machine)).toEqual([hosted, ["comments"]]);
+	expect(
+		(await machine.run("igwh listen --restore --json")).records,
+	).toHaveLength(0);
 	await sandbox.stop();
 });
 

@@ -17,15 +17,23 @@ export function startIgwh(
 	{ folder, afterwards }: Soak,
 	commandLine: string,
 	env: Record<string, string> = {},
+	/** No file of it can grow beyond this, as on a full disk. */
+	maxFileBytes?: number,
 ) {
-	const child = spawn(
-		process.execPath,
-		[program, ...commandLine.split(" "), "--json", "--home", folder],
-		{
-			cwd: folder,
-			env: { PATH: process.env.PATH, IGWH_APP_SECRET: appSecret, ...env },
+	const [command = "", ...argv] = [
+		...(maxFileBytes === undefined ? [] : withFileLimit(maxFileBytes)),
+		...[process.execPath, program, ...commandLine.split(" "), "--json"],
+	];
+	const child = spawn(command, argv, {
+		cwd: folder,
+		env: {
+			PATH: process.env.PATH,
+			IGWH_APP_SECRET: appSecret,
+			// Not --home: not every command keeps something there.
+			IGWH_HOME: folder,
+			...env,
 		},
-	);
+	});
 	const exited = once(child, "exit").then(
 		([code, signal]) => (code ?? signal) as number | string,
 	);
@@ -65,6 +73,12 @@ export function startIgwh(
 			);
 		},
 	};
+}
+
+/** POSIX counts in blocks of 512 bytes; a write beyond the limit fails once the signal is ignored. */
+function withFileLimit(bytes: number): string[] {
+	const blocks = Math.ceil(bytes / 512);
+	return ["sh", "-c", `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`, "sh"];
 }
 
 export type IgwhProcess = ReturnType<typeof startIgwh>;

@@ -1,77 +1,78 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 
 const inMemory = "test/time-limits/time-limits.test.ts";
 const real = "test/time-limits/real-time-limits.test.ts";
-const shipped = "test/edges, test/soak: it needs real sockets or processes";
-const elsewhere = "the tests of its own file";
+const waits = "test/time-limits/waits.test.ts";
+const supervisor = "test/tunnel/tunnel-supervisor.test.ts";
+const server = "test/edges/idle-connections.test.ts";
+const processes = "test/edges/processes.test.ts";
+const replies = "test/flows/reply.test.ts";
+const output = "test/cli/output.test.ts";
 
-/** Every time limit and wait of the source, and where it strikes and is patient. */
+/** Every time limit and wait of the source, and the test in which it strikes and is patient. */
 const tested: Record<string, string> = {
-	"api-client.ts maxRetryAfter 2000": real,
-	"handshake.ts timeoutMs 10000": inMemory,
-	"demo.ts waitMs 5000": inMemory,
-	"find-ngrok.ts timeoutMs 1000": inMemory,
-	"forward.ts forwardTimeoutMs 30000": inMemory,
-	"graph-client.ts timeoutMs 30000": inMemory,
-	"meta-retries.ts deliveryTimeoutMs 5000": inMemory,
-	"program.ts usualDrainMs 2000": inMemory,
-	"receive.ts drainMs 2000": inMemory,
-	"reply-with.ts thinkingMs 30000": inMemory,
-	"run-sandbox.ts timeoutMs 2000": inMemory,
-	"running-listener.ts timeoutMs 2000": inMemory,
-	"send-delivery.ts patienceMs 30000": inMemory,
-	"sqlite.ts busy_timeout 5000": real,
-	"trigger.ts timeoutMs 15000": inMemory,
-	"verify-callback.ts handshakeTimeoutMs 5000": inMemory,
-
-	"bounded-wait.ts blockedMs 500": elsewhere,
-	"check-answers.ts skewMs 120000": elsewhere,
-	"check-first.ts openingMs 15000": elsewhere,
-	"check-first.ts waitsMs 0": elsewhere,
-	"context.ts usernameMs 60000": elsewhere,
-	"events.ts everyMs 250": elsewhere,
-	"health-check.ts everyMs 20000": elsewhere,
-	"health-check.ts timeoutMs 10000": elsewhere,
-	"listen.ts drainMs 60000": elsewhere,
-	"notes.ts sameNoteMs 60000": elsewhere,
-	"override-callback.ts waitsMs 1000": elsewhere,
-	"probe-listener.ts timeoutMs 5000": elsewhere,
-	"replies.ts longestSendingMs 60000": elsewhere,
-	"store-file.ts staleMs 30000": elsewhere,
-	"tunnel-supervisor.ts firstNameMs 4000": elsewhere,
-	"tunnel-supervisor.ts nameRetryMs 1500": elsewhere,
-	"tunnel-supervisor.ts openingMs 15000": elsewhere,
-	"tunnel-supervisor.ts sameNameMs 60000": elsewhere,
-	"tunnel-supervisor.ts waitsMs 0": elsewhere,
-	"watch-public-url.ts retryMs 5000": elsewhere,
-	"clock.ts longestTimerMs 2": elsewhere,
-	"sqlite.ts busy_timeout 0": elsewhere,
-
-	"http-client.ts bodyTimeout 0": shipped,
-	"http-client.ts headersTimeout 0": shipped,
-	"http-server.ts checkingMs 5000": shipped,
-	"http-server.ts closingMs 2000": shipped,
-	"http-server.ts headersMs 10000": shipped,
-	"http-server.ts keepAliveTimeout 0": shipped,
-	"http-server.ts requestMs 30000": shipped,
-	"processes.ts lastOutputMs 200": shipped,
-	"processes.ts openingMs 1500": shipped,
-	"signals.ts sameRequestMs 300": shipped,
-	"tunnel.ts keepAliveMs 30000": shipped,
+	"callback/handshake.ts timeoutMs 10000": inMemory,
+	"callback/override-callback.ts waitsMs 1000": waits,
+	"callback/probe-listener.ts timeoutMs 5000": waits,
+	"cli/bounded-wait.ts blockedMs 500": output,
+	"cli/notes.ts sameNoteMs 60000": output,
+	"commands/demo/run.ts waitMs 5000": inMemory,
+	"commands/events/run.ts everyMs 250": "test/flows/history.test.ts",
+	"commands/listen/command.ts drainMs 60000": waits,
+	"commands/replay/running-listener.ts timeoutMs 2000": inMemory,
+	"commands/replay/send-delivery.ts patienceMs 30000": inMemory,
+	"commands/trigger/run.ts timeoutMs 15000": inMemory,
+	"graph/graph-client.ts timeoutMs 30000": inMemory,
+	"main.ts usualDrainMs 2000": inMemory,
+	"mentions/check-answers.ts skewMs 120000": replies,
+	"mentions/mention-context.ts usernameMs 60000": waits,
+	"mentions/reply-with.ts thinkingMs 30000": inMemory,
+	"program/signals.ts sameRequestMs 300": "test/program/signals.test.ts",
+	"receiver/forward.ts forwardTimeoutMs 30000": inMemory,
+	"receiver/start-receiver.ts drainMs 2000": inMemory,
+	"sandbox/delivery/verify-callback.ts handshakeTimeoutMs 5000": inMemory,
+	"sandbox/ensure-sandbox.ts timeoutMs 2000": inMemory,
+	"store/replies.ts longestSendingMs 60000": replies,
+	"system/api-client.ts maxRetryAfter 2000": real,
+	"system/clock.ts longestTimerMs 2": "test/edges/clock.test.ts",
+	"system/http-client.ts bodyTimeout 0": "test/edges/localtunnel.test.ts",
+	"system/http-client.ts headersTimeout 0": "test/edges/localtunnel.test.ts",
+	"system/http-server.ts checkingMs 5000": server,
+	"system/http-server.ts closingMs 2000": server,
+	"system/http-server.ts headersMs 10000": server,
+	"system/http-server.ts keepAliveTimeout 0": server,
+	"system/http-server.ts requestMs 30000": server,
+	"system/open-localtunnel.ts keepAliveMs 30000":
+		"test/soak/scenarios/half-open-connections.ts",
+	"system/processes.ts lastOutputMs 200": processes,
+	"system/processes.ts openingMs 1500": processes,
+	"system/sqlite.ts busy_timeout 0": "test/system/sqlite.test.ts",
+	"system/sqlite.ts busy_timeout 5000": real,
+	"system/store-file.ts staleMs 30000": "test/edges/store-lock.test.ts",
+	"tunnel/find-ngrok.ts timeoutMs 1000": inMemory,
+	"tunnel/first-health-check.ts openingMs 15000": supervisor,
+	"tunnel/first-health-check.ts waitsMs 0": supervisor,
+	"tunnel/health-check.ts everyMs 20000": supervisor,
+	"tunnel/health-check.ts timeoutMs 10000": supervisor,
+	"tunnel/tunnel-supervisor.ts firstNameMs 4000": supervisor,
+	"tunnel/tunnel-supervisor.ts nameRetryMs 1500": supervisor,
+	"tunnel/tunnel-supervisor.ts openingMs 15000":
+		"test/edges/localtunnel.test.ts",
+	"tunnel/tunnel-supervisor.ts sameNameMs 60000": supervisor,
+	"tunnel/tunnel-supervisor.ts waitsMs 0": supervisor,
+	"tunnel/watch-public-url.ts retryMs 5000": waits,
+	"webhook/meta-retries.ts deliveryTimeoutMs 5000": inMemory,
 };
 
 test("every time limit has a test in which it strikes, and one in which it is patient", () => {
-	const limits = sourceFiles("src").flatMap((path) => timeLimits(path));
+	const found = sourceFiles("src").flatMap((path) => timeLimits(path));
 	expect(
-		limits.filter((limit) => !(limit in tested)),
+		[...new Set(found)].sort(),
 		"test that it strikes, and that it is patient; then add it to this list",
-	).toEqual([]);
-	expect(
-		Object.keys(tested).filter((limit) => !limits.includes(limit)),
-		"no source has them any more",
-	).toEqual([]);
+	).toEqual(Object.keys(tested).sort());
+	expect(Object.values(tested).filter((path) => !existsSync(path))).toEqual([]);
 });
 
 function sourceFiles(folder: string): string[] {
@@ -85,6 +86,7 @@ function timeLimits(path: string): string[] {
 	const limit =
 		/\b(\w*(?:Ms|_timeout|Timeout|CheckingInterval)|maxRetryAfter)(?:: | = )\[?(\d[\d_]*)/g;
 	return [...readFileSync(path, "utf8").matchAll(limit)].map(
-		([, name, value]) => `${path} ${name} ${value?.replaceAll("_", "")}`,
+		([, name, value]) =>
+			`${relative("src", path)} ${name} ${value?.replaceAll("_", "")}`,
 	);
 }

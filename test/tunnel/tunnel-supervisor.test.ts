@@ -108,6 +108,29 @@ test("hours of silence: every health check passes, and nothing else is said", as
 	expect(server.asked.length).toBe(1);
 });
 
+test.each([
+	[1, ["open mine"]],
+	[2, ["open mine"]],
+	[3, /lost as soon as it is open: forgotten/],
+])(
+	"a first tunnel that is lost %i times before its check is opened again",
+	async (times, outcome) => {
+		const server = tunnelServer();
+		server.state.checkMs = 2000;
+		const opening = server.supervise("mine").then(
+			() => server.said(),
+			({ message }: Error) => message,
+		);
+		for (let lost = 0; lost < times; lost++) {
+			while (server.open.length === 0) await server.clock.sleep(100);
+			server.open[0]?.lose("forgotten");
+			while (server.open.length > 0) await new Promise(setImmediate);
+		}
+		if (outcome instanceof RegExp) expect(await opening).toMatch(outcome);
+		else expect(await opening).toEqual(outcome);
+	},
+);
+
 test("a lost tunnel waits for its name, which its server frees a second later", async () => {
 	const server = tunnelServer();
 	await server.supervise("mine");
@@ -212,6 +235,21 @@ test.each([
 		expect(server.said()).toEqual(said);
 	},
 );
+
+test.each([
+	["just in time", 9900, "open mine"],
+	["too late", 10_100, /does not lead to this listener: no answer in time/],
+])("the first check, answered %s", async (_, ms, outcome) => {
+	const server = tunnelServer();
+	server.state.checkMs = ms;
+	const opened = await server.supervise("mine").then(
+		() => server.said().join(),
+		({ message }: Error) => message,
+	);
+	expect(opened).toMatch(outcome);
+	// A second one begins within 15 s; before a third one time is up.
+	expect(server.clock.now()).toBe(ms < 10_000 ? ms : 21_100);
+});
 
 test("isolated failed health checks do not add up", async () => {
 	const server = tunnelServer();

@@ -18,7 +18,7 @@ import { openStore, type Store } from "../../store/store.ts";
 import { type ExposeInput, expose } from "../../tunnel/expose.ts";
 import { defaultInstagramFields } from "../../webhook/fields.ts";
 import { webhookPath } from "../../webhook/webhook-path.ts";
-import type { World } from "../../world.ts";
+import { UnwritableError, type World } from "../../world.ts";
 import type { GoalInput } from "./goal.ts";
 import type { ListenRecord } from "./records.ts";
 import { listenSession, type Session } from "./session.ts";
@@ -139,7 +139,7 @@ export async function* run(
 			yield* subscribed(callback, session);
 		}
 		store.listeners.add(localUrl);
-		endings.unshift(() => store.listeners.remove(localUrl));
+		endings.unshift(() => leaveList(store, localUrl));
 		if (!session.over())
 			yield {
 				type: "ready",
@@ -173,6 +173,15 @@ function answeringProbes(
 				overrides.find(config.get("appId") ?? "", config.get("graphUrl")),
 			),
 	};
+}
+
+/** Whoever looks for a listener takes one off the list that has ended without this. */
+function leaveList({ listeners }: Store, localUrl: string): void {
+	try {
+		listeners.remove(localUrl);
+	} catch (error) {
+		if (!(error instanceof UnwritableError)) throw error;
+	}
 }
 
 /** Points the app here; where it has to be done by hand, waits for the handshake, or for the end. */

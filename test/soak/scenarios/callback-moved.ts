@@ -53,15 +53,18 @@ export const scenario: Scenario = async (soak) => {
 				})
 			: sendExactly(request);
 	};
-	const sandbox = createSandbox({
-		clock: {
-			now: Date.now,
-			elapsed: () => performance.now(),
-			sleep: (ms) => sleep(ms),
+	const sandbox = createSandbox(
+		{
+			clock: {
+				now: Date.now,
+				elapsed: () => performance.now(),
+				sleep: (ms) => sleep(ms),
+			},
+			randomBytes: (count) => randomBytes(count),
+			network: { send } as World["network"],
 		},
-		randomBytes: (count) => randomBytes(count),
-		network: { send } as World["network"],
-	});
+		{ allowPublicCallbacks: true },
+	);
 	soak.afterwards(sandbox.close);
 	// Meta takes https only, and a tunnel server on this machine has none.
 	const meta = await serve(soak, async (request) => {
