@@ -7,7 +7,10 @@ test("200 refused deliveries are stored at once, 20 a second after that, and it 
 	const notes: string[] = [];
 	const { mayStore } = refusedRate({
 		clock,
-		terminal: { interactive: false, note: (text: string) => notes.push(text) } as never,
+		terminal: {
+			interactive: false,
+			note: (text: string) => notes.push(text),
+		} as never,
 	});
 	const stored = (asked: number) =>
 		Array.from({ length: asked }, mayStore).filter(Boolean).length;
