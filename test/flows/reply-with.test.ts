@@ -132,6 +132,62 @@ test("a rate limit ends the answers, not the listening", async () => {
 	expect(said()).toEqual(["Later", "Later"]);
 });
 
+test.each([
+	["the app", 3, []],
+	["the token of one account", 190, ["slowmorning"]],
+])(
+	"a refusal about %s (code %i) ends the answers it would meet too",
+	async (_, code, answered: string[]) => {
+		const second = "17841405309211844";
+		const machine = await inboxMachine();
+		const comment = machine.state.comments.get("17894227972186120");
+		if (comment) comment.text = "@bluebottle @slowmorning challenge?";
+		const refused: string[] = [];
+		const listener = await machine.start(
+			"igwh listen --port 7300 --reply-with bot",
+			{ programs: { bot: () => ({ stdout: "Thanks!" }) } },
+			(world) => ({
+				...world,
+				network: {
+					...world.network,
+					call: async (request) => {
+						if (request.method !== "POST" || request.url.includes(second))
+							return world.network.call(request);
+						refused.push(request.url);
+						return textResponse(
+							400,
+							JSON.stringify({ error: { message: "no", code } }),
+						);
+					},
+				},
+			}),
+		);
+		await listener.until("Listening");
+		for (const [account, change] of [
+			[igUserId, commentMention],
+			[igUserId, captionMention],
+			[second, commentMention],
+		] as const) {
+			const entry = [{ id: account, time: 1, changes: [change] }];
+			await machine.run("igwh replay -", {
+				stdin: JSON.stringify({ object: "instagram", entry }),
+			});
+		}
+		await listener.until(
+			answered.length > 0
+				? "✓ answered"
+				: /comment 17894227972186120 was not answered\s+no more answers/,
+		);
+		await listener.stop();
+		expect(refused).toHaveLength(1);
+		expect(
+			[...machine.state.comments.values()]
+				.filter(({ text }) => text === "Thanks!")
+				.map(({ author }) => author.username),
+		).toEqual(answered);
+	},
+);
+
 test("an answer under way when listening ends comes to its end", async () => {
 	let release = () => {};
 	let reached = () => {};
