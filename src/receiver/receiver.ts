@@ -59,7 +59,7 @@ const healthAnswer = (token: string) => `igwh ${token}`;
  * - a question for the callback that was replaced: the app secret signs it
  *   (test/callback/probe-listener.test.ts)
  * - words that control a terminal, a spreadsheet or a browser: cleaned where they
- *   are shown (test/output/safe-text.test.ts, test/flows/insights.test.ts)
+ *   are shown (test/cli/safe-text.test.ts, test/flows/insights.test.ts)
  */
 export function receiver(options: ReceiverOptions): Handler {
 	return async (request) => {

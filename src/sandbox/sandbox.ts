@@ -35,8 +35,8 @@ export interface RunningSandbox {
  * - pages of other sites: the guard (test/loopback-guard.test.ts)
  * - handshakes and deliveries that read or change something elsewhere: callbacks
  *   on this machine only; with `allowPublicCallbacks` on the internet, but not in
- *   its networks (test/sandbox/edges/app-subscriptions.test.ts)
- * - text that is not for terminals: cleaned where it is shown (test/output/safe-text.test.ts)
+ *   its networks (test/sandbox/api/edges/app-subscriptions.test.ts)
+ * - text that is not for terminals: cleaned where it is shown (test/cli/safe-text.test.ts)
  *
  * Programs on this machine are not held: there is nothing of anyone's in it.
  * @throws IgwhError for an unknown gate

@@ -140,7 +140,7 @@ test("whatever any record holds, each view of it is a line without control chara
 			async (command, shown) => {
 				lines.length = 0;
 				await output.record(shown, (await command.view()).view);
-				for (const line of lines) expect(line).not.toMatch(control);
+				for (const line of lines) expect(String(line)).not.toMatch(control);
 			},
 		),
 		{ numRuns: 2000 },

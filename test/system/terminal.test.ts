@@ -23,6 +23,7 @@ test.each([
 		const stderr = blocked();
 		const say = of(
 			systemTerminal({
+				env: {},
 				stdin: {},
 				stdout: blocked(),
 				stderr,

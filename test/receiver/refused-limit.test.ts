@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { refusedRate } from "../../src/receiver/refused-rate.ts";
+import { refusedLimit } from "../../src/receiver/refused-limit.ts";
 import { createMemoryClock } from "../support/memory-clock.ts";
 
 test("200 refused deliveries are stored at once, 20 a second after that, and it is said once", async () => {
 	const clock = createMemoryClock(0);
 	const notes: string[] = [];
-	const { mayStore } = refusedRate({
+	const { mayStore } = refusedLimit({
 		clock,
 		terminal: {
 			interactive: false,

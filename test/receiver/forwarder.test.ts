@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type HttpRequest, textResponse } from "../../src/http.ts";
 import { forward } from "../../src/receiver/forward.ts";
-import { type PassOnOptions, passOn } from "../../src/receiver/pass-on.ts";
+import {
+	createForwarder,
+	type ForwarderOptions,
+} from "../../src/receiver/forwarder.ts";
 import {
 	type Network,
 	type OutgoingRequest,
@@ -116,7 +119,7 @@ describe("forward", () => {
 });
 
 describe("several apps", () => {
-	const options: PassOnOptions = {
+	const options: ForwarderOptions = {
 		targets: [new URL("http://127.0.0.1:1"), new URL("http://127.0.0.1:2")],
 		headers: [],
 		insecure: false,
@@ -137,10 +140,10 @@ describe("several apps", () => {
 		const { world } = worldOf(({ url }) =>
 			textResponse(url.includes(":1/") ? first : second, ""),
 		);
-		const { response, forwards } = await passOn(options, world).delivery(
-			newDelivery("{}"),
-			request,
-		);
+		const { response, forwards } = await createForwarder(
+			options,
+			world,
+		).delivery(newDelivery("{}"), request);
 		expect(response.status).toBe(meta);
 		expect(forwards.map(({ status }) => status)).toEqual([first, second]);
 	});
@@ -159,7 +162,10 @@ describe("several apps", () => {
 			false,
 		],
 	])("want %s", (_, given, wanted) => {
-		const { wants } = passOn({ ...options, ...given }, worldOf(() => 0).world);
+		const { wants } = createForwarder(
+			{ ...options, ...given },
+			worldOf(() => 0).world,
+		);
 		const entry = (id: string, field: string) => ({
 			id,
 			time: 1,
