@@ -1,5 +1,5 @@
 import { renameSync, rmSync } from "node:fs";
-import type LibsqlDatabase from "libsql";
+import Libsql from "libsql";
 import type { Database, FileRepair, Row, SqlValue } from "../world.ts";
 import { isUnwritable, sqliteError } from "./sqlite-error.ts";
 import {
@@ -11,7 +11,7 @@ import {
 	withFileLock,
 } from "./store-file.ts";
 
-type Connection = LibsqlDatabase.Database;
+type Connection = Libsql.Database;
 type Statement = ReturnType<Connection["prepare"]>;
 type Connect = (uri: string) => Connection;
 
@@ -21,7 +21,6 @@ type Connect = (uri: string) => Connection;
  * file that cannot be written is opened for reading.
  */
 export async function openSqlite(path: string): Promise<Database> {
-	const { default: Libsql } = await import("libsql");
 	const connect: Connect = (uri) => new Libsql(uri);
 	try {
 		return path === ":memory:"

@@ -9,6 +9,7 @@ import {
 	storyTotals,
 } from "../../webhook/story-metrics.ts";
 import type { World } from "../../world.ts";
+import { csvRows } from "./csv.ts";
 import type {
 	StoryRecord,
 	StoryRowRecord,
@@ -43,7 +44,7 @@ export async function* run(
 		return note(
 			"no story insights here; they arrive an hour after a story expires, through: igwh listen",
 		);
-	if (csv) return yield* rows(shown);
+	if (csv) return yield* csvRows(shown);
 	yield* ofAccounts(shown);
 	for (const line of notes(storyTotals(shown.map(({ numbers }) => numbers))))
 		note(line);
@@ -94,35 +95,6 @@ function total(
 ): StoryTotalRecord {
 	const totals = storyTotals(stories.map(({ numbers }) => numbers));
 	return { type: "total", accountId, ...totals };
-}
-
-/**
- * Fewer than five stands as `<5`: spreadsheets leave text out of their sums. Ids
- * are what strangers sent, so no cell may begin a formula.
- */
-async function* rows(
-	stories: readonly StoredStory[],
-): AsyncGenerator<StoryRowRecord> {
-	const { stringify } = await import("csv-stringify/sync");
-	const row = (cells: readonly (string | number | null | undefined)[]) => ({
-		type: "row" as const,
-		line: stringify([cells], { escape_formulas: true, eof: false }),
-	});
-	const heads = ["account_id", "media_id", "received_at", ...storyMetrics];
-	yield row([...heads, "completion_rate", "exit_rate"]);
-	for (const { accountId, mediaId, receivedAt, numbers } of stories) {
-		const { completionRate, exitRate } = storyRates([numbers]);
-		yield row([
-			accountId,
-			mediaId,
-			new Date(receivedAt).toISOString(),
-			...storyMetrics.map((metric) =>
-				numbers[metric] === null ? "<5" : numbers[metric],
-			),
-			completionRate,
-			exitRate,
-		]);
-	}
 }
 
 function notes({ leftOut, contradictory }: StoryTotals): string[] {
