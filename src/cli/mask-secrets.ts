@@ -31,7 +31,7 @@ export function maskSecrets(
 	return found.length > 0 ? replaced(text, found, mask) : text;
 }
 
-/** The same for every string of a value. */
+/** The same for every string and name of a value. */
 export function maskSecretsIn<T>(
 	value: T,
 	values: readonly string[],
@@ -42,7 +42,10 @@ export function maskSecretsIn<T>(
 		if (Array.isArray(value)) return value.map(inner);
 		if (typeof value !== "object" || value === null) return value;
 		return Object.fromEntries(
-			Object.entries(value).map(([key, one]) => [key, inner(one)]),
+			Object.entries(value).map(([key, one]) => [
+				maskSecrets(key, values, mask),
+				inner(one),
+			]),
 		);
 	};
 	return inner(value) as T;

@@ -4,9 +4,10 @@ import type { Terminal, World } from "../world.ts";
 import { boundedWait } from "./bounded-wait.ts";
 import { guardPrompts } from "./guard-prompts.ts";
 import { maskSecrets } from "./mask-secrets.ts";
+import { maskedJsonLine } from "./masked-json.ts";
 import { createNotes } from "./notes.ts";
 import type { AnyRecord } from "./record.ts";
-import { jsonLine, safeText, safeValue } from "./safe-text.ts";
+import { safeText, safeValue } from "./safe-text.ts";
 import type { Theme } from "./theme.ts";
 
 export interface OutputOptions {
@@ -55,13 +56,15 @@ export function createOutput(
 	};
 	const mask = (text: string) => maskSecrets(text, hidden());
 	const wait = boundedWait(interrupt, clock);
-	const print = (line: string) => wait(() => terminal.print(mask(line)));
+	const write = (line: string) => wait(() => terminal.print(line));
+	const print = (text: string) => write(mask(text));
+	const masked = (value: unknown) => maskedJsonLine(value, hidden());
 	const note = (text: string, repeated = 0) => {
 		const [message = "", ...hint] = text.split("\n").map((line) => line.trim());
 		const times = repeated > 0 ? ` (${repeated} more times)` : "";
 		const lines = json
 			? [
-					jsonLine({
+					masked({
 						note: {
 							message: message.replace(/^igwh: /, ""),
 							...(hint.length > 0 && { hint: hint.join("\n") }),
@@ -73,7 +76,7 @@ export function createOutput(
 					.split("\n")
 					.map(safeText)
 					.map((line, index) => (index === 0 ? `${line}${times}` : line));
-		for (const line of lines) terminal.note(mask(line));
+		for (const line of lines) terminal.note(json ? line : mask(line));
 	};
 	const notes = createNotes(note, clock.now);
 	const guarded: Terminal = {
@@ -93,22 +96,21 @@ export function createOutput(
 	};
 	return {
 		async record(record, human) {
-			const line = json
-				? jsonLine(record)
-				: shown(record, human, loadedTheme ?? (await theme()));
-			if (line !== undefined) await print(line);
+			if (json) return write(masked(record));
+			const text = shown(record, human, loadedTheme ?? (await theme()));
+			if (text !== undefined) await print(text);
 		},
 		text: print,
 		async failure({ code, message, hint }) {
 			// Whoever pressed Ctrl-C knows it.
 			if (code === "interrupted" && !json) return;
 			const lines = json
-				? [jsonLine({ error: { code, message, hint } })]
+				? [masked({ error: { code, message, hint } })]
 				: [
 						`${(await theme()).bad("igwh:")} ${safeText(message)}`,
 						`  ${safeText(hint)}`,
 					];
-			for (const line of lines) terminal.note(mask(line));
+			for (const line of lines) terminal.note(json ? line : mask(line));
 		},
 		guard: (world) => ({
 			...world,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readings } from "../../src/cli/decoded-text.ts";
 import { maskSecrets, maskSecretsIn } from "../../src/cli/mask-secrets.ts";
+import { maskedJsonLine } from "../../src/cli/masked-json.ts";
 
 test.each([
 	["wherever a long one stands", "a1b2c3d4xx", ["a1b2c3d4"], "[redacted]xx"],
@@ -77,8 +78,8 @@ test("no spelling of any secret leaves, and JSON stays JSON", () => {
 			fc.constantFrom(...Object.values(spellings)),
 			(secret, spell) => {
 				fc.pre(new Set(secret).size > 3 && !/\p{Cs}/u.test(secret));
-				const line = JSON.stringify({ type: "said", text: spell(secret) });
-				const shown = maskSecrets(line, [secret]);
+				const said = { type: "said", text: spell(secret) };
+				const shown = maskedJsonLine(said, [secret]);
 				expect(JSON.parse(shown).type).toBe("said");
 				expect(shown).toContain("[redacted]");
 				expect(shown).not.toContain(secret);
@@ -86,6 +87,12 @@ test("no spelling of any secret leaves, and JSON stays JSON", () => {
 		),
 		{ numRuns: 500 },
 	);
+});
+
+test("a secret does not reach beyond the string it stands in", () => {
+	const secret = '      #$"';
+	const shown = maskedJsonLine({ text: secret.slice(0, -1) }, [secret]);
+	expect(shown).toBe('{"text":"[redacted]"}');
 });
 
 test("every string of a value is masked", () => {
