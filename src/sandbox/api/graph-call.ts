@@ -6,11 +6,16 @@ import {
 } from "../../http.ts";
 import { asRecord } from "../../webhook/delivery.ts";
 import { jsonTokens } from "../../webhook/json-text.ts";
+import { instagramPath } from "../credentials.ts";
 import { graphErrors } from "./graph-error.ts";
 import { defaultVersion, servedVersion } from "./graph-version.ts";
 
+/** Which of Meta's two hosts a call is made to. */
+export type GraphHost = "facebook" | "instagram";
+
 /** A request as the Graph API reads it. */
 export interface GraphCall {
+	host: GraphHost;
 	method: string;
 	/** The version that serves it, e.g. `v25.0`. */
 	version: string;
@@ -33,7 +38,7 @@ export function readGraphCall(request: HttpRequest): GraphCall {
 	);
 	return {
 		method: request.method.toUpperCase(),
-		...versionAndPath(path),
+		...servedPath(path),
 		parameters,
 		token: parameters.get("access_token") ?? bearerToken(request),
 	};
@@ -54,13 +59,17 @@ export function listParameter({ parameters }: GraphCall, name: string) {
 		.filter(Boolean);
 }
 
-/** The version that serves a path, and the parts of the rest. */
-export function versionAndPath(path: string) {
-	const parts = path.split("/").filter(Boolean).map(decoded);
+/** The host and the version that serve a path, and the parts of the rest. */
+export function servedPath(
+	path: string,
+): Pick<GraphCall, "host" | "version" | "path"> {
+	const all = path.split("/").filter(Boolean).map(decoded);
+	const host = `/${all[0]}` === instagramPath ? "instagram" : "facebook";
+	const parts = host === "instagram" ? all.slice(1) : all;
 	const version = parts[0] === undefined ? undefined : servedVersion(parts[0]);
 	return version === undefined
-		? { version: defaultVersion, path: parts }
-		: { version, path: parts.slice(1) };
+		? { host, version: defaultVersion, path: parts }
+		: { host, version, path: parts.slice(1) };
 }
 
 function decoded(part: string): string {

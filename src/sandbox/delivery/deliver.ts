@@ -8,6 +8,7 @@ import { wireBytes } from "../../webhook/wire-encoding.ts";
 import type { Sandbox } from "../context.ts";
 import { unixSeconds } from "../graph-time.ts";
 import { shownUrl } from "../log.ts";
+import { loginOf, type SandboxState } from "../simulation/state.ts";
 
 /** Something that happened to an account, about to be told. */
 export interface NewChange {
@@ -79,7 +80,8 @@ async function attempt(
 	if (callback === undefined) return null;
 	const { clock } = sandbox.world;
 	const startedAt = clock.now();
-	const result = await post(sandbox, callback, body);
+	const secret = signingSecret(sandbox.state, accountId);
+	const result = await post(sandbox, callback, { body, secret });
 	const url = shownUrl(callback);
 	if (!sandbox.closed.aborted)
 		sandbox.log({
@@ -94,15 +96,15 @@ async function attempt(
 }
 
 async function post(
-	{ state, world, closed }: Sandbox,
+	{ world, closed }: Sandbox,
 	url: string,
-	body: Uint8Array,
+	{ body, secret }: { body: Uint8Array; secret: string },
 ): Promise<{ status: number } | { error: string }> {
 	try {
 		const { status } = await world.network.send({
 			method: "POST",
 			url,
-			headers: deliveryHeaders(body, "changes", state.app.secret),
+			headers: deliveryHeaders(body, "changes", secret),
 			body,
 			timeoutMs: deliveryTimeoutMs,
 			signal: closed,
@@ -111,6 +113,14 @@ async function post(
 	} catch (error) {
 		return { error: error instanceof Error ? error.message : String(error) };
 	}
+}
+
+/** Accounts subscribed through Instagram Login are signed for with its own secret. */
+function signingSecret(state: SandboxState, accountId: string): string {
+	const { secret, instagramAppSecret } = state.app;
+	return loginOf(state, accountId) === "instagram"
+		? instagramAppSecret
+		: secret;
 }
 
 function succeeded({ status = 0 }: DeliveryReport): boolean {

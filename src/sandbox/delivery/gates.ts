@@ -1,7 +1,8 @@
 import { IgwhError } from "../../igwh-error.ts";
-import { instagramFields } from "../../webhook/fields.ts";
+import { instagramFields, instagramLoginFields } from "../../webhook/fields.ts";
 import {
 	type Account,
+	loginOf,
 	pageOfAccount,
 	type SandboxState,
 } from "../simulation/state.ts";
@@ -43,7 +44,12 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 		close: ({ subscriptions }) => subscriptions.delete("instagram"),
 	},
 	"page-subscription": {
-		closed: (state, { id }) => {
+		closed: (state, { id }, field) => {
+			if (loginOf(state, id) === "instagram")
+				return (
+					!instagramLoginFields[field] &&
+					`the account is subscribed through Instagram Login, which does not deliver ${field}`
+				);
 			const page = pageOfAccount(state, id);
 			if (!page) return "no page is linked to the account";
 			return (
@@ -52,14 +58,19 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 			);
 		},
 		fix: "igwh subscribe <page-id>",
-		close: ({ pages }) => {
+		close: ({ pages, accounts }) => {
 			for (const page of pages.values()) delete page.subscribedFields;
+			for (const account of accounts.values()) delete account.subscribedFields;
 		},
 	},
 	permission: {
-		closed: ({ permissions }, _, field) => {
-			const missing = instagramFields[field]?.permissions.filter(
-				(permission) => permissions.get(permission) !== "granted",
+		closed: (state, { id }, field) => {
+			const [fields, granted] =
+				loginOf(state, id) === "instagram"
+					? [instagramLoginFields, state.instagramPermissions]
+					: [instagramFields, state.permissions];
+			const missing = fields[field]?.permissions.filter(
+				(permission) => granted.get(permission) !== "granted",
 			);
 			return (
 				!!missing?.length &&
@@ -67,9 +78,13 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 			);
 		},
 		fix: "log in again and grant it: igwh init",
-		close: ({ permissions }) => {
+		close: ({ permissions, instagramPermissions }) => {
 			permissions.set("instagram_manage_comments", "declined");
 			permissions.set("instagram_manage_insights", "declined");
+			instagramPermissions.set(
+				"instagram_business_manage_comments",
+				"declined",
+			);
 		},
 	},
 	"app-live": {

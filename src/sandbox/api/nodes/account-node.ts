@@ -1,13 +1,22 @@
-import { type Account, doesMention } from "../../simulation/state.ts";
+import {
+	type Account,
+	appScopedId,
+	doesMention,
+} from "../../simulation/state.ts";
 import type { FieldSelection } from "../field-selection.ts";
 import { graphErrors } from "../graph-error.ts";
 import { requirePermission } from "../viewer.ts";
 import {
-	mediaNode,
+	mediaNodeFor,
 	mentionedCommentNode,
 	mentionedMediaNode,
 } from "./content-nodes.ts";
-import { type NodeType, type ReadContext, showNode } from "./node-type.ts";
+import {
+	type NodeType,
+	pickFields,
+	type ReadContext,
+	showNode,
+} from "./node-type.ts";
 
 /** An Instagram professional account (meta-platform §4.4 and §4.6). */
 export const accountNode: NodeType<Account> = {
@@ -24,7 +33,7 @@ export const accountNode: NodeType<Account> = {
 			`https://sandbox.example/profile/${id}.jpg`,
 		media: (account, context, { fields }) => ({
 			data: mediaOf(account, context).map((media) =>
-				showNode(mediaNode, media, context, fields),
+				showNode(mediaNodeFor(context), media, context, fields),
 			),
 		}),
 		mentioned_comment: showMentionedComment,
@@ -32,6 +41,25 @@ export const accountNode: NodeType<Account> = {
 	},
 	empty: `biography business_discovery has_profile_pic ig_id is_published
 	legacy_instagram_user_id owner_business stories tags website`.split(/\s+/),
+};
+
+/** The same account on graph.instagram.com: `user_id` is the id of deliveries, `id` another one. */
+export const instagramAccountNode: NodeType<Account> = {
+	name: "IGUserForIGOnlyAPI",
+	defaults: ["id"],
+	fields: {
+		...pickFields(
+			accountNode.fields,
+			`followers_count follows_count media media_count name
+	profile_picture_url username`.split(/\s+/),
+		),
+		id: appScopedId,
+		user_id: ({ id }) => id,
+		account_type: () => "BUSINESS",
+	},
+	empty: `biography business_messaging_feature_status
+	content_publishing_limit conversations insights live_media stories tags
+	website welcome_message_flows`.split(/\s+/),
 };
 
 function showMentionedComment(

@@ -6,7 +6,12 @@ import {
 	owningAccount,
 	type SandboxState,
 } from "../../simulation/state.ts";
-import { type NodeType, pickFields, showNode } from "./node-type.ts";
+import {
+	type NodeType,
+	pickFields,
+	type ReadContext,
+	showNode,
+} from "./node-type.ts";
 import { pagedList } from "./paged-list.ts";
 
 /** An IG comment under the app's own media (meta-platform §4.7). */
@@ -26,7 +31,7 @@ export const commentNode: NodeType<Comment> = {
 		parent_id: ({ parentId }) => parentId,
 		media: (comment, context, { fields }) => {
 			const media = commentedMedia(comment, context.sandbox.state);
-			return media && showNode(mediaNode, media, context, fields);
+			return media && showNode(mediaNodeFor(context), media, context, fields);
 		},
 		replies: (comment, context, selection) =>
 			pagedList(repliesTo(comment, context.sandbox.state), selection, (reply) =>
@@ -70,7 +75,7 @@ export const mediaNode: NodeType<Media> = {
 			return children.length > 0
 				? {
 						data: children.map((child) =>
-							showNode(mediaNode, child, context, fields),
+							showNode(mediaNodeFor(context), child, context, fields),
 						),
 					}
 				: undefined;
@@ -83,6 +88,24 @@ export const mediaNode: NodeType<Media> = {
 	shares_count thumbnail_url total_comments_count total_like_count
 	total_views_count video_title view_count`.split(/\s+/),
 };
+
+/** The same media on graph.instagram.com, which shows less of it. */
+export const instagramMediaNode: NodeType<Media> = {
+	...mediaNode,
+	fields: pickFields(
+		mediaNode.fields,
+		`caption children comments comments_count id is_comment_enabled like_count
+	media_product_type media_type media_url owner permalink shortcode timestamp
+	username`.split(/\s+/),
+	),
+	empty: `alt_text collaborators current_live_viewer_count insights
+	is_ai_generated is_shared_to_feed thumbnail_url`.split(/\s+/),
+};
+
+/** A media as the host of the call shows it. */
+export function mediaNodeFor({ viewer }: ReadContext): NodeType<Media> {
+	return viewer.kind === "instagram" ? instagramMediaNode : mediaNode;
+}
 
 /** A comment as the account it mentions may read it (meta-platform §4.6). */
 export const mentionedCommentNode: NodeType<Comment> = {

@@ -40,7 +40,8 @@ export function showNode<T extends { id: string }>(
 	const shown: Record<string, unknown> = {};
 	for (const selection of selections)
 		shown[selection.name] = readField(type, node, context, selection);
-	if (!("id" in shown)) shown.id = node.id;
+	if (!("id" in shown))
+		shown.id = readField(type, node, context, plainField("id"));
 	return shown;
 }
 
