@@ -29,6 +29,7 @@ import {
 import {
 	type GraphCall,
 	type GraphHost,
+	listParameter,
 	readGraphCall,
 	servedPath,
 } from "./graph-call.ts";
@@ -47,7 +48,7 @@ export function graphApi(sandbox: Sandbox): Handler {
 		graphResponse(
 			sandbox.world,
 			servedPath(splitTarget(request.target).path),
-			() => answer(sandbox, readGraphCall(request)),
+			async () => answer(sandbox, await readGraphCall(request)),
 		);
 }
 
@@ -55,6 +56,8 @@ function answer(sandbox: Sandbox, call: GraphCall): unknown {
 	const path = call.path.join("/");
 	if (!["GET", "POST", "DELETE"].includes(call.method))
 		throw graphErrors.unsupportedMethod(call.method);
+	if (call.method === "GET" && call.parameters.has("ids"))
+		return answerForIds(sandbox, call);
 	if (path === "") throw graphErrors.unsupportedRequest(call.method);
 	const plain = hosts[call.host].calls[path];
 	if (plain) return plain(sandbox, call);
@@ -63,9 +66,25 @@ function answer(sandbox: Sandbox, call: GraphCall): unknown {
 	return answerAtNode(sandbox, call);
 }
 
+/** `GET /?ids=1,2` and `GET /comments?ids=1,2`: the answer for each, by id. */
+async function answerForIds(sandbox: Sandbox, call: GraphCall) {
+	const ids = listParameter(call, "ids");
+	if (ids.length === 0) throw graphErrors.emptyIdentifier();
+	if (ids.length > maxIds) throw graphErrors.tooManyIds(maxIds, ids.length);
+	const answers: Record<string, unknown> = {};
+	for (const id of new Set(ids))
+		answers[id] = await answerAtNode(sandbox, {
+			...call,
+			path: [id, ...call.path],
+		});
+	return answers;
+}
+
+const maxIds = 50;
+
 function answerAtNode(sandbox: Sandbox, call: GraphCall): unknown {
 	const { viewerOf, operations } = hosts[call.host];
-	const context = { sandbox, viewer: viewerOf(sandbox, call) };
+	const context = { sandbox, viewer: viewerOf(sandbox, call), call };
 	const node = findNode(sandbox, context.viewer, call);
 	const [, edge] = call.path;
 	const operation = findOperation(operations, node, call);

@@ -103,6 +103,12 @@ export const graphErrors = {
 			`(#803) Some of the aliases you requested do not exist: ${alias}`,
 			{ status: 404 },
 		),
+	emptyIdentifier: () =>
+		new GraphError(2500, "Cannot specify an empty identifier"),
+	tooManyIds: (max: number, given: number) =>
+		graphErrors.invalidParameter(
+			`Too many IDs. Maximum: ${max}. Provided: ${given}.`,
+		),
 	unknownPath: (path: string) =>
 		new GraphError(2500, `Unknown path components: /${path}`),
 	syntax: (problem: string, at: number, text: string) =>
@@ -110,6 +116,8 @@ export const graphErrors = {
 			2500,
 			`Syntax error "${problem}" at character ${at}: ${text}`,
 		),
+
+	invalidCursor: () => new GraphError(2642, "(#2642) Invalid cursors values"),
 
 	noToken: () =>
 		new GraphError(

@@ -2,6 +2,7 @@ import {
 	type Account,
 	appScopedId,
 	doesMention,
+	type Media,
 } from "../../simulation/state.ts";
 import type { FieldSelection } from "../field-selection.ts";
 import { graphErrors } from "../graph-error.ts";
@@ -17,6 +18,7 @@ import {
 	type ReadContext,
 	showNode,
 } from "./node-type.ts";
+import { pagedList } from "./paged-list.ts";
 
 /** An Instagram professional account (meta-platform §4.4 and §4.6). */
 export const accountNode: NodeType<Account> = {
@@ -31,17 +33,30 @@ export const accountNode: NodeType<Account> = {
 		media_count: (account, { sandbox }) => mediaOf(account, { sandbox }).length,
 		profile_picture_url: ({ id }) =>
 			`https://sandbox.example/profile/${id}.jpg`,
-		media: (account, context, { fields }) => ({
-			data: mediaOf(account, context).map((media) =>
-				showNode(mediaNodeFor(context), media, context, fields),
-			),
-		}),
+		media: (account, context, selection) =>
+			mediaList(account, context, {
+				selection,
+				items: mediaOf(account, context),
+			}),
 		mentioned_comment: showMentionedComment,
 		mentioned_media: showMentionedMedia,
 	},
 	empty: `biography business_discovery has_profile_pic ig_id is_published
 	legacy_instagram_user_id owner_business stories tags website`.split(/\s+/),
 };
+
+function mediaList(
+	{ id }: Account,
+	context: ReadContext,
+	{ selection, items }: { selection: FieldSelection; items: Media[] },
+) {
+	return pagedList(context, selection, {
+		of: id,
+		items,
+		show: (media) =>
+			showNode(mediaNodeFor(context), media, context, selection.fields),
+	});
+}
 
 /** The same account on graph.instagram.com: `user_id` is the id of deliveries, `id` another one. */
 export const instagramAccountNode: NodeType<Account> = {

@@ -34,9 +34,12 @@ export const commentNode: NodeType<Comment> = {
 			return media && showNode(mediaNodeFor(context), media, context, fields);
 		},
 		replies: (comment, context, selection) =>
-			pagedList(repliesTo(comment, context.sandbox.state), selection, (reply) =>
-				showNode(commentNode, reply, context, selection.fields),
-			),
+			pagedList(context, selection, {
+				of: comment.id,
+				items: repliesTo(comment, context.sandbox.state),
+				show: (reply) =>
+					showNode(commentNode, reply, context, selection.fields),
+			}),
 	},
 	empty: ["legacy_instagram_comment_id"],
 };
@@ -62,24 +65,27 @@ export const mediaNode: NodeType<Media> = {
 		comments_count: (media, { sandbox }) =>
 			commentsOn(media, sandbox.state).length,
 		comments: (media, context, selection) =>
-			pagedList(
-				topCommentsOn(media, context.sandbox.state),
-				selection,
-				(comment) => showNode(commentNode, comment, context, selection.fields),
-			),
-		children: ({ id }, context, { fields }) => {
-			const { media } = context.sandbox.state;
-			const children = [...media.values()].filter(
-				({ albumId }) => albumId === id,
-			);
-			return children.length > 0
-				? {
-						data: children.map((child) =>
-							showNode(mediaNodeFor(context), child, context, fields),
-						),
-					}
-				: undefined;
-		},
+			pagedList(context, selection, {
+				of: media.id,
+				items: topCommentsOn(media, context.sandbox.state),
+				show: (comment) =>
+					showNode(commentNode, comment, context, selection.fields),
+			}),
+		children: ({ id, type }, context, selection) =>
+			type === "CAROUSEL_ALBUM"
+				? pagedList(context, selection, {
+						of: id,
+						items: picturesOf(id, context.sandbox.state),
+						show: (picture) =>
+							showNode(
+								mediaNodeFor(context),
+								picture,
+								context,
+								selection.fields,
+							),
+						paging: "none",
+					})
+				: undefined,
 	},
 	empty: `alt_text audio_id boost_eligibility_info
 	copyright_check_information current_live_viewer_count has_poll has_slider
@@ -144,13 +150,13 @@ export const mentionedMediaNode: NodeType<Media> = {
 		]),
 		// Answers to comments are not documented here, nor is `next`.
 		comments: (media, context, selection) =>
-			pagedList(
-				topCommentsOn(media, context.sandbox.state),
-				selection,
-				(comment) =>
+			pagedList(context, selection, {
+				of: media.id,
+				items: topCommentsOn(media, context.sandbox.state),
+				show: (comment) =>
 					showNode(mentionedCommentNode, comment, context, selection.fields),
-				{ withNext: false },
-			),
+				paging: "cursors",
+			}),
 	},
 	empty: [],
 };
@@ -175,6 +181,10 @@ function commentedMedia(
 ): Media | undefined {
 	const target = media.get(mediaId);
 	return media.get(target?.albumId ?? "") ?? target;
+}
+
+function picturesOf(album: string, { media }: SandboxState): Media[] {
+	return [...media.values()].filter(({ albumId }) => albumId === album);
 }
 
 /** Newest first, as Graph lists them. */

@@ -8,7 +8,7 @@ import {
 	type FieldSelection,
 	parseFieldSelection,
 } from "../field-selection.ts";
-import type { GraphCall } from "../graph-call.ts";
+import { type GraphCall, listParameter } from "../graph-call.ts";
 import { graphErrors } from "../graph-error.ts";
 import {
 	accountsOf,
@@ -85,10 +85,11 @@ export function readEdge(
 ): unknown {
 	mayRead(node, context);
 	const name = call.path[1] as string;
+	const fields = selectedFields(call);
 	const value = readField(typeOf(node, context), node, context, {
 		name,
 		modifiers: call.parameters,
-		fields: selectedFields(call),
+		...(fields && { fields }),
 	});
 	if (typeof value !== "object") throw graphErrors.unknownPath(name);
 	return value;
@@ -100,10 +101,12 @@ function currentNode(state: SandboxState, viewer: Viewer): GraphNode {
 	return viewer.kind === "instagram" ? viewer.account : state.user;
 }
 
-function selectedFields({
-	parameters,
-}: GraphCall): FieldSelection[] | undefined {
-	const fields = parameters.get("fields")?.trim();
+/** Given as `id,media{id}` or `["id","media{id}"]`. */
+function selectedFields(call: GraphCall): FieldSelection[] | undefined {
+	const text = call.parameters.get("fields")?.trim() ?? "";
+	const fields = text.startsWith("[")
+		? listParameter(call, "fields").join(",")
+		: text;
 	return fields ? parseFieldSelection(fields) : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Sandbox } from "../../context.ts";
 import type { FieldSelection } from "../field-selection.ts";
+import type { GraphCall } from "../graph-call.ts";
 import { graphErrors } from "../graph-error.ts";
 import type { Viewer } from "../viewer.ts";
 
@@ -7,6 +8,7 @@ import type { Viewer } from "../viewer.ts";
 export interface ReadContext {
 	sandbox: Sandbox;
 	viewer: Viewer;
+	call: GraphCall;
 }
 
 /** Shows one field of a node; nothing where the node has no value for it. */

@@ -18,13 +18,15 @@ export const userNode: NodeType<Person> = {
 				status,
 			})),
 		}),
-		accounts: (_, context, { fields = accountsDefaults, modifiers }) => {
-			const pages = mayDo(context.viewer, "pages_show_list")
-				? [...context.sandbox.state.pages.values()]
-				: [];
-			return pagedList(pages, { modifiers }, (page) =>
-				showNode(pageNode, page, context, fields),
-			);
+		accounts: ({ id }, context, selection) => {
+			const { fields = accountsDefaults } = selection;
+			return pagedList(context, selection, {
+				of: id,
+				items: mayDo(context.viewer, "pages_show_list")
+					? [...context.sandbox.state.pages.values()]
+					: [],
+				show: (page) => showNode(pageNode, page, context, fields),
+			});
 		},
 	},
 	empty: ["email", "first_name", "last_name", "picture"],
