@@ -12,6 +12,7 @@ import {
 	mentionedCommentNode,
 	mentionedMediaNode,
 } from "./content-nodes.ts";
+import { metaNames } from "./meta-names.ts";
 import {
 	type NodeType,
 	pickFields,
@@ -41,8 +42,7 @@ export const accountNode: NodeType<Account> = {
 		mentioned_comment: showMentionedComment,
 		mentioned_media: showMentionedMedia,
 	},
-	empty: `biography business_discovery has_profile_pic ig_id is_published
-	legacy_instagram_user_id owner_business stories tags website`.split(/\s+/),
+	meta: metaNames.IGUser,
 };
 
 function mediaList(
@@ -72,9 +72,7 @@ export const instagramAccountNode: NodeType<Account> = {
 		user_id: ({ id }) => id,
 		account_type: () => "BUSINESS",
 	},
-	empty: `biography business_messaging_feature_status
-	content_publishing_limit conversations insights live_media stories tags
-	website welcome_message_flows`.split(/\s+/),
+	meta: metaNames.IGUserForIGOnlyAPI,
 };
 
 function showMentionedComment(

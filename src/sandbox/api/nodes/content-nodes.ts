@@ -6,6 +6,7 @@ import {
 	owningAccount,
 	type SandboxState,
 } from "../../simulation/state.ts";
+import { metaNames } from "./meta-names.ts";
 import {
 	type NodeType,
 	pickFields,
@@ -41,7 +42,7 @@ export const commentNode: NodeType<Comment> = {
 					showNode(commentNode, reply, context, selection.fields),
 			}),
 	},
-	empty: ["legacy_instagram_comment_id"],
+	meta: metaNames.IGComment,
 };
 
 /** An IG media the app's account owns (meta-platform §4.7). */
@@ -87,12 +88,7 @@ export const mediaNode: NodeType<Media> = {
 					})
 				: undefined,
 	},
-	empty: `alt_text audio_id boost_eligibility_info
-	copyright_check_information current_live_viewer_count has_poll has_slider
-	ig_id insights is_ai_generated is_shared_to_feed legacy_instagram_media_id
-	media_audio_type product_tags collaborators reposts_count saved_count
-	shares_count thumbnail_url total_comments_count total_like_count
-	total_views_count video_title view_count`.split(/\s+/),
+	meta: metaNames.IGMedia,
 };
 
 /** The same media on graph.instagram.com, which shows less of it. */
@@ -104,8 +100,7 @@ export const instagramMediaNode: NodeType<Media> = {
 	media_product_type media_type media_url owner permalink shortcode timestamp
 	username`.split(/\s+/),
 	),
-	empty: `alt_text collaborators current_live_viewer_count insights
-	is_ai_generated is_shared_to_feed thumbnail_url`.split(/\s+/),
+	meta: metaNames.IGMediaForIGOnlyAPI,
 };
 
 /** A media as the host of the call shows it. */
@@ -129,7 +124,7 @@ export const mentionedCommentNode: NodeType<Comment> = {
 			return media && showNode(mentionedMediaNode, media, context, fields);
 		},
 	},
-	empty: [],
+	meta: undefined,
 };
 
 /** A media as the account its caption mentions may read it (meta-platform §4.6). */
@@ -158,7 +153,7 @@ export const mentionedMediaNode: NodeType<Media> = {
 				paging: "cursors",
 			}),
 	},
-	empty: [],
+	meta: undefined,
 };
 
 /**

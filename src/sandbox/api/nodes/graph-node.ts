@@ -86,13 +86,15 @@ export function readEdge(
 	mayRead(node, context);
 	const name = call.path[1] as string;
 	const fields = selectedFields(call);
-	const value = readField(typeOf(node, context), node, context, {
+	const type = typeOf(node, context);
+	const value = readField(type, node, context, {
 		name,
 		modifiers: call.parameters,
 		...(fields && { fields }),
 	});
-	if (typeof value !== "object") throw graphErrors.unknownPath(name);
-	return value;
+	if (typeof value === "object") return value;
+	if (value === undefined && type.meta?.edges.has(name)) return { data: [] };
+	throw graphErrors.unknownPath(name);
 }
 
 function currentNode(state: SandboxState, viewer: Viewer): GraphNode {

@@ -3,6 +3,7 @@ import type { FieldSelection } from "../field-selection.ts";
 import type { GraphCall } from "../graph-call.ts";
 import { graphErrors } from "../graph-error.ts";
 import type { Viewer } from "../viewer.ts";
+import type { MetaNames } from "./meta-names.ts";
 
 /** Who looks, and into which world. */
 export interface ReadContext {
@@ -24,8 +25,8 @@ export interface NodeType<T> {
 	/** What a call without `fields` shows. */
 	defaults: readonly string[];
 	fields: Readonly<Record<string, FieldReader<T>>>;
-	/** Fields Meta's node has and the sandbox has no values for. */
-	empty?: readonly string[];
+	/** What Meta's node has, as far as more of it than `fields` may be asked for. */
+	meta?: MetaNames;
 }
 
 /**
@@ -57,7 +58,8 @@ export function readField<T>(
 	const { name } = selection;
 	if (Object.hasOwn(type.fields, name))
 		return type.fields[name]?.(node, context, selection);
-	if (type.empty?.includes(name)) return undefined;
+	if (type.meta?.fields.has(name) || type.meta?.edges.has(name))
+		return undefined;
 	throw graphErrors.nonexistingField(name, type.name);
 }
 

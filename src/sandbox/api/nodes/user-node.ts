@@ -1,6 +1,7 @@
 import type { Person } from "../../simulation/state.ts";
 import { parseFieldSelection } from "../field-selection.ts";
 import { mayDo } from "../viewer.ts";
+import { metaNames } from "./meta-names.ts";
 import { type NodeType, showNode } from "./node-type.ts";
 import { pageNode } from "./page-node.ts";
 import { pagedList } from "./paged-list.ts";
@@ -29,7 +30,7 @@ export const userNode: NodeType<Person> = {
 			});
 		},
 	},
-	empty: ["email", "first_name", "last_name", "picture"],
+	meta: metaNames.User,
 };
 
 const accountsDefaults = parseFieldSelection(
