@@ -1,4 +1,5 @@
 import { apiVersion, id } from "../readers/id.ts";
+import { oneOf } from "../readers/name.ts";
 import type { Reader } from "../readers/reader.ts";
 import { path, token } from "../readers/text.ts";
 import { baseUrl } from "../readers/url.ts";
@@ -34,6 +35,16 @@ export const settings = {
 	pageId: plain("IGWH_PAGE_ID", "the Facebook page's id", "<id>", id),
 	pageToken: secret("IGWH_PAGE_TOKEN", "the page access token"),
 	userToken: secret("IGWH_USER_TOKEN", "the user access token"),
+	instagramToken: secret(
+		"IGWH_INSTAGRAM_TOKEN",
+		"the access token of Instagram Login (IGAA…)",
+	),
+	login: plain(
+		"IGWH_LOGIN",
+		"facebook or instagram; told from the token's prefix if left out",
+		"<name>",
+		oneOf(["facebook", "instagram"]),
+	),
 	igUserId: plain(
 		"IGWH_IG_USER_ID",
 		"the Instagram professional account's id",
@@ -79,6 +90,8 @@ export const graphSettings = [
 	"pageId",
 	"pageToken",
 	"userToken",
+	"instagramToken",
+	"login",
 ] as const satisfies SettingName[];
 
 /** What signs a delivery. */

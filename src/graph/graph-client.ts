@@ -7,8 +7,15 @@ import { asRecord } from "../webhook/delivery.ts";
 import { UnreachableError, type World } from "../world.ts";
 import type { GraphCall } from "./graph-call.ts";
 import { foreignAnswer, graphError } from "./graph-error.ts";
+import {
+	graphUrlOf,
+	instagramToken,
+	type Login,
+	loginOf,
+	requireFeature,
+} from "./login.ts";
 
-/** Makes a call; with a token of another page where one is given. */
+/** Makes a call; with the token of another page or account where one is given. */
 export type Graph = <T>(call: GraphCall<T>, pageToken?: Secret) => Promise<T>;
 
 const timeoutMs = 30_000;
@@ -20,12 +27,14 @@ const timeoutMs = 30_000;
  */
 export function graphClient(config: Config, world: World): Graph {
 	return async (call, pageToken) => {
-		const token = pageToken ?? (await tokenFor(call.token, config));
+		const login = loginOf(config);
+		if (call.feature) requireFeature(call.feature, login);
+		const token = pageToken ?? (await tokenFor(call.token, login, config));
 		const parameters = new URLSearchParams({
 			...call.parameters,
 			...proof(call.token, token, config),
 		}).toString();
-		const url = `${graphRoot(config)}${call.path}`;
+		const url = `${graphRoot(config, call)}${call.path}`;
 		const inForm = call.method === "POST";
 		try {
 			const response = await world.network.call({
@@ -55,15 +64,21 @@ export function graphClient(config: Config, world: World): Graph {
 	};
 }
 
-/** Where the calls go, e.g. `https://graph.facebook.com/v25.0`. */
-export function graphRoot(config: Config): string {
-	return `${config.get("graphUrl").replace(/\/+$/, "")}/${config.get("apiVersion")}`;
+/** Where a call goes, e.g. `https://graph.facebook.com/v25.0`. */
+export function graphRoot(
+	config: Config,
+	{ token }: Pick<GraphCall<unknown>, "token">,
+): string {
+	const login = token === "app" ? "facebook" : loginOf(config);
+	return `${graphUrlOf(login, config.get("graphUrl"))}/${config.get("apiVersion")}`;
 }
 
 async function tokenFor(
 	kind: GraphCall<unknown>["token"],
+	login: Login,
 	config: Config,
 ): Promise<Secret> {
+	if (kind !== "app" && login === "instagram") return instagramToken(config);
 	if (kind === "page") return config.needSecret("pageToken");
 	if (kind === "user") return config.needSecret("userToken");
 	const appId = config.need("appId");
@@ -84,7 +99,8 @@ function proof(
 	config: Config,
 ): Record<string, string> {
 	const appSecret = config.secret("appSecret");
-	return kind === "app" || !appSecret
+	// Whether graph.instagram.com accepts a proof is not known.
+	return kind === "app" || !appSecret || loginOf(config) === "instagram"
 		? {}
 		: { appsecret_proof: appSecretProof(token, appSecret) };
 }

@@ -27,6 +27,7 @@ export const sandboxCredentials = {
 /** The settings that `--sandbox` stands for. */
 export const sandboxSettings: Settings = {
 	...sandboxCredentials,
+	instagramToken: "IGAASandboxInstagramToken",
 	graphUrl: `http://127.0.0.1:${sandboxPort}`,
 };
 
