@@ -1,6 +1,6 @@
 import { apiVersion, id } from "../readers/id.ts";
 import type { Reader } from "../readers/reader.ts";
-import { path, token } from "../readers/text.ts";
+import { path, token, verifyToken } from "../readers/text.ts";
 import { baseUrl } from "../readers/url.ts";
 
 export interface Setting {
@@ -29,7 +29,7 @@ export const settings = {
 		"IGWH_VERIFY_TOKEN",
 		"the verify token of the callback URL",
 		"<text>",
-		token,
+		verifyToken,
 	),
 	pageId: plain("IGWH_PAGE_ID", "the Facebook page's id", "<id>", id),
 	pageToken: secret("IGWH_PAGE_TOKEN", "the page access token"),

@@ -19,8 +19,12 @@ const cases: [
 		stdin?: string;
 	},
 ][] = [
-	["lisen", 2, "unknown command 'lisen'\n  Did you mean listen?"],
-	["listen --prot 1", 2, "unknown option '--prot'\n  Did you mean --port?"],
+	["lisen", 2, 'unknown command "lisen"\n  did you mean: igwh listen'],
+	[
+		"listen --prot 1",
+		2,
+		"unknown option --prot\n  did you mean: igwh listen --port",
+	],
 	[
 		"listen --forward nowhere",
 		2,
@@ -80,7 +84,7 @@ const cases: [
 		"nothing reached http://127.0.0.1:1/webhook",
 		{ env: sandbox },
 	],
-	["trigger", 2, "missing required argument 'field'"],
+	["trigger", 2, "<field> is required"],
 	["trigger mentions", 5, "there is no sandbox"],
 	["events d1", 2, "there is no delivery d1 in the store"],
 	["lookup d1", 2, "delivery d1 brought no mention", { env: sandbox }],
