@@ -44,10 +44,11 @@ export async function main(
 			return;
 		}
 		const { command, input, flags } = parsed;
-		const { run, check } = await command.run();
+		const { run, check, needs } = await command.run();
 		check?.(input, inner.terminal);
 		config = await loadConfig(flags, inner, sandboxSettings);
 		config.check(command.settings);
+		config.needAll(needs?.(input) ?? []);
 		for (const warning of config.warnings)
 			inner.terminal.note(`igwh: ${warning}`);
 		const { view } = await command.view();

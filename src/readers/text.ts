@@ -45,7 +45,7 @@ export const verifyToken: Reader<string> = {
 			throw new Unreadable(
 				`has ${typed.length} characters; Meta accepts at most ${maxVerifyToken}`,
 				{ hint: verifyTokenHint },
-				"the verify token",
+				`${typed.slice(0, 16)}…`,
 			);
 		if (/^[\w.~-]+$/.test(typed)) return typed;
 		throw new Unreadable(

@@ -159,7 +159,7 @@ test.each<[Reader<unknown>, string, string]>([
 	[
 		verifyToken,
 		"x".repeat(65),
-		"--flag the verify token has 65 characters; Meta accepts at most 64; choose another one, and give the same to the App Dashboard: at most 64 letters, digits, -, _, . and ~",
+		"--flag xxxxxxxxxxxxxxxx… has 65 characters; Meta accepts at most 64; choose another one, and give the same to the App Dashboard: at most 64 letters, digits, -, _, . and ~",
 	],
 	[
 		verifyToken,
