@@ -119,7 +119,7 @@ const cases: [
 	],
 	["trigger", 2, "<field> is required"],
 	["trigger mentions", 5, "there is no sandbox"],
-	["events d1", 2, "there is no delivery d1 in the store"],
+	["events d1", 2, "there is no delivery d1 in .igwh/igwh.db"],
 	["lookup d1", 2, "delivery d1 brought no mention", { env: sandbox }],
 	["lookup 123", 6, "does not exist", { env: sandbox }],
 	["reply", 2, "without a terminal there is nobody to ask", { env: sandbox }],

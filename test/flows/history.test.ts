@@ -274,9 +274,9 @@ test("--record --redact writes fixtures that say nothing of anyone", async () =>
 });
 
 test.each([
-	["events d9", "there is no delivery d9 in the store"],
+	["events d9", "there is no delivery d9 in .igwh/sandbox.db"],
 	["events export", "<id> is required"],
-	["events export d9", "there is no delivery d9 in the store"],
+	["events export d9", "there is no delivery d9 in .igwh/sandbox.db"],
 	["events prune", "--older-than is required"],
 	["events prune --older-than soon", "--older-than soon is not a duration"],
 	[
