@@ -115,8 +115,9 @@ export class UnreachableError extends IgwhError {
 		 */
 		readonly kind: "refused" | "timeout" | "certificate" | "failed",
 		message: string,
+		hint = "check the address and the network",
 	) {
-		super("network", message, "check the address and the network");
+		super("network", message, hint);
 	}
 }
 

@@ -108,7 +108,7 @@ export function createOutput(
 				? [masked({ error: { code, message, hint } })]
 				: [
 						`${(await theme()).bad("igwh:")} ${safeText(message)}`,
-						`  ${safeText(hint)}`,
+						...hint.split("\n").map((line) => `  ${safeText(line)}`),
 					];
 			for (const line of lines) terminal.note(json ? line : mask(line));
 		},

@@ -5,6 +5,8 @@ import {
 import { answerProbe } from "../../callback/probe-listener.ts";
 import { repairCallback } from "../../callback/repair-callback.ts";
 import type { Config } from "../../config/config.ts";
+import type { Need } from "../../config/missing-settings.ts";
+import { signingNeed } from "../../config/signing-secret.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import { replyWith } from "../../mentions/reply-with.ts";
 import {
@@ -53,6 +55,10 @@ export function check({
 			"--forward-handshake without --forward",
 			"say which app answers: --forward 3000 --forward-handshake",
 		);
+}
+
+export function needs({ subscribe }: ListenInput): Need[] {
+	return subscribe ? ["appId", "appSecret"] : [signingNeed(undefined)];
 }
 
 /**

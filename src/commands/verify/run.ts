@@ -16,7 +16,12 @@ import { selectChecks } from "../../checks/select-checks.ts";
 import { writeReport } from "../../checks/write-report.ts";
 import { maskSecretsIn } from "../../cli/mask-secrets.ts";
 import type { Config } from "../../config/config.ts";
-import { type SecretFrom, signingSecret } from "../../config/signing-secret.ts";
+import type { Need } from "../../config/missing-settings.ts";
+import {
+	type SecretFrom,
+	signingNeed,
+	signingSecret,
+} from "../../config/signing-secret.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import type { World } from "../../world.ts";
 import type { ReportTarget } from "./report-target.ts";
@@ -33,6 +38,11 @@ export interface VerifyInput {
 	/** Whose code the fixes show; looked for in the answers if left out. */
 	framework: Framework | undefined;
 	report: readonly ReportTarget[];
+}
+
+export function needs({ url, list, secretFrom }: VerifyInput): Need[] {
+	if (list || url === undefined) return [];
+	return ["verifyToken", signingNeed(secretFrom)];
 }
 
 /**
