@@ -41,13 +41,14 @@ export function commandParser(command: Command): Parser {
 	const { summary, examples, inputs } = command;
 	const parser = listedParser(command)
 		.description(summary)
-		.helpOption("-h, --help", "show this help")
+		.helpOption("-h, --help", "Show this help")
 		.enablePositionalOptions();
 	for (const [key, input] of Object.entries(inputs)) {
 		if (input.kind === "positionals" || input.kind === "positional")
 			parser.argument(input.placeholder, input.description);
 		else
-			for (const option of inputOptions(key, input)) parser.addOption(option);
+			for (const option of inputOptions(key, input))
+				parser.addOption(option.helpGroup(`${input.group ?? "Options"}:`));
 	}
 	for (const key of globalFlagsOf(command))
 		parser.addOption(globalOption(key).helpGroup("Global options:"));
@@ -74,12 +75,12 @@ function globalOption(key: string): Option {
 
 function inputOptions(key: string, input: Input<unknown>): Option[] {
 	const name = flagName(key);
-	const { kind, placeholder, description, shownFallback } = input;
+	const { kind, placeholder, description, negated, shownFallback } = input;
 	if (kind === "flag") return [new Option(name, description)];
 	if (kind === "negatable")
 		return [
 			new Option(name, description),
-			new Option(name.replace("--", "--no-"), "the opposite"),
+			new Option(name.replace("--", "--no-"), negated),
 		];
 	const described =
 		// A zero stands for "not at all": the description says so.

@@ -29,7 +29,7 @@ const greet = command({
 		times: option("<n>", "how often", integer(1, 9), "1"),
 		tags: list("<names>", "what about", text("weather"), ["a"]),
 		from: repeatable("<name>", "who greets", text("me")),
-		tunnel: negatable("open a tunnel"),
+		tunnel: negatable("open a tunnel", "open none"),
 	},
 	settings: ["appId", "home"],
 	run: async () => ({ async *run() {} }),
