@@ -81,8 +81,6 @@ function withFileLimit(bytes: number): string[] {
 	return ["sh", "-c", `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`, "sh"];
 }
 
-export type IgwhProcess = ReturnType<typeof startIgwh>;
-
 /** For `until`. */
 export const ready = ({ type }: Emitted) => type === "ready";
 export const tunnelIs =

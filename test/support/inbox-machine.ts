@@ -57,8 +57,6 @@ function requireHandler(server: { handler: Handler } | undefined): Handler {
 	return server.handler;
 }
 
-export type InboxMachine = Awaited<ReturnType<typeof inboxMachine>>;
-
 /** Receives changes in one delivery. */
 export async function receive(
 	machine: Pick<Machine, "run" | "start">,

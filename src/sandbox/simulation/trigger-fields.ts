@@ -5,4 +5,3 @@ export const triggerFields = [
 	"mentions",
 	"story_insights",
 ] as const;
-export type TriggerField = (typeof triggerFields)[number];
