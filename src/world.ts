@@ -146,6 +146,7 @@ export interface Terminal {
 	interactive: boolean;
 	/** Stdout is a terminal that shows colours. */
 	colours: boolean;
+	/** How wide stdout is; without end where it is no terminal. */
 	columns: number;
 	/**
 	 * A line of results, to stdout; resolves when it may take more.

@@ -18,7 +18,7 @@ export function systemTerminal(process: NodeJS.Process): Terminal {
 		},
 		colours: showsColours(stdout, env),
 		get columns() {
-			return stdout.columns ?? 100;
+			return stdout.columns ?? Number.POSITIVE_INFINITY;
 		},
 		async print(line) {
 			bar.show("");
