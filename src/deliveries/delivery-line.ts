@@ -1,8 +1,9 @@
 import type { Theme } from "../cli/theme.ts";
 import { clip, widthOf } from "../cli/width.ts";
-import { clipText, wrapWords } from "./clip-text.ts";
+import { belowLine, causeLines } from "./cause-lines.ts";
+import { clipText } from "./clip-text.ts";
 import { describeChange } from "./describe-change.ts";
-import { appName, forwardMarks, markForms } from "./forward-mark.ts";
+import { forwardMarks, markForms } from "./forward-mark.ts";
 import type { DeliveryRecord } from "./records.ts";
 
 export interface LineOptions {
@@ -131,15 +132,9 @@ function duplicateMark(
 
 function causes(record: DeliveryRecord, theme: Theme): string[] {
 	const { signature, forwards } = record;
-	const lines = (text: string, colour: (text: string) => string) =>
-		wrapWords(text, theme.columns - 4).map((line) => colour(`    ${line}`));
+	const { valid, reason } = signature;
 	return [
-		...(!signature.valid && signature.reason
-			? lines(signature.reason, theme.dim)
-			: []),
-		...forwards.flatMap(({ hint, url }) => {
-			const app = forwards.length > 1 ? `${appName(url)}: ` : "";
-			return hint ? lines(`${app}${hint}`, theme.warn) : [];
-		}),
+		...(!valid && reason ? belowLine(reason, theme, theme.dim) : []),
+		...causeLines(forwards, theme),
 	];
 }

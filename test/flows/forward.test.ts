@@ -238,7 +238,7 @@ test.each([
 		body: Buffer.from(""),
 	});
 	const { records } = await listener.stop();
-	expect(records.at(-1)).toEqual({
+	expect(records.at(-2)).toEqual({
 		type: "handshake",
 		ok,
 		...(reason && { reason }),
