@@ -20,6 +20,7 @@ export interface World {
 	files: Files;
 	terminal: Terminal;
 	prompts: Prompts;
+	keyboard: Keyboard;
 	processes: Processes;
 	/** Aborted by the first Ctrl-C, and by whatever else ends the run. */
 	interrupt: AbortSignal;
@@ -147,6 +148,7 @@ export interface Terminal {
 	interactive: boolean;
 	/** Stdout is a terminal that shows colours. */
 	colours: boolean;
+	/** How wide stdout is; without end where it is no terminal. */
 	columns: number;
 	/**
 	 * A line of results, to stdout; resolves when it may take more.
@@ -208,6 +210,16 @@ export interface Prompts {
 	confirm(message: string): Promise<boolean>;
 	/** Shows nothing of what is typed. */
 	secret(message: string): Promise<string>;
+}
+
+/** Single keys, while no prompt asks. */
+export interface Keyboard {
+	/**
+	 * Reads keys, without showing what is typed, until the returned function is
+	 * called: letters as typed, and `up`, `down` and `escape`. Ctrl-C interrupts
+	 * as ever. Nothing where no terminal can be read.
+	 */
+	read(press: (key: string) => void): Promise<(() => void) | undefined>;
 }
 
 /** Other programs. */

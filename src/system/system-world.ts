@@ -37,6 +37,10 @@ export function systemWorld(
 			confirm: async (message) => (await prompts()).confirm(message),
 			secret: async (message) => (await prompts()).secret(message),
 		},
+		keyboard: {
+			read: async (press) =>
+				(await import("./keyboard.ts")).systemKeyboard(process).read(press),
+		},
 		processes: {
 			run: async (commandLine, options) =>
 				(await processes()).run(commandLine, options),

@@ -55,7 +55,7 @@ describe("what a person reads", () => {
 				"",
 				"✗ signature.changes          a delivery in Meta's encoding of changes is taken",
 				"    sent  a mention, with spaces as Meta prints it: POST /webhook, 198 bytes, X-Hub-Signature-256: sha256=…",
-				"    got   401 text/plain: refused; the signature was refused: is the app secret the same on both sides, and is it checked over the raw bytes?",
+				"    got   401 text/plain: refused; the receiver refused the signature; does it use the same app secret?",
 				"    fix   compute the signature over the bytes received, before anything parses them",
 				`          ${line}`,
 				"",

@@ -41,6 +41,8 @@ export interface Person {
 		string,
 		(input: string) => Partial<Finished> | Promise<Partial<Finished>>
 	>;
+	/** How wide their terminal is; 120 where left out. */
+	columns?: number;
 	/** The reader of stdout takes that many lines, then no more: it blocks. */
 	readsLines?: number;
 }
@@ -87,7 +89,7 @@ export function createMachine(env: Record<string, string> = {}) {
 			terminal: {
 				interactive: person.answers !== undefined,
 				colours: false,
-				columns: 120,
+				columns: person.columns ?? 120,
 				print: (line) => {
 					clock.touch();
 					return told.stdout.print(line);
@@ -101,6 +103,18 @@ export function createMachine(env: Record<string, string> = {}) {
 				flush: async () => {},
 			},
 			prompts: scriptedPrompts(person.answers ?? [], told.asked),
+			keyboard: {
+				read: async (press) => {
+					if (person.answers === undefined) return undefined;
+					const keyboard = {};
+					open.set(keyboard, "keyboard");
+					told.press = press;
+					return () => {
+						told.press = undefined;
+						open.delete(keyboard);
+					};
+				},
+			},
 			processes: memoryProcesses(person, { clock, files, opened }),
 			interrupt,
 			openDatabase: async (path) => {
@@ -139,6 +153,14 @@ export function createMachine(env: Record<string, string> = {}) {
 		await until(/./);
 		return {
 			until,
+			/** Presses a key, once the program reads keys. */
+			async press(key: string) {
+				for (let turn = 0; turn < 1000 && !told.press; turn++)
+					await new Promise(setImmediate);
+				told.press?.(key);
+			},
+			/** What stands on the progress line. */
+			status: () => told.progress.at(-1),
 			printed: () => told.out.join("\n"),
 			stdout: told.stdout,
 			ended,
@@ -184,6 +206,7 @@ interface Told {
 	err: string[];
 	asked: string[];
 	progress: string[];
+	press?: ((key: string) => void) | undefined;
 	stdout: Stdout;
 }
 

@@ -688,3 +688,11 @@ oldSchemas.push({
 	DROP TABLE takeovers;
 	PRAGMA user_version = 5;`,
 });
+
+const fifth = oldSchemas.at(-1) as { sql: string };
+oldSchemas.push({
+	version: 6,
+	sql: `${fifth.sql}
+	CREATE INDEX forwards_failed ON forwards (delivery_id) WHERE status NOT BETWEEN 200 AND 299;
+	PRAGMA user_version = 6;`,
+});
