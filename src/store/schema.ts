@@ -130,6 +130,8 @@ const steps = [
 			1, started_at
 		FROM takeovers;
 	DROP TABLE takeovers;`,
+	// What the apps did not accept, among a million deliveries that they did.
+	`CREATE INDEX forwards_failed ON forwards (delivery_id) WHERE status NOT BETWEEN 200 AND 299;`,
 ];
 
 /** @throws IgwhError `store` where a newer igwh wrote the file */
