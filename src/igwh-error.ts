@@ -25,9 +25,17 @@ export class IgwhError extends Error {
 		readonly code: ErrorCode,
 		message: string,
 		readonly hint: string,
-		options?: { cause?: unknown },
+		private readonly options: {
+			cause?: unknown;
+			/** The records say it already: only `--json` prints it. */
+			shown?: true;
+		} = {},
 	) {
 		super(message, options);
+	}
+
+	get shown(): boolean {
+		return this.options.shown ?? false;
 	}
 
 	get exitCode(): number {

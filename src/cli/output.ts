@@ -101,9 +101,9 @@ export function createOutput(
 			if (text !== undefined) await print(text);
 		},
 		text: print,
-		async failure({ code, message, hint }) {
+		async failure({ code, message, hint, shown }) {
 			// Whoever pressed Ctrl-C knows it.
-			if (code === "interrupted" && !json) return;
+			if ((code === "interrupted" || shown) && !json) return;
 			const lines = json
 				? [masked({ error: { code, message, hint } })]
 				: [
