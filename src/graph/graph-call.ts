@@ -10,6 +10,11 @@ export interface GraphCall<T> {
 	parameters: Readonly<Record<string, string>>;
 	/** Whose token the call takes. */
 	token: "page" | "user" | "app";
-	/** What the answer says. */
+	/** Reads the answer. */
 	read(answer: Record<string, unknown>): T;
+}
+
+/** The answer of a call that has nothing to say but that it worked. */
+export function isSuccess({ success }: Record<string, unknown>): boolean {
+	return success === true;
 }

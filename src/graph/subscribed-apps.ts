@@ -1,5 +1,5 @@
 import { asRecord, asString } from "../webhook/delivery.ts";
-import type { GraphCall } from "./graph-call.ts";
+import { type GraphCall, isSuccess } from "./graph-call.ts";
 
 /**
  * The page fields the app is subscribed to on a page; none where it is not
@@ -31,7 +31,7 @@ export function writePageSubscription(
 		path: `/${pageId}/subscribed_apps`,
 		parameters: { subscribed_fields: fields.join(",") },
 		token: "page",
-		read: ({ success }) => success === true,
+		read: isSuccess,
 	};
 }
 
@@ -41,6 +41,6 @@ export function deletePageSubscription(pageId: string): GraphCall<boolean> {
 		path: `/${pageId}/subscribed_apps`,
 		parameters: {},
 		token: "page",
-		read: ({ success }) => success === true,
+		read: isSuccess,
 	};
 }
