@@ -67,6 +67,16 @@ async function sendOnce(
 	};
 }
 
+/** @throws AlreadyAnswered where an answer was sent or begun, unless another is wanted */
+export function checkUnanswered(
+	target: InboxTarget,
+	again: boolean,
+	{ store }: Pick<MentionContext, "store">,
+): void {
+	const earlier = store.replies.latest(target);
+	if (earlier && !again) throw alreadyAnswered(earlier, again);
+}
+
 /** @throws IgwhError for the account's own words, those that may be its own, and live comments */
 export function checkAnswerable({
 	commentId,
