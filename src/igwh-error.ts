@@ -54,3 +54,12 @@ export function asIgwhError(thrown: unknown): IgwhError {
 		{ cause: thrown },
 	);
 }
+
+/** Someone pressed Ctrl-C. */
+export function interrupted(): IgwhError {
+	return new IgwhError(
+		"interrupted",
+		"interrupted",
+		"run the command again to continue",
+	);
+}

@@ -32,6 +32,7 @@ export const globalFlags: Readonly<Record<string, GlobalFlag>> = {
 		placeholder: "<path>",
 		reader: path("staging.env"),
 	},
+	wait: { description: "wait out Meta's rate limits, then continue" },
 	...Object.fromEntries(
 		Object.entries<Setting>(settings)
 			.filter(([, { placeholder }]) => placeholder)
@@ -51,10 +52,12 @@ function settingFlag(setting: Setting): GlobalFlag {
 /** The global flags that a command honours. */
 export function globalFlagsOf({
 	settings,
-}: Pick<Command, "settings">): string[] {
+	usesGraph,
+}: Pick<Command, "settings" | "usesGraph">): string[] {
 	return Object.keys(globalFlags).filter(
 		(key) =>
 			key === "json" ||
+			(key === "wait" && usesGraph === true) ||
 			(settings.length > 0 && ["sandbox", "dotenv"].includes(key)) ||
 			settings.includes(key as SettingName),
 	);

@@ -34,6 +34,7 @@ export type Settings = Partial<Record<SettingName, string>>;
 export interface ConfigFlags extends Settings {
 	dotenv?: string;
 	sandbox?: boolean;
+	wait?: boolean;
 }
 
 /**
@@ -73,6 +74,7 @@ export async function loadConfig(
 	return new Config(found, sandbox, {
 		world,
 		warnings: await warningsAbout(envFile, file, world),
+		wait: flags.wait ?? false,
 	});
 }
 
@@ -99,17 +101,24 @@ export class Config {
 	readonly #world: World;
 	/** What a person should know about where the settings come from. */
 	readonly warnings: readonly string[];
+	/** Wait out Meta's rate limits. */
+	readonly wait: boolean;
 	readonly #asked = new Map<SecretName, Promise<Secret>>();
 	readonly #typed: string[] = [];
 
 	constructor(
 		found: ReadonlyMap<SettingName, Found>,
 		readonly sandbox: boolean,
-		{ world, warnings }: { world: World; warnings: readonly string[] },
+		{
+			world,
+			warnings,
+			wait,
+		}: { world: World; warnings: readonly string[]; wait: boolean },
 	) {
 		this.#found = found;
 		this.#world = world;
 		this.warnings = warnings;
+		this.wait = wait;
 	}
 
 	get<N extends PlainName>(

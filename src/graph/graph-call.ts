@@ -14,6 +14,11 @@ export interface GraphCall<T> {
 	token: "page" | "user" | "app";
 	/** Only one of the logins can make this call. */
 	feature?: FeatureName;
-	/** What the answer says. */
+	/** Reads the answer. */
 	read(answer: Record<string, unknown>): T;
+}
+
+/** The answer of a call that has nothing to say but that it worked. */
+export function isSuccess({ success }: Record<string, unknown>): boolean {
+	return success === true;
 }

@@ -14,18 +14,29 @@ import {
 	loginOf,
 	requireFeature,
 } from "./login.ts";
+import { limitWaiter, type WaitOut } from "./wait-out-limits.ts";
 
 /** Makes a call; with the token of another page or account where one is given. */
 export type Graph = <T>(call: GraphCall<T>, pageToken?: Secret) => Promise<T>;
 
 const timeoutMs = 30_000;
 
+/** The Graph API of the configuration; with `--wait` its rate limits are waited out. */
+export function graphClient(
+	config: Config,
+	world: World,
+	waitOut: WaitOut = limitWaiter(config, world),
+): Graph {
+	const graph = unwaitingGraph(config, world);
+	return (call, pageToken) => waitOut(() => graph(call, pageToken));
+}
+
 /**
- * The Graph API of the configuration. Tokens travel in the Authorization
- * header, never in a URL; `appsecret_proof` goes with page and user tokens
- * wherever the app secret is known.
+ * The same without waiting. Tokens travel in the Authorization header, never in
+ * a URL; `appsecret_proof` goes with page and user tokens wherever the app
+ * secret is known.
  */
-export function graphClient(config: Config, world: World): Graph {
+export function unwaitingGraph(config: Config, world: World): Graph {
 	return async (call, pageToken) => {
 		const login = loginOf(config);
 		if (call.feature) requireFeature(call.feature, login);
@@ -54,7 +65,7 @@ export function graphClient(config: Config, world: World): Graph {
 			if (!(error instanceof UnreachableError)) throw error;
 			throw new IgwhError(
 				"network",
-				`the Graph API: ${error.message}`,
+				`the Graph API cannot be reached: ${error.message}`,
 				config.sandbox
 					? "start one with: igwh sandbox"
 					: "check the network, and the address in IGWH_GRAPH_URL",

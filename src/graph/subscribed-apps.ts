@@ -1,5 +1,5 @@
 import { asArray, asRecord, asString } from "../webhook/delivery.ts";
-import type { GraphCall } from "./graph-call.ts";
+import { type GraphCall, isSuccess } from "./graph-call.ts";
 
 /**
  * The page fields the app is subscribed to on a page; none where it is not
@@ -27,7 +27,7 @@ export function writePageSubscription(
 		parameters: { subscribed_fields: fields.join(",") },
 		token: "page",
 		feature: "pages",
-		read: ({ success }) => success === true,
+		read: isSuccess,
 	};
 }
 
@@ -38,7 +38,7 @@ export function deletePageSubscription(pageId: string): GraphCall<boolean> {
 		parameters: {},
 		token: "page",
 		feature: "pages",
-		read: ({ success }) => success === true,
+		read: isSuccess,
 	};
 }
 
@@ -68,7 +68,7 @@ export function writeAccountSubscription(
 		parameters: { subscribed_fields: fields.join(",") },
 		token: "page",
 		feature: "account-subscription",
-		read: ({ success }) => success === true,
+		read: isSuccess,
 	};
 }
 
@@ -81,7 +81,7 @@ export function deleteAccountSubscription(
 		parameters: {},
 		token: "page",
 		feature: "account-subscription",
-		read: ({ success }) => success === true,
+		read: isSuccess,
 	};
 }
 

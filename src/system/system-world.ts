@@ -28,8 +28,8 @@ export function systemWorld(
 		files: systemFiles,
 		terminal: systemTerminal(process),
 		prompts: {
-			select: async (message, choices) =>
-				(await prompts()).select(message, choices),
+			select: async (message, choices, panel) =>
+				(await prompts()).select(message, choices, panel),
 			search: async (message, choices) =>
 				(await prompts()).search(message, choices),
 			input: async (message, options) =>

@@ -135,7 +135,7 @@ const cases: [
 	[
 		"subscribe --page-id 1755847768034402 --graph-url http://127.0.0.1:5",
 		5,
-		"the Graph API: nothing listens at 127.0.0.1:5",
+		"the Graph API cannot be reached: nothing listens at 127.0.0.1:5",
 		{ env: { IGWH_PAGE_TOKEN: "EAA" } },
 	],
 ];

@@ -11,6 +11,7 @@ import type {
 	Clock,
 	Database,
 	Finished,
+	Panel,
 	Prompts,
 	World,
 } from "../../src/world.ts";
@@ -355,19 +356,21 @@ function scriptedPrompts(answers: Answer[], asked: string[]): Prompts {
 		if (answer !== undefined) return answer;
 		throw new IgwhError("interrupted", "interrupted", "run it again");
 	};
-	const pick = <T>(message: string, choices: Choice<T>[]): T => {
+	const pick = <T>(message: string, choices: Choice<T>[], panel?: Panel): T => {
 		const names = choices.map(({ name }) => name);
-		const wanted = String(next([message, ...names].join("\n  ")));
+		const above = [...(panel?.head ?? []), ...(panel?.text ?? [])];
+		const wanted = String(next([...above, message, ...names].join("\n  ")));
 		const choice = choices.find(({ name }) => name.includes(wanted));
 		if (!choice) throw new Error(`no ${wanted} among ${names.join(" | ")}`);
 		return choice.value;
 	};
 	return {
-		select: async (message, choices) => pick(message, choices),
+		select: async (message, choices, panel) => pick(message, choices, panel),
 		search: async <T>(message: string, source: () => Promise<Choice<T>[]>) =>
 			pick(message, await source()),
-		input: async (message, { problem } = {}) => {
+		input: async (message, { problem, changed } = {}) => {
 			const text = String(next(message));
+			changed?.(text);
 			const wrong = problem?.(text);
 			if (wrong) throw new Error(`the prompt refuses ${text}: ${wrong}`);
 			return text;
