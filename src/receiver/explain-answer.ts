@@ -18,7 +18,7 @@ export function explainAnswer(
 }
 
 const causes: Record<number, string> = {
-	401: "the receiver refused the signature; does it use the same app secret?",
+	401: "the receiver refused the signature; is the app secret the same on both sides?",
 	403: "the receiver refused the signature, or a login or firewall protects the route",
 	404: "nothing answers at this path; is it the webhook route?",
 	405: "the route does not accept POST",

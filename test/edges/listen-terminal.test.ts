@@ -130,7 +130,9 @@ test("Ctrl-C interrupts, and leaves no mark of its own", async () => {
 });
 
 test("a terminal that echoes ^C gets the end on a line of its own", async () => {
-	const screen = run(`${igwh("listen --no-tunnel --port 0")} | (trap "" INT; cat)`);
+	const screen = run(
+		`${igwh("listen --no-tunnel --port 0")} | (trap "" INT; cat)`,
+	);
 	await screen.shows("Listening");
 	screen.type(keys.ctrlC);
 	await screen.shows("Received 0");

@@ -122,9 +122,9 @@ const cases: [
 	["events d1", 2, "there is no delivery d1 in .igwh/igwh.db"],
 	["lookup d1", 2, "delivery d1 brought no mention", { env: sandbox }],
 	["lookup 123", 6, "does not exist", { env: sandbox }],
-	["reply", 2, "without a terminal there is nobody to ask", { env: sandbox }],
-	["reply --message hi", 2, "the message answers nothing", { env: sandbox }],
-	["reply --media-id 1", 2, "there is no message to send", { env: sandbox }],
+	["reply", 2, "no terminal to ask at", { env: sandbox }],
+	["reply --message hi", 2, "no target: give --comment-id", { env: sandbox }],
+	["reply --media-id 1", 2, "no message: give the text", { env: sandbox }],
 	["reply --media-id 1 --message hi", 6, "does not exist", { env: sandbox }],
 	["reply --comment-id 1 --message hi", 6, "does not exist", { env: sandbox }],
 	[

@@ -45,7 +45,7 @@ describe("what a person reads", () => {
 		"    fix       compute the signature over the bytes received, before the body is parsed",
 		code,
 		"    sent      a mention, with spaces as Meta writes it: POST /webhook, 198 bytes, X-Hub-Signature-256: sha256=…",
-		"    got       401 text/plain: refused; the signature was refused: is the app secret the same on both sides, and is it checked over the raw bytes?",
+		"    got       401 text/plain: refused; the receiver refused the signature; is the app secret the same on both sides?",
 		"    2 failed  signature.changes, signature.re-serialised",
 		"",
 	];

@@ -17,7 +17,7 @@ test.each([
 	[
 		401,
 		"",
-		"the receiver refused the signature; does it use the same app secret?",
+		"the receiver refused the signature; is the app secret the same on both sides?",
 	],
 	[
 		403,
