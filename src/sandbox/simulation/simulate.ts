@@ -9,7 +9,7 @@ import { triggerFields } from "./trigger-fields.ts";
 
 /** What shall happen. Each field takes the members that mean something to it. */
 export interface TriggerInput {
-	/** `comments`, `live_comments`, `mentions` or `story_insights`. */
+	/** An Instagram field. */
 	field: string;
 	/** The Instagram account it happens to; bluebottle where left out. */
 	accountId?: string;
@@ -21,12 +21,20 @@ export interface TriggerInput {
 	caption?: string;
 	/** Comments only: under an ad made from the account's media. */
 	ad?: boolean;
+	/** How many times it happens, up to 10 000; once where left out. */
+	count?: number;
+	/** How many of them one delivery reports, up to 1000; one where left out. */
+	batch?: number;
+	/** Sends each delivery twice, as Meta may. */
+	duplicate?: boolean;
+	/** Sends the deliveries in any order, as Meta may. */
+	shuffle?: boolean;
 }
 
 export interface TriggerResult extends Announcement {
 	field: string;
 	accountId: string;
-	/** The value of the change, as delivered. */
+	/** The value of the change, as delivered; the first one of several. */
 	value: Record<string, unknown>;
 }
 
@@ -42,15 +50,20 @@ export async function simulate(
 	const { field, happening } = knownHappening(input.field);
 	checkMembers(input, field, happening);
 	const account = knownAccount(sandbox, input.accountId);
-	const value = happening.happen(sandbox, {
-		account,
-		text: input.text,
-		from: username(input.from),
-		caption: input.caption,
-		ad: input.ad ?? false,
+	const happen = () => ({
+		field,
+		accountId: account.id,
+		value: happening.happen(sandbox, {
+			account,
+			text: input.text,
+			from: username(input.from),
+			caption: input.caption,
+			ad: input.ad ?? false,
+		}),
 	});
-	const change = { field, accountId: account.id, value };
-	return { ...change, ...(await announce(sandbox, change)) };
+	const first = happen();
+	const more = Array.from({ length: (input.count ?? 1) - 1 }, happen);
+	return { ...first, ...(await announce(sandbox, [first, ...more], input)) };
 }
 
 function knownHappening(field: unknown) {
@@ -68,23 +81,47 @@ function checkMembers(
 	field: string,
 	{ takes }: SimulatedEvent,
 ): void {
-	const allowed = ["field", "accountId", ...takes];
+	const allowed = ["field", "accountId", ...takes, ...manners];
 	for (const [name, value] of Object.entries(asRecord(input))) {
 		if (value === undefined || value === false) continue;
 		if (!allowed.includes(name))
 			throw graphErrors.invalidParameter(
 				`Param ${name} means nothing to ${field}; it takes {${allowed.join(", ")}}.`,
 			);
-		const fits =
-			name === "ad"
-				? value === true
-				: typeof value === "string" && value.trim() !== "";
-		if (!fits)
-			throw graphErrors.invalidParameter(
-				`Param ${name} must be ${name === "ad" ? "a boolean" : "a non-empty string"}.`,
-			);
+		const { fits, what } = kinds[name] ?? text;
+		if (!fits(value))
+			throw graphErrors.invalidParameter(`Param ${name} must be ${what}.`);
 	}
 }
+
+/** Members that every field takes. */
+const manners = ["count", "batch", "duplicate", "shuffle"] as const;
+
+interface MemberKind {
+	fits(value: unknown): boolean;
+	what: string;
+}
+
+const text: MemberKind = {
+	fits: (value) => typeof value === "string" && value.trim() !== "",
+	what: "a non-empty string",
+};
+const yes: MemberKind = { fits: (value) => value === true, what: "a boolean" };
+const upTo = (most: number): MemberKind => ({
+	fits: (value) =>
+		Number.isInteger(value) &&
+		(value as number) > 0 &&
+		(value as number) <= most,
+	what: `an integer from 1 to ${most}`,
+});
+
+const kinds: Readonly<Record<string, MemberKind>> = {
+	ad: yes,
+	duplicate: yes,
+	shuffle: yes,
+	count: upTo(10_000),
+	batch: upTo(1000),
+};
 
 function knownAccount(
 	{ state }: Sandbox,
