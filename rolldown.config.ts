@@ -35,7 +35,10 @@ const program: RolldownOptions = {
 /** `igwh/webhook`: nothing of Node's in it, so that every runtime takes it. */
 const webhook = library("webhook", "neutral");
 
-export default defineConfig([program, webhook]);
+/** `igwh/sandbox`: what it needs beside itself becomes chunks. */
+const sandbox = library("sandbox", "node");
+
+export default defineConfig([program, webhook, sandbox]);
 
 /** What other people's code imports. Not minified, to be stepped through. */
 function library(name: string, platform: "neutral" | "node"): RolldownOptions {
@@ -48,7 +51,6 @@ function library(name: string, platform: "neutral" | "node"): RolldownOptions {
 			format: "esm",
 			entryFileNames: "[name].js",
 			chunkFileNames: `${name}-[name]-[hash].js`,
-			sourcemap: true,
 		},
 		plugins: [
 			bundledLicences(`${name}.LICENSES.txt`),

@@ -150,7 +150,7 @@ test("starting igwh reads declarations, and no heavy package", () => {
 });
 
 /** Where the program and the libraries start. */
-const entries = ["index.ts", "library/webhook.ts"];
+const entries = ["index.ts", "library/webhook.ts", "library/sandbox.ts"];
 
 test("every file has a reader", () => {
 	const read = new Set(edges.map(({ target }) => target));

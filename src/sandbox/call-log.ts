@@ -8,10 +8,7 @@ import { asRecord, asString } from "../webhook/delivery.ts";
 import { type GraphCall, readGraphCall } from "./api/graph-call.ts";
 import { readToken } from "./api/viewer.ts";
 import type { Sandbox } from "./context.ts";
-import { type SandboxLog, shownUrl } from "./log.ts";
-
-/** A call of the Graph API, whose token it carried, and how it was answered. */
-export type LoggedCall = Extract<SandboxLog, { type: "request" }>;
+import { type LoggedCall, shownUrl } from "./log.ts";
 
 /** How many calls the control API can show. */
 const longest = 1000;

@@ -1,9 +1,8 @@
 import type { World } from "../world.ts";
-import type { LoggedCall } from "./call-log.ts";
-import type { DeliveryExchange } from "./delivery/deliver.ts";
-import type { Disabling } from "./delivery/disabling.ts";
-import type { Fault } from "./faults.ts";
-import type { SandboxLog } from "./log.ts";
+import type { Disabling } from "./delivery/disabling-modes.ts";
+import type { DeliveryExchange } from "./delivery/report.ts";
+import type { Fault } from "./fault.ts";
+import type { LoggedCall, SandboxLog } from "./log.ts";
 import type { SandboxState } from "./simulation/state.ts";
 
 export interface SandboxWorld extends Pick<World, "clock" | "randomBytes"> {

@@ -4,7 +4,8 @@ import type { Sandbox } from "./context.ts";
 import { pressTest } from "./delivery/dashboard-test.ts";
 import { closeGate, gateStates, openGate } from "./delivery/gates.ts";
 import { readFault } from "./faults.ts";
-import { simulate, type TriggerInput } from "./simulation/simulate.ts";
+import { simulate } from "./simulation/simulate.ts";
+import type { TriggerInput } from "./simulation/trigger.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 

@@ -9,21 +9,8 @@ import { versionAndPath } from "./api/graph-call.ts";
 import { GraphError, graphErrors } from "./api/graph-error.ts";
 import { graphResponse } from "./api/graph-response.ts";
 import type { Sandbox } from "./context.ts";
+import type { Fault } from "./fault.ts";
 import { faultMessages, usageHeaders } from "./fault-messages.ts";
-
-/** What goes wrong with some calls of the Graph API. */
-export interface Fault {
-	/** The calls: a method, the end of a path, or both, e.g. `POST /mentions`; `*` is every call. */
-	on: string;
-	/** The error they are answered with: `190`, `190/463`, or with an HTTP status `4@403`. */
-	fail?: string;
-	/** How long they wait for their answer. */
-	delayMs?: number;
-	/** The connection closes before the answer is complete. */
-	drop?: boolean;
-	/** To how many calls it happens; to all of them where left out. */
-	times?: number;
-}
 
 /** Answers calls with the sandbox's faults instead, or after them. */
 export function withFaults(sandbox: Sandbox, handler: Handler): Handler {

@@ -1,4 +1,4 @@
-import type { Gate } from "./delivery/gates.ts";
+import type { Gate } from "./delivery/gate.ts";
 
 /** What the sandbox tells of itself. Never a token: paths and URLs come without their query. */
 export type SandboxLog =
@@ -30,6 +30,9 @@ export type SandboxLog =
 	/** An hour of failures: the app was unsubscribed from the account's page. */
 	| { type: "disabled"; accountId: string }
 	| { type: "gate"; field: string; accountId: string; gates: Gate[] };
+
+/** A call of the Graph API, whose token it carried, and how it was answered. */
+export type LoggedCall = Extract<SandboxLog, { type: "request" }>;
 
 /** A callback URL without what may be secret in it: user, password and query. */
 export function shownUrl(url: string): string {

@@ -1,24 +1,14 @@
 import { isSuccess } from "../../webhook/meta-retries.ts";
 import type { Sandbox } from "../context.ts";
 import { randomDigits } from "../new-id.ts";
-import { type DeliveryReport, deliver } from "./deliver.ts";
+import { deliver } from "./deliver.ts";
 import { deliveryBody, type NewChange } from "./delivery-body.ts";
-import { closedGates, type Gate } from "./gates.ts";
-
-export interface Announcement {
-	/** The first attempt of the first delivery; null where a gate stopped it. */
-	delivery: DeliveryReport | null;
-	/** The gates that are closed. */
-	gates: Gate[];
-	/** Where there is more than one: how the first attempts of all went. */
-	deliveries?: DeliverySummary;
-}
-
-export interface DeliverySummary {
-	sent: number;
-	ok: number;
-	failed: number;
-}
+import { closedGates } from "./gates.ts";
+import type {
+	Announcement,
+	DeliveryReport,
+	DeliverySummary,
+} from "./report.ts";
 
 /** What Meta does to a crowd of changes, on demand. */
 export interface DeliveryManner {

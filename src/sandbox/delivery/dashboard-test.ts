@@ -3,8 +3,9 @@ import type { InstagramFieldName } from "../../webhook/payload-types.ts";
 import { graphErrors } from "../api/graph-error.ts";
 import type { Sandbox } from "../context.ts";
 import { unixSeconds } from "../graph-time.ts";
-import { type DeliveryReport, deliver } from "./deliver.ts";
+import { deliver } from "./deliver.ts";
 import { changesBody } from "./delivery-body.ts";
+import type { TestReport } from "./report.ts";
 
 /**
  * What the Test button of the App Dashboard sends: made-up ids, and messaging
@@ -108,13 +109,6 @@ const samples: Readonly<
 
 function event(timestamp: string | number) {
 	return { sender: { id: "12334" }, recipient: { id: "23245" }, timestamp };
-}
-
-export interface TestReport {
-	field: string;
-	accountId: "0";
-	value: Readonly<Record<string, unknown>>;
-	delivery: DeliveryReport;
 }
 
 /**

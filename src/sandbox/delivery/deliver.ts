@@ -9,31 +9,12 @@ import type { Sandbox } from "../context.ts";
 import { shownUrl } from "../log.ts";
 import type { DeliveryBody } from "./delivery-body.ts";
 import { noteFailure, noteSuccess } from "./disabling.ts";
+import type { DeliveryReport } from "./report.ts";
 
 /** A delivery about to be sent, and sent again for as long as it fails. */
 export interface NewDelivery extends DeliveryBody {
 	accountId: string;
 	field: string;
-}
-
-/** How the first attempt went. */
-export interface DeliveryReport {
-	/** The callback URL, without what may be secret in it. */
-	url: string;
-	status?: number;
-	ms: number;
-	/** Why there is no status. */
-	error?: string;
-}
-
-/** One attempt to deliver: the bytes sent, and the answer to them. */
-export interface DeliveryExchange extends DeliveryReport {
-	accountId: string;
-	field: string;
-	/** Counts from 1. */
-	attempt: number;
-	request: { headers: HeaderList; body: Uint8Array };
-	response?: HttpResponse;
 }
 
 /**

@@ -8,16 +8,8 @@ import {
 	pageOfAccount,
 	type SandboxState,
 } from "../simulation/state.ts";
+import type { Gate, GateState } from "./gate.ts";
 import { type GateId, gateIds } from "./gate-ids.ts";
-
-/** A condition of live delivery that does not hold. Meta is silent about it. */
-export interface Gate {
-	id: string;
-	/** What is missing. */
-	detail: string;
-	/** What opens it. */
-	fix: string;
-}
 
 interface GateRule {
 	/** What is missing, or nothing where the gate is open. */
@@ -171,15 +163,6 @@ export function closedGates(
 		const detail = rule.closed(state, account, field);
 		return detail === false ? [] : [{ id, detail, fix: rule.fix }];
 	});
-}
-
-/** Whether a gate is open for everything that can happen. */
-export interface GateState {
-	id: GateId;
-	open: boolean;
-	/** What is missing, for each account or field that is stopped. */
-	details: string[];
-	fix: string;
 }
 
 /** Every gate, in the order to look at them, for the fields of Meta's page or those the app is subscribed to. */
