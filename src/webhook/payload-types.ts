@@ -224,6 +224,8 @@ export interface ChangesEntry {
 	changes: {
 		[F in ChangesFieldName]: { value: FieldValues[F]; field: F };
 	}[ChangesFieldName][];
+	messaging?: never;
+	standby?: never;
 }
 
 /** An entry of a messaging delivery; `standby` for conversations of another app. */
@@ -236,6 +238,7 @@ export interface MessagingEntry {
 		ChangesFieldName | "standby"
 	>][];
 	standby?: StandbyValue[];
+	changes?: never;
 }
 
 /** The body of a delivery. */
