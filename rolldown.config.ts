@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { defineConfig, type Plugin } from "rolldown";
+import { defineConfig, type Plugin, type RolldownOptions } from "rolldown";
+import { isolatedDeclarationSync } from "rolldown/experimental";
 
 /** What every start reads, in one file: each more takes Node half a millisecond. */
 const start = importedAtOnce(join(import.meta.dirname, "src/index.ts"));
@@ -10,7 +11,7 @@ const start = importedAtOnce(join(import.meta.dirname, "src/index.ts"));
  * native one, and starts by reading few files; what a command may not need
  * (prompts, got, localtunnel) becomes chunks of its own.
  */
-export default defineConfig({
+const program: RolldownOptions = {
 	input: "src/index.ts",
 	platform: "node",
 	external: ["libsql"],
@@ -28,11 +29,71 @@ export default defineConfig({
 			groups: [{ name: "start", test: (id) => start.has(id) }],
 		},
 	},
-	plugins: [bundledLicences()],
-});
+	plugins: [bundledLicences("LICENSES.txt")],
+};
+
+/** `igwh/webhook`: nothing of Node's in it, so that every runtime takes it. */
+const webhook = library("webhook", "neutral");
+
+/** `igwh/sandbox`: what it needs beside itself becomes chunks. */
+const sandbox = library("sandbox", "node");
+
+export default defineConfig([program, webhook, sandbox]);
+
+/** What other people's code imports. Not minified, to be stepped through. */
+function library(name: string, platform: "neutral" | "node"): RolldownOptions {
+	return {
+		input: { [name]: `src/library/${name}.ts` },
+		platform,
+		resolve: { mainFields: ["module", "main"] },
+		output: {
+			dir: "dist/library",
+			format: "esm",
+			entryFileNames: "[name].js",
+			chunkFileNames: `${name}-[name]-[hash].js`,
+		},
+		plugins: [
+			bundledLicences(`${name}.LICENSES.txt`),
+			declarations(`library/${name}.ts`),
+		],
+	};
+}
+
+/** The types of a file of the source, and of all that they mention. */
+function declarations(entry: string): Plugin {
+	return {
+		name: "declarations",
+		generateBundle() {
+			const emitted = new Set<string>();
+			const emit = (path: string) => {
+				if (emitted.has(path)) return;
+				emitted.add(path);
+				const code = declarationOf(path);
+				for (const [, target] of code.matchAll(/from "(\.[^"]+)"/g))
+					emit(join(dirname(path), target as string));
+				this.emitFile({
+					type: "asset",
+					fileName: `types/${path.replace(/\.ts$/, ".d.ts")}`,
+					source: code.replaceAll(/(from "\.[^"]+)\.ts"/g, '$1.js"'),
+				});
+			};
+			emit(entry);
+		},
+	};
+}
+
+function declarationOf(path: string): string {
+	const source = readFileSync(join(import.meta.dirname, "src", path), "utf8");
+	const { code, errors } = isolatedDeclarationSync(path, source);
+	if (errors.length > 0)
+		throw new Error(
+			errors.map(({ message }) => `${path}: ${message}`).join("\n"),
+		);
+	return code;
+}
 
 /** Every package in the bundle keeps its licence beside it. */
-function bundledLicences(): Plugin {
+function bundledLicences(fileName: string): Plugin {
 	return {
 		name: "bundled-licences",
 		generateBundle(_, bundle) {
@@ -45,7 +106,7 @@ function bundledLicences(): Plugin {
 				);
 			this.emitFile({
 				type: "asset",
-				fileName: "LICENSES.txt",
+				fileName,
 				source: [...new Set(folders)].sort().map(licenceOf).join("\n\n"),
 			});
 		},

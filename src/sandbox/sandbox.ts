@@ -1,10 +1,18 @@
-import { type Handler, splitTarget } from "../http.ts";
+import type { Handler } from "../http.ts";
 import { loopbackGuard } from "../loopback-guard.ts";
 import { controlEdge, controlPath } from "./api/control-edge.ts";
 import { graphApi } from "./api/graph-api.ts";
+import { logged } from "./call-log.ts";
 import type { Sandbox, SandboxWorld } from "./context.ts";
+import { type ControlOperation, control } from "./control.ts";
+import type { Disabling } from "./delivery/disabling-modes.ts";
 import { closeGate } from "./delivery/gates.ts";
-import type { SandboxLog } from "./log.ts";
+import type { DeliveryExchange } from "./delivery/report.ts";
+import type { Fault } from "./fault.ts";
+import { withFaults } from "./faults.ts";
+import type { LoggedCall, SandboxLog } from "./log.ts";
+import { withRateLimit } from "./rate-limit.ts";
+import { requiringProof } from "./require-proof.ts";
 import { seedWorld } from "./simulation/seed.ts";
 import type { SandboxState } from "./simulation/state.ts";
 
@@ -15,7 +23,19 @@ export interface SandboxOptions {
 	closedGates?: readonly string[];
 	/** Callbacks that are not on this machine, over https; private addresses never. */
 	allowPublicCallbacks?: boolean;
+	/** What goes wrong with calls from the start. */
+	faults?: readonly Fault[];
+	/** The world to begin with; that of Meta's documents where left out. */
+	state?: SandboxState;
+	/** How many calls an hour the app may make; any number where left out. */
+	rateLimit?: number;
+	/** Refuses calls with a user's or a page's token that have no `appsecret_proof`. */
+	requireProof?: boolean;
+	/** Which deliveries unsubscribe the account after an hour of failures; messaging ones where left out. */
+	disabling?: Disabling;
 	log?: (entry: SandboxLog) => void;
+	/** Receives every attempt to deliver, with its bytes and the answer. */
+	record?: (exchange: DeliveryExchange) => void;
 }
 
 export interface RunningSandbox {
@@ -25,6 +45,13 @@ export interface RunningSandbox {
 	 */
 	handler: Handler;
 	state: SandboxState;
+	/** Does one of the operations of `/sandbox/…`. @throws GraphError, IgwhError */
+	control(
+		operation: ControlOperation,
+		input?: Readonly<Record<string, unknown>>,
+	): Promise<unknown>;
+	/** The calls of the Graph API, oldest first; only the last ones. */
+	calls: readonly LoggedCall[];
 	/** Ends what runs in the background: retries and deliveries. */
 	close(): void;
 }
@@ -43,50 +70,52 @@ export interface RunningSandbox {
  */
 export function createSandbox(
 	world: SandboxWorld,
-	{
+	options: SandboxOptions = {},
+): RunningSandbox {
+	const {
 		retryScale = 1,
 		closedGates = [],
+		faults = [],
+		state = seedWorld(world.clock.now()),
 		allowPublicCallbacks = false,
+		disabling = "messaging",
 		log = () => {},
-	}: SandboxOptions = {},
-): RunningSandbox {
-	const state = seedWorld(world.clock.now());
+		record = () => {},
+	} = options;
 	for (const gate of closedGates) closeGate(state, gate);
 	const closing = new AbortController();
 	const sandbox: Sandbox = {
 		world,
 		state,
 		log,
+		record,
+		calls: [],
+		faults: [...faults],
+		receiverDown: false,
+		disabling,
 		retryScale,
 		allowPublicCallbacks,
 		closed: closing.signal,
 	};
 	return {
-		handler: loopbackGuard(routes(sandbox)),
+		handler: loopbackGuard(routes(sandbox, options)),
 		state,
+		control: (operation, input) => control(sandbox, operation, input),
+		calls: sandbox.calls,
 		close: () => closing.abort(),
 	};
 }
 
-/** Of the control edge the log tells what came of it, not that it was asked. */
-function routes(sandbox: Sandbox): Handler {
-	const graph = logged(graphApi(sandbox), sandbox.log);
+/** Of the control edge the log shows what came of it, not that it was asked. */
+function routes(
+	sandbox: Sandbox,
+	{ rateLimit, requireProof }: SandboxOptions,
+): Handler {
 	const control = controlEdge(sandbox);
+	let graph: Handler = graphApi(sandbox);
+	if (requireProof) graph = requiringProof(sandbox, graph);
+	if (rateLimit) graph = withRateLimit(sandbox, rateLimit, graph);
+	const answer = logged(sandbox, withFaults(sandbox, graph));
 	return (request) =>
-		(request.target.startsWith(controlPath) ? control : graph)(request);
-}
-
-/** Without the query: it carries tokens. */
-function logged(handler: Handler, log: (entry: SandboxLog) => void): Handler {
-	return async (request) => {
-		const response = await handler(request);
-		const { path } = splitTarget(request.target);
-		log({
-			type: "request",
-			method: request.method,
-			path,
-			status: response.status,
-		});
-		return response;
-	};
+		(request.target.startsWith(controlPath) ? control : answer)(request);
 }

@@ -1,10 +1,21 @@
 import type { World } from "../world.ts";
-import { createSandbox, type SandboxOptions } from "./sandbox.ts";
+import type { SandboxWorld } from "./context.ts";
+import {
+	createSandbox,
+	type RunningSandbox,
+	type SandboxOptions,
+} from "./sandbox.ts";
+
+/** What a sandbox on a port needs of the outside. */
+export interface ServingWorld extends SandboxWorld {
+	network: Pick<World["network"], "send" | "serve">;
+}
 
 /** A sandbox that answers on a port of 127.0.0.1. */
 export interface ServedSandbox {
 	/** e.g. `http://127.0.0.1:7302` */
 	url: string;
+	sandbox: RunningSandbox;
 	/** Ends what it still delivers, then its server. */
 	close(): Promise<void>;
 }
@@ -16,7 +27,7 @@ const maxBodyBytes = 1024 * 1024;
  * @throws IgwhError when the port is taken
  */
 export async function serveSandbox(
-	world: World,
+	world: ServingWorld,
 	port: number,
 	options: SandboxOptions,
 ): Promise<ServedSandbox> {
@@ -27,6 +38,7 @@ export async function serveSandbox(
 	});
 	return {
 		url: server.url,
+		sandbox,
 		close: async () => {
 			sandbox.close();
 			await server.close();

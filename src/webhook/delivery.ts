@@ -28,7 +28,7 @@ export interface ParsedDelivery {
 export function parseDelivery(body: Uint8Array): ParsedDelivery {
 	let payload: unknown;
 	try {
-		payload = parseKeepingIds(Buffer.from(body).toString("utf8"));
+		payload = parseKeepingIds(utf8.decode(body));
 	} catch {
 		return { object: "", changes: [], problem: "the body is not JSON" };
 	}
@@ -48,6 +48,9 @@ export function parseDelivery(body: Uint8Array): ParsedDelivery {
 		? { object, changes }
 		: { object, changes, problem: "the body has no changes" };
 }
+
+// Every runtime has it; a byte order mark stays, and is not JSON.
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Ids are strings on the wire, but not everyone's: a whole number that a double

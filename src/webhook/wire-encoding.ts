@@ -14,6 +14,11 @@ export type WireStyle = "changes" | "messaging";
  * @param json one JSON value; comments and trailing commas are left out
  */
 export function wireBytes(json: string, style: WireStyle): Uint8Array {
+	return Buffer.from(wireText(json, style), "ascii");
+}
+
+/** The same as text, all of it ASCII. */
+export function wireText(json: string, style: WireStyle): string {
 	const { comma, colon, string, number } = dialects[style];
 	let wire = "";
 	for (const { kind, text } of jsonTokens(json)) {
@@ -23,7 +28,7 @@ export function wireBytes(json: string, style: WireStyle): Uint8Array {
 		else if (kind === "number") wire += number(text);
 		else wire += text;
 	}
-	return Buffer.from(wire, "ascii");
+	return wire;
 }
 
 /** Which of the two serialisers Meta would use for a payload. */

@@ -1,7 +1,6 @@
 import type { Config } from "../../config/config.ts";
-import { settings } from "../../config/settings.ts";
 import { createRecordQueue } from "../../record-queue.ts";
-import { sandboxCredentials } from "../../sandbox/credentials.ts";
+import { sandboxEnvironment } from "../../sandbox/environment.ts";
 import { serveSandbox } from "../../sandbox/serve-sandbox.ts";
 import type { World } from "../../world.ts";
 import type { SandboxRecord } from "./records.ts";
@@ -35,19 +34,9 @@ export async function* run(
 		log: log.push,
 	});
 	try {
-		yield { type: "ready", url, environment: environmentOf(url) };
+		yield { type: "ready", url, environment: sandboxEnvironment(url) };
 		yield* log.read(world.interrupt);
 	} finally {
 		await close();
 	}
-}
-
-function environmentOf(url: string): Record<string, string> {
-	const values = { ...sandboxCredentials, graphUrl: url };
-	return Object.fromEntries(
-		Object.entries(values).map(([name, value]) => [
-			settings[name as keyof typeof values].env,
-			value,
-		]),
-	);
 }

@@ -20,6 +20,8 @@ export function view(record: SandboxRecord, theme: Theme): string {
 			const again = record.attempt > 1 ? `, attempt ${record.attempt}` : "";
 			return `${good ? theme.good("→") : theme.bad("→")} ${record.field} to ${record.url}: ${record.status ?? record.error}${theme.dim(again)}`;
 		}
+		case "disabled":
+			return `${theme.bad("✗")} ${record.accountId} was unsubscribed: its deliveries failed for an hour`;
 		case "gate":
 			return [
 				`${theme.warn("–")} ${record.field} of ${record.accountId} was not delivered`,

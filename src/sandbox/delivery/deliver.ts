@@ -1,115 +1,96 @@
+import type { HeaderList, HttpResponse } from "../../http.ts";
 import { deliveryHeaders } from "../../webhook/meta-request.ts";
 import {
 	deliveryTimeoutMs,
 	isSuccess,
 	retryWaits,
 } from "../../webhook/meta-retries.ts";
-import { wireBytes } from "../../webhook/wire-encoding.ts";
 import type { Sandbox } from "../context.ts";
-import { unixSeconds } from "../graph-time.ts";
 import { shownUrl } from "../log.ts";
 import { loginOf, type SandboxState } from "../simulation/state.ts";
+import type { DeliveryBody } from "./delivery-body.ts";
+import { noteFailure, noteSuccess } from "./disabling.ts";
+import type { DeliveryReport } from "./report.ts";
 
-/** Something that happened to an account, about to be told. */
-export interface NewChange {
+/** A delivery about to be sent, and sent again for as long as it fails. */
+export interface NewDelivery extends DeliveryBody {
 	accountId: string;
-	/** An Instagram field delivered in `changes`. */
 	field: string;
-	value: Record<string, unknown>;
-}
-
-/** How the first attempt went. */
-export interface DeliveryReport {
-	/** The callback URL, without what may be secret in it. */
-	url: string;
-	status?: number;
-	ms: number;
-	/** Why there is no status. */
-	error?: string;
 }
 
 /**
- * Sends a change to the app's callback, encoded and signed as Meta does. When
- * that fails, the same bytes are sent again in the background.
+ * Sends a delivery to the app's callback, signed as Meta does. When that fails,
+ * the same bytes are sent again in the background.
  * @returns nothing where the app has no callback
  */
 export async function deliver(
 	sandbox: Sandbox,
-	change: NewChange,
+	delivery: NewDelivery,
 ): Promise<DeliveryReport | null> {
-	const body = deliveryBody(change, unixSeconds(sandbox.world.clock.now()));
-	const first = await attempt(sandbox, change, body, 1);
-	if (first && !succeeded(first)) void retry(sandbox, change, body);
+	const first = await attempt(sandbox, delivery, 1);
+	if (first && !succeeded(first)) void retry(sandbox, delivery);
 	return first;
 }
 
-/** In the key order of live deliveries: value before field, object last (meta-platform §2.2). */
-function deliveryBody(
-	{ accountId, field, value }: NewChange,
-	time: number,
-): Uint8Array {
-	const payload = {
-		entry: [{ id: accountId, time, changes: [{ value, field }] }],
-		object: "instagram",
-	};
-	return wireBytes(JSON.stringify(payload), "changes");
-}
-
-async function retry(
-	sandbox: Sandbox,
-	change: NewChange,
-	body: Uint8Array,
-): Promise<void> {
+async function retry(sandbox: Sandbox, delivery: NewDelivery): Promise<void> {
 	const { world, closed, retryScale } = sandbox;
 	for (const [index, wait] of retryWaits.entries()) {
 		await world.clock.sleep(wait * retryScale, closed);
 		if (closed.aborted) return;
-		const report = await attempt(sandbox, change, body, index + 2);
+		const report = await attempt(sandbox, delivery, index + 2);
 		if (!report || succeeded(report)) return;
+		if (noteFailure(sandbox, delivery)) return;
 	}
 }
 
 /** One POST to wherever the app's callback points at that moment. */
 async function attempt(
 	sandbox: Sandbox,
-	{ field, accountId }: NewChange,
-	body: Uint8Array,
+	delivery: NewDelivery,
 	count: number,
 ): Promise<DeliveryReport | null> {
 	const callback = sandbox.state.subscriptions.get("instagram")?.callbackUrl;
 	if (callback === undefined) return null;
+	const { field, accountId, bytes, style } = delivery;
 	const { clock } = sandbox.world;
 	const startedAt = clock.now();
 	const secret = signingSecret(sandbox.state, accountId);
-	const result = await post(sandbox, callback, { body, secret });
+	const headers = deliveryHeaders(bytes, style, secret);
+	const { response, ...result } = await post(sandbox, callback, {
+		headers,
+		body: bytes,
+	});
 	const url = shownUrl(callback);
-	if (!sandbox.closed.aborted)
-		sandbox.log({
-			type: "attempt",
-			field,
-			accountId,
-			url,
-			attempt: count,
-			...result,
-		});
-	return { url, ...result, ms: clock.now() - startedAt };
+	const report = { url, ...result, ms: clock.now() - startedAt };
+	if (sandbox.closed.aborted) return report;
+	const about = { field, accountId, attempt: count };
+	sandbox.log({ type: "attempt", ...about, url, ...result });
+	sandbox.record({
+		...about,
+		...report,
+		request: { headers, body: bytes },
+		...(response && { response }),
+	});
+	if (succeeded(report)) noteSuccess(sandbox, accountId);
+	else if (count === 1) noteFailure(sandbox, delivery);
+	return report;
 }
 
 async function post(
-	{ world, closed }: Sandbox,
+	{ world, closed, receiverDown }: Sandbox,
 	url: string,
-	{ body, secret }: { body: Uint8Array; secret: string },
-): Promise<{ status: number } | { error: string }> {
+	request: { headers: HeaderList; body: Uint8Array },
+): Promise<{ status?: number; error?: string; response?: HttpResponse }> {
+	if (receiverDown) return { error: "the receiver is down (simulated)" };
 	try {
-		const { status } = await world.network.send({
+		const response = await world.network.send({
 			method: "POST",
 			url,
-			headers: deliveryHeaders(body, "changes", secret),
-			body,
+			...request,
 			timeoutMs: deliveryTimeoutMs,
 			signal: closed,
 		});
-		return { status };
+		return { status: response.status, response };
 	} catch (error) {
 		return { error: error instanceof Error ? error.message : String(error) };
 	}

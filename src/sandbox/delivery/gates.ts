@@ -1,21 +1,17 @@
 import { IgwhError } from "../../igwh-error.ts";
-import { instagramFields, instagramLoginFields } from "../../webhook/fields.ts";
+import {
+	defaultInstagramFields,
+	instagramFields,
+	instagramLoginFields,
+} from "../../webhook/fields.ts";
 import {
 	type Account,
 	loginOf,
 	pageOfAccount,
 	type SandboxState,
 } from "../simulation/state.ts";
+import type { Gate, GateState } from "./gate.ts";
 import { type GateId, gateIds } from "./gate-ids.ts";
-
-/** A condition of live delivery that does not hold. Meta is silent about it. */
-export interface Gate {
-	id: string;
-	/** What is missing. */
-	detail: string;
-	/** What opens it. */
-	fix: string;
-}
 
 interface GateRule {
 	/** What is missing, or nothing where the gate is open. */
@@ -23,6 +19,13 @@ interface GateRule {
 	fix: string;
 	/** Puts the world into a state where it is closed. */
 	close(state: SandboxState): void;
+	/** The inverse. Returns false where that takes more than a switch. */
+	open(state: SandboxState): unknown;
+}
+
+/** Whether a field is about media, which has an owner; messages are not. */
+function isCommenting(field: string): boolean {
+	return ["comments", "live_comments", "mentions"].includes(field);
 }
 
 /** The gates a change passes before Meta delivers it (meta-platform §7), in the order to look at them. */
@@ -32,7 +35,8 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 			!subscriptions.has("instagram") &&
 			"the app has no subscription to the instagram object",
 		fix: "igwh subscribe --callback <url>",
-		close: ({ subscriptions }) => subscriptions.delete("instagram"),
+		close: closeSubscription,
+		open: openSubscription,
 	},
 	"field-subscription": {
 		closed: ({ subscriptions }, _, field) =>
@@ -41,7 +45,8 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 				?.fields.some(({ name }) => name === field) &&
 			`the app is not subscribed to the field ${field}`,
 		fix: "igwh subscribe --callback <url>, with this field among its Instagram fields",
-		close: ({ subscriptions }) => subscriptions.delete("instagram"),
+		close: closeSubscription,
+		open: openSubscription,
 	},
 	"page-subscription": {
 		closed: (state, { id }, field) => {
@@ -62,6 +67,9 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 			for (const page of pages.values()) delete page.subscribedFields;
 			for (const account of accounts.values()) delete account.subscribedFields;
 		},
+		open: ({ pages }) => {
+			for (const page of pages.values()) page.subscribedFields ??= ["feed"];
+		},
 	},
 	permission: {
 		closed: (state, { id }, field) => {
@@ -81,10 +89,15 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 		close: ({ permissions, instagramPermissions }) => {
 			permissions.set("instagram_manage_comments", "declined");
 			permissions.set("instagram_manage_insights", "declined");
+			permissions.set("instagram_manage_messages", "declined");
 			instagramPermissions.set(
 				"instagram_business_manage_comments",
 				"declined",
 			);
+		},
+		open: ({ permissions, instagramPermissions }) => {
+			for (const granted of [permissions, instagramPermissions])
+				for (const name of granted.keys()) granted.set(name, "granted");
 		},
 	},
 	"app-live": {
@@ -92,6 +105,9 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 		fix: "switch the app to Live in the App Dashboard",
 		close: ({ app }) => {
 			app.live = false;
+		},
+		open: ({ app }) => {
+			app.live = true;
 		},
 	},
 	"advanced-access": {
@@ -101,6 +117,9 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 		fix: "ask for Advanced Access in App Review",
 		close: ({ app }) => {
 			app.advancedAccess = false;
+		},
+		open: ({ app }) => {
+			app.advancedAccess = true;
 		},
 	},
 	"business-verified": {
@@ -115,15 +134,21 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 		close: ({ pages }) => {
 			for (const page of pages.values()) page.businessVerified = false;
 		},
+		open: ({ pages }) => {
+			for (const page of pages.values()) page.businessVerified = true;
+		},
 	},
 	"media-owner-public": {
 		closed: ({ mediaOwnersPublic }, _, field) =>
-			field !== "story_insights" &&
+			isCommenting(field) &&
 			!mediaOwnersPublic &&
 			"the owner of the media has a private account",
 		fix: "there is none on your side: Meta tells nothing about private media",
 		close: (state) => {
 			state.mediaOwnersPublic = false;
+		},
+		open: (state) => {
+			state.mediaOwnersPublic = true;
 		},
 	},
 	broadcasting: {
@@ -134,6 +159,9 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 		fix: "live comments are delivered during the broadcast only",
 		close: ({ accounts }) => {
 			for (const account of accounts.values()) account.broadcasting = false;
+		},
+		open: ({ accounts }) => {
+			for (const account of accounts.values()) account.broadcasting = true;
 		},
 	},
 };
@@ -154,14 +182,62 @@ export function closedGates(
 	});
 }
 
+/** Every gate, in the order to look at them, for the fields of Meta's page or those the app is subscribed to. */
+export function gateStates(state: SandboxState): GateState[] {
+	const subscribed = state.subscriptions.get("instagram")?.fields;
+	const fields = subscribed?.map(({ name }) => name) ?? defaultInstagramFields;
+	return gateIds.map((id) => {
+		const rule: GateRule = rules[id];
+		const details = [...state.accounts.values()]
+			.flatMap((account) =>
+				fields.map((field) => rule.closed(state, account, field)),
+			)
+			.filter((detail) => detail !== false);
+		return {
+			id,
+			open: details.length === 0,
+			details: [...new Set(details)],
+			fix: rule.fix,
+		};
+	});
+}
+
 /** @throws IgwhError for an id that is not a gate's */
 export function closeGate(state: SandboxState, id: string): void {
-	const rule = gateIds.find((known) => known === id);
-	if (!rule)
+	knownRule(id).close(state);
+}
+
+/** @throws IgwhError for an id that is not a gate's, or a gate that only a command opens */
+export function openGate(state: SandboxState, id: string): void {
+	const rule = knownRule(id);
+	if (rule.open(state) === false)
 		throw new IgwhError(
 			"usage",
-			`there is no gate named ${id}`,
-			`the gates are: ${gateIds.join(", ")}`,
+			`${id} opens when the app subscribes, with the URL of its receiver`,
+			rule.fix,
 		);
-	rules[rule].close(state);
+}
+
+/** Closed subscriptions are kept, to be put back. */
+function closeSubscription(state: SandboxState): void {
+	const subscription = state.subscriptions.get("instagram");
+	if (subscription) state.closedSubscription = subscription;
+	state.subscriptions.delete("instagram");
+}
+
+function openSubscription(state: SandboxState): boolean {
+	const { subscriptions, closedSubscription } = state;
+	if (closedSubscription && !subscriptions.has("instagram"))
+		subscriptions.set("instagram", closedSubscription);
+	return subscriptions.has("instagram");
+}
+
+function knownRule(id: string): GateRule {
+	const known = gateIds.find((gate) => gate === id);
+	if (known) return rules[known];
+	throw new IgwhError(
+		"usage",
+		`there is no gate named ${id}`,
+		`the gates are: ${gateIds.join(", ")}`,
+	);
 }

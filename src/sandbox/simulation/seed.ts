@@ -51,6 +51,7 @@ export function seedWorld(now: number): SandboxState {
 		),
 		mediaOwnersPublic: true,
 		firstReplyId: "17911496353086895",
+		failingSince: new Map(),
 		runningStories: new Set(["18023345989012587"]),
 	};
 }

@@ -2,33 +2,11 @@ import { asRecord } from "../../webhook/delivery.ts";
 import { graphErrors } from "../api/graph-error.ts";
 import type { Sandbox } from "../context.ts";
 import { sandboxCredentials } from "../credentials.ts";
-import { type Announcement, announce } from "../delivery/announce.ts";
+import { announce } from "../delivery/announce.ts";
 import { type SimulatedEvent, simulatedEvents } from "./simulated-events.ts";
 import type { Account } from "./state.ts";
+import type { TriggerInput, TriggerResult } from "./trigger.ts";
 import { triggerFields } from "./trigger-fields.ts";
-
-/** What shall happen. Each field takes the members that mean something to it. */
-export interface TriggerInput {
-	/** `comments`, `live_comments`, `mentions` or `story_insights`. */
-	field: string;
-	/** The Instagram account it happens to; bluebottle where left out. */
-	accountId?: string;
-	/** What the comment says; an @mention is put in front where it is missing. */
-	text?: string;
-	/** The username of the person who writes, with or without @. */
-	from?: string;
-	/** Mentions only: the caption that mentions the account, instead of a comment. */
-	caption?: string;
-	/** Comments only: under an ad made from the account's media. */
-	ad?: boolean;
-}
-
-export interface TriggerResult extends Announcement {
-	field: string;
-	accountId: string;
-	/** The value of the change, as delivered. */
-	value: Record<string, unknown>;
-}
 
 /**
  * Makes something happen in the sandbox's world, so that it can be looked up
@@ -42,15 +20,20 @@ export async function simulate(
 	const { field, happening } = knownHappening(input.field);
 	checkMembers(input, field, happening);
 	const account = knownAccount(sandbox, input.accountId);
-	const value = happening.happen(sandbox, {
-		account,
-		text: input.text,
-		from: username(input.from),
-		caption: input.caption,
-		ad: input.ad ?? false,
+	const happen = () => ({
+		field,
+		accountId: account.id,
+		value: happening.happen(sandbox, {
+			account,
+			text: input.text,
+			from: username(input.from),
+			caption: input.caption,
+			ad: input.ad ?? false,
+		}),
 	});
-	const change = { field, accountId: account.id, value };
-	return { ...change, ...(await announce(sandbox, change)) };
+	const first = happen();
+	const more = Array.from({ length: (input.count ?? 1) - 1 }, happen);
+	return { ...first, ...(await announce(sandbox, [first, ...more], input)) };
 }
 
 function knownHappening(field: unknown) {
@@ -68,23 +51,47 @@ function checkMembers(
 	field: string,
 	{ takes }: SimulatedEvent,
 ): void {
-	const allowed = ["field", "accountId", ...takes];
+	const allowed = ["field", "accountId", ...takes, ...manners];
 	for (const [name, value] of Object.entries(asRecord(input))) {
 		if (value === undefined || value === false) continue;
 		if (!allowed.includes(name))
 			throw graphErrors.invalidParameter(
 				`Param ${name} means nothing to ${field}; it takes {${allowed.join(", ")}}.`,
 			);
-		const fits =
-			name === "ad"
-				? value === true
-				: typeof value === "string" && value.trim() !== "";
-		if (!fits)
-			throw graphErrors.invalidParameter(
-				`Param ${name} must be ${name === "ad" ? "a boolean" : "a non-empty string"}.`,
-			);
+		const { fits, what } = kinds[name] ?? text;
+		if (!fits(value))
+			throw graphErrors.invalidParameter(`Param ${name} must be ${what}.`);
 	}
 }
+
+/** Members that every field takes. */
+const manners = ["count", "batch", "duplicate", "shuffle"] as const;
+
+interface MemberKind {
+	fits(value: unknown): boolean;
+	what: string;
+}
+
+const text: MemberKind = {
+	fits: (value) => typeof value === "string" && value.trim() !== "",
+	what: "a non-empty string",
+};
+const yes: MemberKind = { fits: (value) => value === true, what: "a boolean" };
+const upTo = (most: number): MemberKind => ({
+	fits: (value) =>
+		Number.isInteger(value) &&
+		(value as number) > 0 &&
+		(value as number) <= most,
+	what: `an integer from 1 to ${most}`,
+});
+
+const kinds: Readonly<Record<string, MemberKind>> = {
+	ad: yes,
+	duplicate: yes,
+	shuffle: yes,
+	count: upTo(10_000),
+	batch: upTo(1000),
+};
 
 function knownAccount(
 	{ state }: Sandbox,

@@ -2,6 +2,11 @@ import { graphErrors } from "../api/graph-error.ts";
 import type { Sandbox } from "../context.ts";
 import { commentValue } from "../delivery/comment-value.ts";
 import { newId } from "../new-id.ts";
+import {
+	fieldsWithText,
+	messagingEvent,
+	messagingFields,
+} from "./messaging-events.ts";
 import { type Account, type Author, doesMention, type Media } from "./state.ts";
 import { storyInsights } from "./story-insights.ts";
 import { writeComment } from "./write-comment.ts";
@@ -53,7 +58,22 @@ export const simulatedEvents: Readonly<Record<string, SimulatedEvent>> = {
 		happen: (sandbox, { account }) =>
 			storyInsights(sandbox, expiringStory(sandbox, account)),
 	},
+	...Object.fromEntries(
+		messagingFields.map((field) => [field, messagingEventOf(field)]),
+	),
 };
+
+function messagingEventOf(field: string): SimulatedEvent {
+	return {
+		takes: fieldsWithText.has(field) ? ["text", "from"] : ["from"],
+		happen: (sandbox, { account, text = "Do you ship beans? ☕", from }) =>
+			messagingEvent(sandbox, field, {
+				account,
+				person: author(sandbox, account, from),
+				text,
+			}),
+	};
+}
 
 const passerBy = "nora.lindqvist";
 

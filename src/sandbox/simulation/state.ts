@@ -19,6 +19,10 @@ export interface SandboxState {
 	mediaOwnersPublic: boolean;
 	/** What Meta's documents print as the id of the first reply, until it is given. */
 	firstReplyId?: string;
+	/** Since when every delivery of an account has failed, by its id. */
+	failingSince: Map<string, number>;
+	/** The subscription to the `instagram` object while its gate is closed, to be put back. */
+	closedSubscription?: AppSubscription;
 	/** Stories that were in the world from the start and have not expired yet. */
 	runningStories: Set<string>;
 }
@@ -120,6 +124,8 @@ export interface AppSubscription {
 	callbackUrl: string;
 	verifyToken: string;
 	fields: readonly { name: string; version: string }[];
+	/** False: deliveries only name the fields that changed. */
+	includeValues?: boolean;
 }
 
 export type GraphNode = App | Person | Page | Account | Media | Comment;

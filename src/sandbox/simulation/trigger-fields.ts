@@ -1,7 +1,4 @@
-/** The Instagram fields that an event can be simulated for. */
-export const triggerFields = [
-	"comments",
-	"live_comments",
-	"mentions",
-	"story_insights",
-] as const;
+import { instagramFields } from "../../webhook/fields.ts";
+
+/** The Instagram fields that an event can be simulated for: all of them. */
+export const triggerFields: readonly string[] = Object.keys(instagramFields);

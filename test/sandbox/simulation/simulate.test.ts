@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { instagramFields } from "../../../src/webhook/fields.ts";
 import {
 	igUserId,
 	pageToken,
@@ -247,7 +248,7 @@ test.each([
 	["", "The request body is not valid JSON."],
 	[
 		{ field: "toString" },
-		'Param field must be one of {comments, live_comments, mentions, story_insights} - got "toString".',
+		`Param field must be one of {${Object.keys(instagramFields).join(", ")}} - got "toString".`,
 	],
 	[
 		{ field: "mentions", accountId: "42" },
@@ -261,11 +262,11 @@ test.each([
 	[{ field: "comments", ad: "yes" }, "Param ad must be a boolean."],
 	[
 		{ field: "comments", caption: "x" },
-		"Param caption means nothing to comments; it takes {field, accountId, text, from, ad}.",
+		"Param caption means nothing to comments; it takes {field, accountId, text, from, ad, count, batch, duplicate, shuffle}.",
 	],
 	[
 		{ field: "story_insights", text: "x" },
-		"Param text means nothing to story_insights; it takes {field, accountId}.",
+		"Param text means nothing to story_insights; it takes {field, accountId, count, batch, duplicate, shuffle}.",
 	],
 	[
 		{ field: "comments", from: "no body" },

@@ -45,6 +45,7 @@ export const subscribeApp: Operation<App> = async (_, context, call) => {
 			name,
 			version: call.version,
 		})),
+		includeValues: call.parameters.get("include_values") !== "false",
 	};
 	await verifyCallback(sandbox, subscription);
 	sandbox.state.subscriptions.set(object, subscription);
