@@ -1,4 +1,5 @@
 import type { Command } from "../cli/command.ts";
+import { config } from "./config/command.ts";
 import { demo } from "./demo/command.ts";
 import { events } from "./events/command.ts";
 import { exportEvents } from "./events/export/command.ts";
@@ -17,6 +18,7 @@ import { verify } from "./verify/command.ts";
 /** Every command, in the order of the help. */
 export const commands = [
 	demo,
+	config,
 	subscribe,
 	unsubscribe,
 	listen,

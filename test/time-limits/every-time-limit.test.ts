@@ -24,6 +24,8 @@ const tested: Record<string, string> = {
 	"commands/replay/running-listener.ts timeoutMs 2000": inMemory,
 	"commands/replay/send-delivery.ts patienceMs 30000": inMemory,
 	"commands/trigger/run.ts timeoutMs 15000": inMemory,
+	"config/secret-command.ts timeoutMs 60000":
+		"test/config/secret-command.test.ts",
 	"graph/graph-client.ts timeoutMs 30000": inMemory,
 	"main.ts usualDrainMs 2000": inMemory,
 	"mentions/check-answers.ts skewMs 120000": replies,
