@@ -138,6 +138,8 @@ export interface Files {
 	 * happens, the old file or the new one is there. A link keeps its target.
 	 */
 	replace(path: string, bytes: Uint8Array): Promise<void>;
+	/** Adds a text to the end of a file, which is made where missing. */
+	append(path: string, text: string): Promise<void>;
 	/** Writes a whole file, readable by its owner only, with the folders it needs. */
 	write(path: string, text: string): Promise<void>;
 	/** The paths of a folder's entries, sorted; nothing where it is not a folder. */

@@ -211,6 +211,12 @@ export class Config {
 		return this.#found.get(name)?.source;
 	}
 
+	/** A setting's text as it was typed, whether it can be read or not. */
+	typed(name: SettingName): string | undefined {
+		const found = this.#found.get(name);
+		return found?.command ? found.value() : found?.text;
+	}
+
 	/** The environment name of the command that a secret comes from. */
 	commandOf(name: SettingName): string | undefined {
 		return this.#found.get(name)?.command;

@@ -1,4 +1,5 @@
 import {
+	appendFile,
 	mkdir,
 	mkdtemp,
 	open,
@@ -47,6 +48,10 @@ export const systemFiles: Files = {
 			throw fileError(error as NodeJS.ErrnoException, path, "written");
 		}
 	},
+	append: (path, text) =>
+		appendFile(path, text).catch((error) => {
+			throw fileError(error, path, "written");
+		}),
 	write: async (path, text) => {
 		try {
 			await mkdir(dirname(path), { recursive: true });

@@ -255,6 +255,9 @@ function memoryFiles(files: Map<string, string>, stdin = ""): World["files"] {
 		write: async (path, text) => {
 			files.set(path, text);
 		},
+		append: async (path, text) => {
+			files.set(path, (files.get(path) ?? "") + text);
+		},
 		replace: async (path, bytes) => {
 			files.set(path, Buffer.from(bytes).toString());
 		},

@@ -1,0 +1,143 @@
+import type { Settings } from "../../config/config.ts";
+import { Secret } from "../../config/secret.ts";
+import type { Page } from "../../graph/accounts.ts";
+import { debugToken, type TokenInfo } from "../../graph/debug-token.ts";
+import { exchangeUserToken } from "../../graph/exchange-token.ts";
+import { loginOfToken } from "../../graph/login.ts";
+import { IgwhError } from "../../igwh-error.ts";
+import type { App } from "./app.ts";
+import { choosePage } from "./choose-page.ts";
+import { setUpInstagram } from "./instagram-access.ts";
+import { readPages, setUpTokensPage } from "./page.ts";
+import { permissions } from "./questions.ts";
+import type { CheckedRecord } from "./records.ts";
+import { graphWith, type Setup } from "./setup.ts";
+
+/** A token that Meta calls good, and what it says of it. */
+interface GoodToken {
+	token: Secret;
+	info: TokenInfo;
+	/** What a user token sees; at least one of them has an account. */
+	pages?: Page[];
+}
+
+/**
+ * The token, whichever of the three it is, and what belongs to it.
+ * @returns the settings to save
+ */
+export async function* setUpAccess(
+	setup: Setup,
+	app: App,
+): AsyncGenerator<CheckedRecord, Settings> {
+	const found = await setup.untilAccepted(["userToken"], async () => {
+		const token = await setup.secretAnswer("userToken");
+		return loginOfToken(token) === "instagram"
+			? token
+			: withPages(
+					await longLived(await inspect(token, setup, app), setup, app),
+					setup,
+					app,
+				);
+	});
+	if (found instanceof Secret) return yield* setUpInstagram(setup, app, found);
+	const { token, info, pages } = found;
+	yield tokenRecord(info);
+	if (!pages) return yield* setUpTokensPage(setup, app, token);
+	const page = await choosePage(setup, pages);
+	const values = yield* setUpTokensPage(setup, app, page.token, page.name);
+	return { ...values, userToken: token.reveal() };
+}
+
+/** @throws IgwhError `token` for one that does not work, or works for another app */
+async function inspect(
+	token: Secret,
+	setup: Setup,
+	app: App,
+): Promise<GoodToken> {
+	const info = await graphFor(setup, app)(debugToken(token));
+	const again = "make a new one in the Graph API Explorer, for this app";
+	if (!info.valid)
+		throw new IgwhError(
+			"token",
+			`Meta refuses the token: ${info.problem?.message ?? "it is not valid"}`,
+			again,
+		);
+	if (info.appId !== app.id)
+		throw new IgwhError(
+			"token",
+			`the token belongs to app ${info.appId}, not to ${app.id}`,
+			again,
+		);
+	if (info.type === "APP")
+		throw new IgwhError(
+			"token",
+			"that is the app's own token, which sees no pages",
+			again,
+		);
+	return { token, info };
+}
+
+async function withPages(
+	good: GoodToken,
+	setup: Setup,
+	app: App,
+): Promise<GoodToken> {
+	if (good.info.type === "PAGE") return good;
+	return { ...good, pages: await readPages(setup, app, good.token) };
+}
+
+/** Exchanges a user token that expires within a day. */
+async function longLived(
+	good: GoodToken,
+	setup: Setup,
+	app: App,
+): Promise<GoodToken> {
+	const { expiresAt, type } = good.info;
+	const soon = setup.world.clock.now() + oneDay;
+	if (type !== "USER" || expiresAt === undefined || expiresAt > soon)
+		return good;
+	const graph = graphFor(setup, app);
+	const exchanged = setup.hide(
+		await graph(
+			exchangeUserToken({
+				token: good.token,
+				appId: app.id,
+				appSecret: app.secret,
+			}),
+		),
+	);
+	return inspect(exchanged, setup, app);
+}
+
+const oneDay = 86_400_000;
+
+function graphFor(setup: Setup, app: App) {
+	return graphWith(setup, {
+		login: "facebook",
+		appId: app.id,
+		appSecret: app.secret.reveal(),
+	});
+}
+
+function tokenRecord({ type, expiresAt, scopes }: TokenInfo): CheckedRecord {
+	const kind = type.toLowerCase().replace("_", " ");
+	const lacking = permissions.filter((name) => !scopes.includes(name));
+	const end =
+		expiresAt === undefined
+			? "it does not expire"
+			: `good until ${new Date(expiresAt).toISOString().slice(0, 10)}`;
+	const warnings = [
+		...(lacking.length > 0
+			? [`it lacks ${lacking.join(", ")}: add them in the Graph API Explorer`]
+			: []),
+		...(type === "PAGE" && expiresAt !== undefined
+			? ["a user token gives a page token that does not expire"]
+			: []),
+	];
+	return {
+		type: "checked",
+		what: "token",
+		detail: `the ${kind} token works, ${end}`,
+		...(warnings.length > 0 && { warning: warnings.join("; ") }),
+	};
+}

@@ -1,0 +1,68 @@
+import type { Settings } from "../../config/config.ts";
+import type { Secret } from "../../config/secret.ts";
+import { readInstagramOwner } from "../../graph/accounts.ts";
+import { exchangeInstagramToken } from "../../graph/exchange-token.ts";
+import { GraphRefusal } from "../../graph/graph-error.ts";
+import type { App } from "./app.ts";
+import type { CheckedRecord } from "./records.ts";
+import { graphWith, type Setup } from "./setup.ts";
+
+/** Instagram Login: the token is an account's own, and the Instagram app secret signs its deliveries. */
+export async function* setUpInstagram(
+	setup: Setup,
+	app: App,
+	typed: Secret,
+): AsyncGenerator<CheckedRecord, Settings> {
+	const token = await setup.untilAccepted(["instagramAppSecret"], () =>
+		longLived(setup, app, typed),
+	);
+	const graph = graphWith(setup, withToken(app, token));
+	const { igUserId, username, accountType } = await graph(readInstagramOwner());
+	yield {
+		type: "checked",
+		what: "account",
+		detail: `the token of Instagram Login works, for @${username} (${igUserId})`,
+		...(/^(BUSINESS|MEDIA_CREATOR|)$/.test(accountType)
+			? {}
+			: { warning: `it is no professional account, but ${accountType}` }),
+	};
+	return {
+		instagramToken: token.reveal(),
+		instagramAppSecret: await setup.answer("instagramAppSecret"),
+		igUserId,
+	};
+}
+
+/** Meta refuses to exchange a token that is long-lived already; it stays as it is. */
+async function longLived(
+	setup: Setup,
+	app: App,
+	token: Secret,
+): Promise<Secret> {
+	const secret = await setup.secretAnswer("instagramAppSecret");
+	try {
+		return setup.hide(
+			await graphWith(
+				setup,
+				withToken(app, token),
+			)(exchangeInstagramToken(secret)),
+		);
+	} catch (error) {
+		const isLongLived =
+			error instanceof GraphRefusal &&
+			error.code !== "rate-limit" &&
+			error.status < 500 &&
+			!/secret/i.test(error.message);
+		if (!isLongLived) throw error;
+		return token;
+	}
+}
+
+function withToken(app: App, token: Secret): Settings {
+	return {
+		login: "instagram",
+		appId: app.id,
+		appSecret: app.secret.reveal(),
+		instagramToken: token.reveal(),
+	};
+}
