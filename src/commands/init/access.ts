@@ -17,6 +17,8 @@ import { graphWith, type Setup } from "./setup.ts";
 interface GoodToken {
 	token: Secret;
 	info: TokenInfo;
+	/** It was exchanged for a token that lives longer. */
+	exchanged?: boolean;
 	/** What a user token sees; at least one of them has an account. */
 	pages?: Page[];
 }
@@ -40,8 +42,8 @@ export async function* setUpAccess(
 				);
 	});
 	if (found instanceof Secret) return yield* setUpInstagram(setup, app, found);
-	const { token, info, pages } = found;
-	yield tokenRecord(info);
+	const { token, pages } = found;
+	yield tokenRecord(found);
 	if (!pages) return yield* setUpTokensPage(setup, app, token);
 	const page = await choosePage(setup, pages);
 	const values = yield* setUpTokensPage(setup, app, page.token, page.name);
@@ -106,7 +108,7 @@ async function longLived(
 			}),
 		),
 	);
-	return inspect(exchanged, setup, app);
+	return { ...(await inspect(exchanged, setup, app)), exchanged: true };
 }
 
 const oneDay = 86_400_000;
@@ -119,7 +121,8 @@ function graphFor(setup: Setup, app: App) {
 	});
 }
 
-function tokenRecord({ type, expiresAt, scopes }: TokenInfo): CheckedRecord {
+function tokenRecord({ info, exchanged }: GoodToken): CheckedRecord {
+	const { type, expiresAt, scopes } = info;
 	const kind = type.toLowerCase().replace("_", " ");
 	const lacking = permissions.filter((name) => !scopes.includes(name));
 	const end =
@@ -137,7 +140,7 @@ function tokenRecord({ type, expiresAt, scopes }: TokenInfo): CheckedRecord {
 	return {
 		type: "checked",
 		what: "token",
-		detail: `the ${kind} token works, ${end}`,
+		detail: `the ${kind} token works${exchanged ? ", exchanged for a long-lived one" : ""}, ${end}`,
 		...(warnings.length > 0 && { warning: warnings.join("; ") }),
 	};
 }

@@ -49,7 +49,9 @@ export const questions: Readonly<Record<Asked, Question>> = {
 		message: "Access token:",
 		where: [
 			"Facebook Login: Graph API Explorer (developers.facebook.com/tools/explorer): your app,",
-			`  User Token, with ${permissions.join(", ")}, Generate Access Token`,
+			"  User Token, Generate Access Token, with the permissions",
+			`  ${permissions.slice(0, 3).join(", ")},`,
+			`  ${permissions.slice(3).join(", ")}`,
 			"Instagram Login: App Dashboard: your app, Instagram, API setup with Instagram login, Generate token",
 		].join("\n"),
 		secret: true,

@@ -23,7 +23,7 @@ function savedView(record: SavedRecord, theme: Theme): string {
 	const { envFile, changed, gitignore, next } = record;
 	return [
 		changed.length > 0
-			? `${theme.good("✓")} ${envFile} has ${changed.join(", ")}`
+			? `${theme.good("✓")} ${envFile} is written: ${changed.join(", ")}`
 			: `${theme.good("✓")} ${envFile} stays as it is`,
 		...(gitignore ? [`${theme.good("✓")} git ignores it: ${gitignore}`] : []),
 		...next.map(

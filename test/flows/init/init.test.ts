@@ -61,9 +61,9 @@ describe("at a terminal", () => {
 		]);
 		expect(out.split("\n")).toEqual([
 			`✓ app ${appId} is igwh sandbox, and the secret belongs to it`,
-			"✓ the user token works, good until 2027-01-19",
+			"✓ the user token works, exchanged for a long-lived one, good until 2027-01-19",
 			`✓ page ${secondPage}, Slow Morning, is linked to @slowmorning (${secondAccount})`,
-			expect.stringMatching(/^✓ \.env has IGWH_APP_ID, /),
+			expect.stringMatching(/^✓ \.env is written: IGWH_APP_ID, /),
 			"  next  igwh subscribe",
 			"  then  igwh listen --subscribe",
 		]);
@@ -298,7 +298,7 @@ describe("without a terminal", () => {
 		expect([code, machine.files.size]).toEqual([exit, 0]);
 	});
 
-	test("missing permissions are a warning", async () => {
+	test("a token without permissions sees no account", async () => {
 		set({
 			...enough,
 			IGWH_USER_TOKEN: "",
