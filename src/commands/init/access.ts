@@ -7,7 +7,7 @@ import { loginOfToken } from "../../graph/login.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import type { App } from "./app.ts";
 import { choosePage } from "./choose-page.ts";
-import { setUpInstagram } from "./instagram-access.ts";
+import { readOwner, setUpInstagram } from "./instagram-access.ts";
 import { readPages, setUpTokensPage } from "./page.ts";
 import { permissions } from "./questions.ts";
 import type { CheckedRecord } from "./records.ts";
@@ -33,13 +33,12 @@ export async function* setUpAccess(
 ): AsyncGenerator<CheckedRecord, Settings> {
 	const found = await setup.untilAccepted(["userToken"], async () => {
 		const token = await setup.secretAnswer("userToken");
-		return loginOfToken(token) === "instagram"
-			? token
-			: withPages(
-					await longLived(await inspect(token, setup, app), setup, app),
-					setup,
-					app,
-				);
+		if (loginOfToken(token) === "instagram") {
+			await readOwner(setup, app, token);
+			return token;
+		}
+		const good = await inspect(token, setup, app);
+		return withPages(await longLived(good, setup, app), setup, app);
 	});
 	if (found instanceof Secret) return yield* setUpInstagram(setup, app, found);
 	const { token, pages } = found;

@@ -1,6 +1,9 @@
 import type { Settings } from "../../config/config.ts";
 import type { Secret } from "../../config/secret.ts";
-import { readInstagramOwner } from "../../graph/accounts.ts";
+import {
+	type InstagramOwner,
+	readInstagramOwner,
+} from "../../graph/accounts.ts";
 import { exchangeInstagramToken } from "../../graph/exchange-token.ts";
 import { GraphRefusal } from "../../graph/graph-error.ts";
 import type { App } from "./app.ts";
@@ -16,8 +19,8 @@ export async function* setUpInstagram(
 	const token = await setup.untilAccepted(["instagramAppSecret"], () =>
 		longLived(setup, app, typed),
 	);
-	const graph = graphWith(setup, withToken(app, token));
-	const { igUserId, username, accountType } = await graph(readInstagramOwner());
+	const owner = await readOwner(setup, app, token);
+	const { igUserId, username, accountType } = owner;
 	yield {
 		type: "checked",
 		what: "account",
@@ -31,6 +34,15 @@ export async function* setUpInstagram(
 		instagramAppSecret: await setup.answer("instagramAppSecret"),
 		igUserId,
 	};
+}
+
+/** The account of a token, which proves that the token works. */
+export function readOwner(
+	setup: Setup,
+	app: App,
+	token: Secret,
+): Promise<InstagramOwner> {
+	return graphWith(setup, withToken(app, token))(readInstagramOwner());
 }
 
 /** Meta refuses to exchange a token that is long-lived already; it stays as it is. */
