@@ -51,7 +51,7 @@ export async function openSetup(config: Config, world: World): Promise<Setup> {
 	const values = givenValues(config, inFile, { interactive });
 	const swapped = unswap(values);
 	if (swapped) note(`igwh: ${swapped}`);
-	const token = values.userToken ?? values.pageToken ?? values.instagramToken;
+	const token = givenToken(values, config);
 	if (token) values.userToken = token;
 	const setup: Setup = {
 		config,
@@ -70,6 +70,15 @@ export async function openSetup(config: Config, world: World): Promise<Setup> {
 			setup.hide(new Secret(await setup.answer(name))),
 	};
 	return setup;
+}
+
+/** The token to check; where those of both logins are set, that of the login in use. */
+function givenToken(values: Settings, config: Config): string | undefined {
+	const { userToken, pageToken, instagramToken } = values;
+	const ofFacebook = userToken ?? pageToken;
+	return config.get("login") === "instagram"
+		? (instagramToken ?? ofFacebook)
+		: (ofFacebook ?? instagramToken);
 }
 
 /** A graph client with other settings. */

@@ -311,6 +311,19 @@ describe("without a terminal", () => {
 		]);
 	});
 
+	test("permissions that are missing are a warning", async () => {
+		machine = createMachine({ IGWH_GRAPH_URL: "http://127.0.0.1:7302" });
+		await machine.start("sandbox --closed permission");
+		Object.assign(machine.env, enough);
+		const { code, out } = await machine.run(`init --page-id ${pageId}`);
+		expect([code, out]).toEqual([
+			0,
+			expect.stringContaining(
+				"! it lacks instagram_manage_comments, instagram_manage_insights: add them in the Graph API Explorer",
+			),
+		]);
+	});
+
 	test("a secret from a command stays out of the file", async () => {
 		set({ IGWH_APP_ID: appId, IGWH_APP_SECRET_COMMAND: "op" });
 		machine.env.IGWH_USER_TOKEN = userToken;

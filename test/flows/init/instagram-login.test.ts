@@ -74,6 +74,9 @@ test("tokens of Facebook Login that are set as well do not decide the login", as
 		0,
 		{ IGWH_LOGIN: "instagram", IGWH_PAGE_TOKEN: pageToken },
 	]);
+	const again = await machine.run("init", { answers: ["nothing"] });
+	expect(again.out).toContain("the token of Instagram Login works");
+	expect(saved().IGWH_LOGIN).toBe("instagram");
 	const back = await machine.run("init", {
 		answers: ["the token", userToken],
 	});
