@@ -34,7 +34,7 @@ export const globalFlags: Readonly<Record<string, GlobalFlag>> = {
 		reader: path("staging.env"),
 	},
 	profile: {
-		description: `the settings in .env.<name>, with a store of their own (${switches.profile})`,
+		description: `Use the settings in .env.<name> and a store of their own (${switches.profile})`,
 		placeholder: "<name>",
 		reader: profileName,
 	},

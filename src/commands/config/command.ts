@@ -9,7 +9,7 @@ export const config = command({
 	settings: Object.keys(settings) as SettingName[],
 	inputs: {
 		runCommands: flag(
-			"run the commands that secrets come from (IGWH_…_COMMAND)",
+			"Run the commands that secrets come from (IGWH_…_COMMAND)",
 		),
 	},
 	showsSettings: true,

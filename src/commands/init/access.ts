@@ -11,7 +11,7 @@ import { readOwner, setUpInstagram } from "./instagram-access.ts";
 import { readPages, setUpTokensPage } from "./page.ts";
 import { permissions } from "./questions.ts";
 import type { CheckedRecord } from "./records.ts";
-import { graphWith, type Setup } from "./setup.ts";
+import { graphWith, hide, type Setup, secretAnswer } from "./setup.ts";
 
 /** A token that Meta calls good, and what it says of it. */
 interface GoodToken {
@@ -31,8 +31,8 @@ export async function* setUpAccess(
 	setup: Setup,
 	app: App,
 ): AsyncGenerator<CheckedRecord, Settings> {
-	const found = await setup.untilAccepted(["userToken"], async () => {
-		const token = await setup.secretAnswer("userToken");
+	const found = await setup.answers.untilAccepted(["userToken"], async () => {
+		const token = await secretAnswer(setup, "userToken");
 		if (loginOfToken(token) === "instagram") {
 			await readOwner(setup, app, token);
 			return token;
@@ -56,26 +56,26 @@ async function inspect(
 	app: App,
 ): Promise<GoodToken> {
 	const info = await graphFor(setup, app)(debugToken(token));
-	const again = "make a new one in the Graph API Explorer, for this app";
-	if (!info.valid)
-		throw new IgwhError(
-			"token",
-			`Meta refuses the token: ${info.problem?.message ?? "it is not valid"}`,
-			again,
-		);
-	if (info.appId !== app.id)
-		throw new IgwhError(
-			"token",
-			`the token belongs to app ${info.appId}, not to ${app.id}`,
-			again,
-		);
-	if (info.type === "APP")
-		throw new IgwhError(
-			"token",
-			"that is the app's own token, which sees no pages",
-			again,
-		);
-	return { token, info };
+	const problem = problemWith(info, app);
+	if (problem === undefined) return { token, info };
+	throw new IgwhError(
+		"token",
+		problem,
+		"make a new one in the Graph API Explorer, for this app",
+	);
+}
+
+function problemWith(
+	{ valid, appId, type, problem }: TokenInfo,
+	app: App,
+): string | undefined {
+	if (!valid)
+		return `Meta refuses the token: ${problem?.message ?? "it is not valid"}`;
+	if (appId !== app.id)
+		return `the token belongs to app ${appId}, not to ${app.id}`;
+	return type === "APP"
+		? "that is the app's own token, which sees no pages"
+		: undefined;
 }
 
 async function withPages(
@@ -98,7 +98,8 @@ async function longLived(
 	if (type !== "USER" || expiresAt === undefined || expiresAt > soon)
 		return good;
 	const graph = graphFor(setup, app);
-	const exchanged = setup.hide(
+	const exchanged = hide(
+		setup,
 		await graph(
 			exchangeUserToken({
 				token: good.token,
@@ -121,14 +122,23 @@ function graphFor(setup: Setup, app: App) {
 }
 
 function tokenRecord({ info, exchanged }: GoodToken): CheckedRecord {
-	const { type, expiresAt, scopes } = info;
-	const kind = type.toLowerCase().replace("_", " ");
-	const lacking = permissions.filter((name) => !scopes.includes(name));
+	const kind = info.type.toLowerCase().replace("_", " ");
+	const warning = warningsAbout(info).join("; ");
 	const end =
-		expiresAt === undefined
+		info.expiresAt === undefined
 			? "it does not expire"
-			: `good until ${new Date(expiresAt).toISOString().slice(0, 10)}`;
-	const warnings = [
+			: `good until ${new Date(info.expiresAt).toISOString().slice(0, 10)}`;
+	return {
+		type: "checked",
+		what: "token",
+		detail: `the ${kind} token works${exchanged ? ", exchanged for a long-lived one" : ""}, ${end}`,
+		...(warning && { warning }),
+	};
+}
+
+function warningsAbout({ type, expiresAt, scopes }: TokenInfo): string[] {
+	const lacking = permissions.filter((name) => !scopes.includes(name));
+	return [
 		...(lacking.length > 0
 			? [`it lacks ${lacking.join(", ")}: add them in the Graph API Explorer`]
 			: []),
@@ -136,10 +146,4 @@ function tokenRecord({ info, exchanged }: GoodToken): CheckedRecord {
 			? ["a user token gives a page token that does not expire"]
 			: []),
 	];
-	return {
-		type: "checked",
-		what: "token",
-		detail: `the ${kind} token works${exchanged ? ", exchanged for a long-lived one" : ""}, ${end}`,
-		...(warnings.length > 0 && { warning: warnings.join("; ") }),
-	};
 }

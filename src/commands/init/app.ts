@@ -1,7 +1,7 @@
 import type { Secret } from "../../config/secret.ts";
 import { readApp } from "../../graph/app.ts";
 import type { CheckedRecord } from "./records.ts";
-import { graphWith, type Setup } from "./setup.ts";
+import { graphWith, type Setup, secretAnswer } from "./setup.ts";
 
 export interface App {
 	id: string;
@@ -12,11 +12,11 @@ export interface App {
 export async function* setUpApp(
 	setup: Setup,
 ): AsyncGenerator<CheckedRecord, App> {
-	const { name, ...app } = await setup.untilAccepted(
+	const { name, ...app } = await setup.answers.untilAccepted(
 		["appId", "appSecret"],
 		async () => {
-			const id = await setup.answer("appId");
-			const secret = await setup.secretAnswer("appSecret");
+			const id = await setup.answers.get("appId");
+			const secret = await secretAnswer(setup, "appSecret");
 			const graph = graphWith(setup, {
 				appId: id,
 				appSecret: secret.reveal(),

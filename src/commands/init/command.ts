@@ -13,7 +13,10 @@ export const init = command({
 	],
 	settings: [...graphSettings, "instagramAppSecret", "igUserId", "verifyToken"],
 	inputs: {
-		gitignore: negatable("let git ignore the env file; asked if left out"),
+		gitignore: negatable(
+			"Let git ignore the env file (default: ask)",
+			"Leave .gitignore as it is",
+		),
 	},
 	usesGraph: true,
 	showsSettings: true,

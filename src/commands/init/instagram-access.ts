@@ -8,7 +8,7 @@ import { exchangeInstagramToken } from "../../graph/exchange-token.ts";
 import { GraphRefusal } from "../../graph/graph-error.ts";
 import type { App } from "./app.ts";
 import type { CheckedRecord } from "./records.ts";
-import { graphWith, type Setup } from "./setup.ts";
+import { graphWith, hide, type Setup, secretAnswer } from "./setup.ts";
 
 /** Instagram Login: the token is an account's own, and the Instagram app secret signs its deliveries. */
 export async function* setUpInstagram(
@@ -16,7 +16,7 @@ export async function* setUpInstagram(
 	app: App,
 	typed: Secret,
 ): AsyncGenerator<CheckedRecord, Settings> {
-	const token = await setup.untilAccepted(["instagramAppSecret"], () =>
+	const token = await setup.answers.untilAccepted(["instagramAppSecret"], () =>
 		longLived(setup, app, typed),
 	);
 	const owner = await readOwner(setup, app, token);
@@ -31,7 +31,7 @@ export async function* setUpInstagram(
 	};
 	return {
 		instagramToken: token.reveal(),
-		instagramAppSecret: await setup.answer("instagramAppSecret"),
+		instagramAppSecret: await setup.answers.get("instagramAppSecret"),
 		igUserId,
 	};
 }
@@ -51,9 +51,10 @@ async function longLived(
 	app: App,
 	token: Secret,
 ): Promise<Secret> {
-	const secret = await setup.secretAnswer("instagramAppSecret");
+	const secret = await secretAnswer(setup, "instagramAppSecret");
 	try {
-		return setup.hide(
+		return hide(
+			setup,
 			await graphWith(
 				setup,
 				withToken(app, token),

@@ -10,7 +10,7 @@ import { readAll } from "../../graph/read-all.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import type { App } from "./app.ts";
 import type { CheckedRecord } from "./records.ts";
-import { graphWith, type Setup } from "./setup.ts";
+import { graphWith, hide, type Setup } from "./setup.ts";
 
 /**
  * The pages that a user token sees, each with its own token and its account.
@@ -26,7 +26,7 @@ export async function readPages(
 		userToken: userToken.reveal(),
 	});
 	const pages = await readAll(graph, listPages);
-	for (const { token } of pages) setup.hide(token);
+	for (const { token } of pages) hide(setup, token);
 	if (pages.length === 0) throw noPages();
 	if (!pages.some(({ igUserId }) => igUserId))
 		throw noAccount(

@@ -31,7 +31,7 @@ export const permissions = [
 
 export const questions: Readonly<Record<Asked, Question>> = {
 	appId: {
-		message: "App ID:",
+		message: "App ID",
 		where:
 			"App Dashboard (developers.facebook.com/apps): your app, App settings, Basic, App ID",
 		secret: false,
@@ -40,13 +40,13 @@ export const questions: Readonly<Record<Asked, Question>> = {
 			/^\d{1,30}$/.test(text) ? undefined : "an app id has only digits",
 	},
 	appSecret: {
-		message: "App secret:",
+		message: "App secret",
 		where: "on the same page: App secret, Show",
 		secret: true,
 		kind: "an app secret",
 	},
 	userToken: {
-		message: "Access token:",
+		message: "Access token",
 		where: [
 			"Facebook Login: Graph API Explorer (developers.facebook.com/tools/explorer): your app,",
 			"  User Token, Generate Access Token, with the permissions",
@@ -58,14 +58,14 @@ export const questions: Readonly<Record<Asked, Question>> = {
 		kind: "an access token",
 	},
 	instagramAppSecret: {
-		message: "Instagram app secret:",
+		message: "Instagram app secret",
 		where:
 			"App Dashboard: your app, Instagram, API setup with Instagram login, Instagram app secret, Show",
 		secret: true,
 		kind: "an app secret",
 	},
 	verifyToken: {
-		message: "Verify token:",
+		message: "Verify token",
 		where:
 			"your own choice: Meta sends it with the handshake. Enter takes the one that was made",
 		secret: false,

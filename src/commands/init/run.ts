@@ -1,8 +1,12 @@
 import type { Config, Settings } from "../../config/config.ts";
 import { lastFour } from "../../config/last-four.ts";
+import {
+	missingSettings,
+	type Need,
+	namesOf,
+} from "../../config/missing-settings.ts";
 import { type Setting, settings } from "../../config/settings.ts";
 import { type Login, loginOf } from "../../graph/login.ts";
-import { IgwhError } from "../../igwh-error.ts";
 import type { World } from "../../world.ts";
 import { setUpAccess } from "./access.ts";
 import { setUpApp } from "./app.ts";
@@ -45,20 +49,16 @@ export async function* run(
 
 /** @throws IgwhError `configuration` that names all that is missing */
 function requireAnswers({ values }: Setup): void {
-	const missing = [
-		...(values.appId ? [] : ["IGWH_APP_ID"]),
-		...(values.appSecret ? [] : ["IGWH_APP_SECRET"]),
-		...(values.userToken
-			? []
-			: ["IGWH_USER_TOKEN (or IGWH_PAGE_TOKEN, or IGWH_INSTAGRAM_TOKEN)"]),
-	];
-	if (missing.length > 0)
-		throw new IgwhError(
-			"configuration",
-			`without a terminal igwh init also needs ${missing.join(", ")}`,
-			"set them in the environment or the env file, or run igwh init at a terminal",
-		);
+	const missing = needs.filter((need) => !values[namesOf(need)[0]]);
+	if (missing.length > 0) throw missingSettings(missing);
 }
+
+/** One token of the three is enough: it stands where the user token does. */
+const needs: readonly Need[] = [
+	"appId",
+	"appSecret",
+	["userToken", "pageToken", "instagramToken"],
+];
 
 function* currentRecords({ values }: Setup): Generator<CurrentRecord> {
 	for (const name of names) {
@@ -92,10 +92,10 @@ async function chooseChanges(setup: Setup): Promise<void> {
 		[...topics],
 	);
 	for (const topic of chosen) setup.changes.add(topic);
-	if (setup.changes.has("app")) setup.askAgain(["appId", "appSecret"]);
+	if (setup.changes.has("app")) setup.answers.askAgain(["appId", "appSecret"]);
 	if (setup.changes.has("token"))
-		setup.askAgain(["userToken", "instagramAppSecret"]);
-	if (setup.changes.has("verifyToken")) setup.askAgain(["verifyToken"]);
+		setup.answers.askAgain(["userToken", "instagramAppSecret"]);
+	if (setup.changes.has("verifyToken")) setup.answers.askAgain(["verifyToken"]);
 }
 
 /** Made where there is none: 32 characters. */
@@ -105,9 +105,9 @@ async function setUpVerifyToken(setup: Setup): Promise<string> {
 		values.verifyToken = Buffer.from(world.randomBytes(24)).toString(
 			"base64url",
 		);
-		setup.askAgain(["verifyToken"]);
+		setup.answers.askAgain(["verifyToken"]);
 	}
-	return setup.answer("verifyToken");
+	return setup.answers.get("verifyToken");
 }
 
 /** An address that was given by flag, or is the sandbox's. */

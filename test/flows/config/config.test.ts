@@ -51,7 +51,7 @@ test("what a person reads", async () => {
 	const [first, second] = out.split("\n");
 	expect([first, second]).toEqual(["env file  .env", "store     .igwh"]);
 	for (const line of [
-		"IGWH_APP_ID                1000000000000001  (env file)\n  the Meta app's id",
+		"IGWH_APP_ID                1000000000000001  (env file)\n  Meta app ID",
 		"IGWH_APP_SECRET            …cdef  (env file)",
 		"IGWH_VERIFY_TOKEN          not set",
 		"IGWH_USER_TOKEN            not read yet  (IGWH_USER_TOKEN_COMMAND, env file)",

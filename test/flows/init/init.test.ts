@@ -190,7 +190,7 @@ describe("without a terminal", () => {
 		const { code, err } = await machine.run("init");
 		expect(code).toBe(2);
 		expect(err).toContain(
-			"without a terminal igwh init also needs IGWH_APP_ID, IGWH_APP_SECRET, IGWH_USER_TOKEN (or IGWH_PAGE_TOKEN, or IGWH_INSTAGRAM_TOKEN)",
+			"3 settings are missing: IGWH_APP_ID, IGWH_APP_SECRET, IGWH_USER_TOKEN",
 		);
 		expect(machine.files.size).toBe(0);
 	});
