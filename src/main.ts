@@ -46,8 +46,10 @@ export async function main(
 		const { command, input, flags } = parsed;
 		const { run, check, needs } = await command.run();
 		check?.(input, inner.terminal);
-		config = await loadConfig(flags, inner, sandboxSettings);
-		config.check(command.settings);
+		config = await loadConfig(flags, inner, sandboxSettings, {
+			mayCreateFile: command.writesEnvFile ?? false,
+		});
+		if (!command.showsSettings) config.check(command.settings);
 		config.needAll(needs?.(input) ?? []);
 		for (const warning of config.warnings)
 			inner.terminal.note(`igwh: ${warning}`);

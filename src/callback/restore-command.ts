@@ -5,6 +5,7 @@ import type { Override } from "../store/overrides.ts";
 export function restoreCommand({ replaced }: Override, config: Config): string {
 	const words = ["igwh listen --restore"];
 	if (config.sandbox) words.push("--sandbox");
+	if (config.profile) words.push(`--profile ${config.profile}`);
 	for (const [name, flag] of [
 		["home", "--home"],
 		["appId", "--app-id"],

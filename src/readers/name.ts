@@ -49,6 +49,17 @@ export const subdomain: Reader<string> = {
 	},
 };
 
+/** A profile, which becomes part of file names: `.env.staging`. */
+export const profileName: Reader<string> = {
+	example: "staging",
+	read: (text) => {
+		if (/^[a-z0-9][a-z0-9_-]{0,62}$/i.test(text)) return text;
+		throw new Unreadable("is not the name of a profile", {
+			give: "letters, digits, _ and -",
+		});
+	},
+};
+
 /** An Instagram username, with or without @. */
 export const username: Reader<string> = {
 	example: "some.one",

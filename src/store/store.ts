@@ -32,7 +32,7 @@ export interface Store {
 
 /** The file of the store; the sandbox has one of its own. */
 export function storePath(config: Config, sandbox = config.sandbox): string {
-	return join(config.get("home"), sandbox ? "sandbox.db" : "igwh.db");
+	return join(config.storeFolder, sandbox ? "sandbox.db" : "igwh.db");
 }
 
 /**

@@ -15,7 +15,7 @@ const maxOutputBytes = 1024 * 1024;
 /** How long what a program wrote last may take to arrive after its end. */
 const lastOutputMs = 200;
 
-export const systemProcesses: Processes = {
+export const systemProcesses: Omit<Processes, "capture"> = {
 	run,
 	edit: (editor, path) =>
 		new Promise((resolve, reject) => {

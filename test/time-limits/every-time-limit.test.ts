@@ -20,10 +20,13 @@ const tested: Record<string, string> = {
 	"cli/notes.ts sameNoteMs 60000": output,
 	"commands/demo/run.ts waitMs 5000": inMemory,
 	"commands/events/run.ts everyMs 250": "test/flows/history.test.ts",
+	"commands/init/git-ignore.ts timeoutMs 10000": "test/flows/init/init.test.ts",
 	"commands/listen/command.ts drainMs 60000": waits,
 	"commands/replay/running-listener.ts timeoutMs 2000": inMemory,
 	"commands/replay/send-delivery.ts patienceMs 30000": inMemory,
 	"commands/trigger/run.ts timeoutMs 15000": inMemory,
+	"config/secret-command.ts timeoutMs 60000":
+		"test/config/secret-command.test.ts",
 	"graph/graph-client.ts timeoutMs 30000": inMemory,
 	"main.ts usualDrainMs 2000": inMemory,
 	"mentions/check-answers.ts skewMs 120000": replies,

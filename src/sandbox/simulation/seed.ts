@@ -84,6 +84,11 @@ function tokens(now: number): AccessToken[] {
 		{ value: pageToken, pageId, issuedAt },
 		{ value: practiceTokens.secondPage, pageId: secondPageId, issuedAt },
 		{
+			value: practiceTokens.shortLived,
+			issuedAt: now,
+			expiresAt: now + day / 24,
+		},
+		{
 			value: practiceTokens.expired,
 			issuedAt: now - 61 * day,
 			expiresAt: now - day,
