@@ -1,4 +1,6 @@
 import type { World } from "../world.ts";
+import { graphErrors } from "./api/graph-error.ts";
+import { refusal } from "./api/graph-response.ts";
 import { createSandbox, type SandboxOptions } from "./sandbox.ts";
 
 /** A sandbox that answers on a port of 127.0.0.1. */
@@ -24,6 +26,7 @@ export async function serveSandbox(
 	const server = await world.network.serve(sandbox.handler, {
 		port,
 		maxBodyBytes,
+		tooLarge: await refusal(world, graphErrors.bodyTooLarge()),
 	});
 	return {
 		url: server.url,

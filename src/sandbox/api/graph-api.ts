@@ -46,6 +46,8 @@ import { graphResponse } from "./graph-response.ts";
 import { instagramViewer } from "./instagram-viewer.ts";
 import { isLoginDialog, loginDialog } from "./login-dialog.ts";
 import { findNode, readEdge, readNode } from "./nodes/graph-node.ts";
+import { conditional, presented } from "./presented.ts";
+import { readableByLocalPages } from "./same-machine-pages.ts";
 import { type Viewer, viewerOf } from "./viewer.ts";
 
 /**
@@ -58,19 +60,22 @@ export function graphApi(sandbox: Sandbox): Handler {
 	const any = answering(sandbox, (call) =>
 		isBatch(call) ? answerBatch(call, single) : answer(sandbox, call),
 	);
-	return (request) => (isLoginDialog(request) ? dialog : any)(request);
+	return readableByLocalPages(
+		presented((request) => (isLoginDialog(request) ? dialog : any)(request)),
+	);
 }
 
 function answering(
 	sandbox: Sandbox,
 	work: (call: GraphCall) => unknown,
 ): Handler {
-	return (request) =>
-		graphResponse(
-			sandbox.world,
-			servedPath(splitTarget(request.target).path),
-			async () => work(await readGraphCall(request)),
+	return async (request) => {
+		const served = servedPath(splitTarget(request.target).path);
+		const response = await graphResponse(sandbox.world, served, async () =>
+			work(await readGraphCall(request)),
 		);
+		return conditional(request, response);
+	};
 }
 
 function isBatch({ method, path, parameters }: GraphCall): boolean {

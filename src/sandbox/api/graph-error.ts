@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { pacificTime } from "../graph-time.ts";
+import { escapedText } from "./graph-json.ts";
 
 interface GraphErrorDetails {
 	/** The HTTP status; Graph answers nearly everything with 400. */
@@ -178,6 +179,8 @@ export const graphErrors = {
 
 	invalidCursor: () => new GraphError(2642, "(#2642) Invalid cursors values"),
 
+	bodyTooLarge: () =>
+		new GraphError(1, "The request body is too large", { status: 413 }),
 	noToken: () =>
 		new GraphError(
 			104,
@@ -291,10 +294,10 @@ function callbackFailed(errors: string) {
 	);
 }
 
-/** Meta shows about 20 characters of what it received (meta-platform §1.3). */
+/** What Meta shows of what it received: `<!DOCTYPE html>` as `\u003C!DOCTYPE html...`. */
 function cut(received: string): string {
-	const characters = [...received];
-	return characters.length > 20
-		? `${characters.slice(0, 20).join("")}...`
-		: received;
+	const text = escapedText(received.slice(0, 40));
+	return text.length > 20
+		? `${text.slice(0, 19).replace(/\\u?[0-9a-fC]{0,3}$/, "")}...`
+		: text;
 }

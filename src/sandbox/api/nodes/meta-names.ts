@@ -6,7 +6,7 @@ export interface MetaNames {
 
 /**
  * By node type, from Meta's Node SDK, with what v26.0 added to media
- * (test/sandbox/api/nodes/meta-fields.test.ts). Names, not values: a node that
+ * (test/sandbox/api/nodes/meta-names.test.ts). Names, not values: a node that
  * has no value for one is shown without it.
  */
 export const metaNames = {
