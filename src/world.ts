@@ -77,6 +77,8 @@ export interface ServeOptions {
 	port: number;
 	/** A longer body is refused with 413 before the handler sees it. */
 	maxBodyBytes: number;
+	/** How it is refused; in a sentence where left out. */
+	tooLarge?: HttpResponse;
 }
 
 export interface Listening {

@@ -209,6 +209,7 @@ function media(): Media[] {
 			productType: "FEED",
 			createdAt: Date.UTC(2018, 2, 9, 19, 16, 8),
 			caption: "@bluebottle There can be only one!",
+			taggedIds: [bluebottle.id],
 		},
 		{
 			kind: "media",
