@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { bodyText, headerValues, textResponse } from "../../src/http.ts";
+import { IgwhError } from "../../src/igwh-error.ts";
 import { sandboxCredentials } from "../../src/sandbox/credentials.ts";
 import { sign } from "../../src/webhook/signature.ts";
 import { createMachine, type Machine } from "../support/memory-world.ts";
@@ -104,6 +105,43 @@ describe("what is sent of a fixture", () => {
 		const { bodies } = await replay("f.json --edit", { answers: [], editor });
 		expect(shown).toEqual([small]);
 		expect(bodies).toEqual([wire.replace("instagram", "page")]);
+	});
+
+	test("an edit keeps what --set did, and precedes --now", async () => {
+		machine.files.set("f.json", small);
+		const { bodies } = await replay("f.json --edit --now --set entry.0.id=7", {
+			answers: [],
+			editor: (text: string) => text.replace("[]", "[ ]"),
+		});
+		expect(bodies).toEqual([
+			wire.replace('"1"', '"7"').replace("5", "1795253400"),
+		]);
+	});
+
+	test.each([
+		["was closed without a change", (text: string) => text, "was not changed"],
+		["left no payload", () => "", "it is not JSON"],
+	])("an editor that %s sends nothing", async (_, editor, said) => {
+		machine.files.set("f.json", small);
+		const { code, bodies, err } = await replay("f.json mentions --edit", {
+			answers: [],
+			editor,
+		});
+		expect(bodies).toEqual([]);
+		expect(err).toContain(`f.json`);
+		expect(err).toContain(said);
+		expect(code).toBe(2);
+	});
+
+	test("an editor that fails sends nothing", async () => {
+		const { code, bodies, err } = await replay("mentions --edit", {
+			answers: [],
+			editor: () => {
+				throw new IgwhError("input", "the editor vi failed", "set EDITOR");
+			},
+		});
+		expect(bodies).toEqual([]);
+		expect({ code, err }).toMatchObject({ code: 2 });
 	});
 });
 
@@ -267,9 +305,9 @@ describe("load", () => {
 
 test.each([
 	["mentions --set nothing", 2, "--set nothing is not path=value"],
-	["mentions --unset entry.5", 2, "--unset entry.5: nothing stands there"],
+	["mentions --unset entry.5", 2, "--unset entry.5: no value at that path"],
 	["mentions --edit", 2, "--edit needs a terminal"],
-	["'x/*.json'", 2, "no file fits x/*.json"],
+	["'x/*.json'", 2, "no file matches x/*.json"],
 	["bad.json", 2, `bad.json: \${GONE} is not set in the environment`],
 	["junk.json --encoding raw --now", 2, "junk.json: it is not JSON"],
 	["mentions --batch 1001", 2, "--batch 1001 is not an integer from 0 to 1000"],

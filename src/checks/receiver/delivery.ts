@@ -56,8 +56,10 @@ export const deliveryChecks: readonly Check[] = [
 		"1000 changes in one delivery are accepted",
 		(setup) => {
 			const value = mention(setup, 1000);
-			const batch = batchOf({ json: JSON.stringify(value), value }, 1000);
-			return [delivery(setup, "a delivery of 1000 mentions", batch.value)];
+			const batch = batchOf(JSON.stringify(value), 1000);
+			return [
+				delivery(setup, "a delivery of 1000 mentions", JSON.parse(batch)),
+			];
 		},
 		fixes.bodyLimit,
 	),
@@ -66,8 +68,8 @@ export const deliveryChecks: readonly Check[] = [
 		"a body of 300 KB is accepted",
 		(setup) => {
 			const value = comment(setup, 2000, "a rather long comment ".repeat(40));
-			const batch = batchOf({ json: JSON.stringify(value), value }, 270);
-			return [delivery(setup, "a delivery of 300 KB", batch.value)];
+			const batch = batchOf(JSON.stringify(value), 270);
+			return [delivery(setup, "a delivery of 300 KB", JSON.parse(batch))];
 		},
 		fixes.bodyLimit,
 	),
