@@ -69,8 +69,8 @@ export async function prepareDelivery(
 	return () => outgoing;
 }
 
-/** Nothing changes its bytes. */
-function isSentAsReceived(preparation: Preparation): boolean {
+/** Whether a received delivery keeps its bytes. */
+export function isSentAsReceived(preparation: Preparation): boolean {
 	const { set, unset, edit, now, newIds, batch, encoding } = preparation;
 	const edits = set.length + unset.length + batch > 0 || edit || now || newIds;
 	return !edits && (encoding === undefined || encoding === "raw");

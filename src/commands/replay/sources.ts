@@ -9,7 +9,7 @@ import {
 } from "../../payloads/fill-placeholders.ts";
 import { findFiles, isGlob } from "../../payloads/find-files.ts";
 import { FixtureError, readFixture } from "../../payloads/fixture.ts";
-import { isDeliveryId } from "../../store/deliveries.ts";
+import { isDeliveryId, type StoredDelivery } from "../../store/deliveries.ts";
 import type { Store } from "../../store/store.ts";
 import type { Files, World } from "../../world.ts";
 
@@ -23,6 +23,8 @@ export interface ReplaySource {
 	varies: boolean;
 	/** The bytes and headers it was received with, or is to be sent with. */
 	original?: { body: Uint8Array; headers: HeaderList };
+	/** The stored delivery it is, and the app it is for, which did not accept it. */
+	missed?: { id: string; url: string };
 }
 
 /**
@@ -203,16 +205,17 @@ function fromStore(id: string, store: Store): ReplaySource[] {
 			`there is no delivery ${id} in the store`,
 			"list the stored deliveries with: igwh events",
 		);
-	const { body, headers } = stored;
-	const json = Buffer.from(body).toString("utf8");
-	return [
-		{
-			name: id,
-			payload: () => json,
-			varies: false,
-			original: { body, headers },
-		},
-	];
+	return [storedSource(stored)];
+}
+
+/** A stored delivery, with the bytes and headers it was received with. */
+export function storedSource({
+	id,
+	body,
+	headers,
+}: StoredDelivery): ReplaySource {
+	const payload = () => Buffer.from(body).toString("utf8");
+	return { name: id, payload, varies: false, original: { body, headers } };
 }
 
 /** `mentions`, and `fixtures/mentions.json` where the folder has no such file. */
