@@ -81,7 +81,7 @@ export const deliveryChecks: readonly Check[] = [
 			return [probe, { ...probe, what: "the same mention again" }];
 		},
 		{
-			says: "answer a duplicate with 200 too: remember ids and skip the work, but do not refuse it",
+			text: "answer a duplicate with 200 too: remember ids and skip the work, but do not refuse it",
 		},
 	),
 	accepting(
@@ -104,7 +104,7 @@ export const deliveryChecks: readonly Check[] = [
 			];
 		},
 		{
-			says: "accept late deliveries: Meta keeps no order and retries for 36 hours; sort by timestamp yourself",
+			text: "accept late deliveries: Meta keeps no order and retries for 36 hours; sort by timestamp yourself",
 		},
 	),
 	accepting(
@@ -236,7 +236,7 @@ export const deliveryChecks: readonly Check[] = [
 		],
 		judge: eachOf(asWarning(survived)),
 		fix: {
-			says: "check the shape before reading properties; Meta does not send this, but anyone with the secret can",
+			text: "check the shape before reading properties; Meta does not send this, but anyone with the secret can",
 		},
 	},
 	{

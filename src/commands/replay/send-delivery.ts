@@ -109,7 +109,7 @@ async function answerTo(
 	}
 }
 
-/** A wrong address first: neither its success nor its refusal says anything about the app. */
+/** A wrong address first: its answers, good or bad, are not those of the app. */
 function explainResponse(
 	to: string,
 	response: HttpResponse,
@@ -119,7 +119,7 @@ function explainResponse(
 	if (ok && body.length === 0) return undefined;
 	const text = responseText(response);
 	const wrong = wrongAddressOf(to, { status, headers, text });
-	if (wrong) return `${wrong.says}; ${wrong.fix.says}`;
+	if (wrong) return `${wrong.text}; ${wrong.fix.text}`;
 	if (ok) return undefined;
 	return explainAnswer(status, text) ?? "the receiver accepted it";
 }

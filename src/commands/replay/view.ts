@@ -30,7 +30,7 @@ export function replayLine(
 	return hint ? `${line}\n    ${theme.warn(hint)}` : line;
 }
 
-/** The line of a single delivery says everything. */
+/** A single delivery needs no summary beside its line. */
 function summaryLine(
 	summary: ReplaySummaryRecord,
 	theme: Theme,
