@@ -103,7 +103,7 @@ const cases: [
 	[
 		"replay folder",
 		2,
-		"the folder folder holds no fixture",
+		"the folder folder contains no fixtures",
 		{ files: { "folder/readme.md": "" } },
 	],
 	["replay -", 2, "stdin: it is not JSON", { stdin: "" }],
@@ -209,7 +209,7 @@ test("a replay that was not answered as expected exits 3 and says why", async ()
 	);
 	expect(code).toBe(3);
 	expect(out).toContain("401");
-	expect(err).toContain("1 of 1 deliveries were not answered 2xx");
+	expect(err).toContain("1 of 1 deliveries were not answered with 2xx");
 });
 
 test("an event that a closed gate keeps back exits 3 and names the gate", async () => {
@@ -297,7 +297,7 @@ test("a folder of a built-in's name does not hide it, and is named with ./", asy
 	const { code, err } = await machine.run("replay mentions");
 	expect([code, err]).toEqual([
 		0,
-		"igwh: mentions is the built-in fixture; ./mentions is the folder here",
+		"igwh: sending the built-in fixture mentions; the folder of that name is ./mentions",
 	]);
 });
 
