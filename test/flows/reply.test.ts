@@ -330,6 +330,44 @@ describe("rate limits", () => {
 		},
 	);
 
+	test("are waited out with --wait, and no answer is in doubt meanwhile", async () => {
+		const { run, said, clock } = await inboxMachine(everything);
+		const seen: unknown[] = [];
+		const limitedOnce = (world: World): World => {
+			const limited = refusing(80002, 1)(world).network;
+			let isOver = false;
+			return {
+				...world,
+				clock: {
+					...world.clock,
+					sleep: async (milliseconds, signal) => {
+						if (seen.length === 0) {
+							seen.push("waiting");
+							const { records } = await run("igwh lookup --json");
+							seen.push(...records.map(({ inbox }) => inbox));
+						}
+						isOver = true;
+						await clock.sleep(milliseconds, signal);
+					},
+				},
+				network: {
+					...world.network,
+					call: (request) =>
+						isOver ? world.network.call(request) : limited.call(request),
+				},
+			};
+		};
+		const line = "igwh reply --all --message 'Thanks!' --yes --wait";
+		expect(await run(line, {}, limitedOnce)).toMatchObject({
+			code: 0,
+			err: "igwh: Meta's rate limit is reached (code 80002): waiting 15 minutes, then continuing",
+		});
+		expect(said()).toHaveLength(4);
+		const [, ...waiting] = seen;
+		expect(waiting).toHaveLength(3);
+		expect(JSON.stringify(waiting)).not.toContain('"answer"');
+	});
+
 	test("end the conversation with what is left", async () => {
 		const { run } = await inboxMachine(everything);
 		const person = {
@@ -655,6 +693,14 @@ describe("by flags", () => {
 		expect(said()).toEqual([]);
 		await run(line, { answers: [true] });
 		expect(said()).toHaveLength(2);
+	});
+
+	test("a dry run counts what cannot be answered", async () => {
+		const { run, state } = await inboxMachine([commentMention, captionMention]);
+		state.comments.delete("17894227972186120");
+		const dry = await run("igwh reply --all --message x --dry-run");
+		expect(dry.out).toContain("1 answer would be sent, 1 cannot be answered");
+		expect(dry.code).toBe(6);
 	});
 
 	test("a live comment is looked up, and cannot be answered", async () => {
