@@ -236,7 +236,7 @@ test("Ctrl-C while it is being sent leaves it in doubt, and the next run says so
 	screen.type(keys.ctrlC);
 	expect(await screen.ended).toBe(130);
 	const again = start();
-	await again.shows("whether the answer to comment 17894227972186120 of");
+	await again.shows("? the answer to comment 17894227972186120 of");
 	await again.shows("@duncan.macleod (perhaps answered)");
 	again.type(keys.enter);
 	await again.shows("Send the same again: Yes!");

@@ -61,15 +61,15 @@ describe("an answer whose end nobody saw", () => {
 		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
 		expect(await run(line, {}, silent("after"))).toMatchObject({
 			code: 5,
-			err: expect.stringContaining("whether the answer arrived is not known"),
+			err: expect.stringContaining("the answer may or may not have arrived"),
 		});
 		const again = await run(line);
 		expect(again.out).toBe(
-			"✓ the answer to media 17918195224117851 of 2026-11-21 09:30:00 did arrive: Yes!  17911496353086895",
+			"✓ the answer to media 17918195224117851 of 2026-11-21 09:30:00 arrived: Yes!  17911496353086895",
 		);
 		expect(again).toMatchObject({
 			code: 2,
-			err: "igwh: media 17918195224117851 was answered on 2026-11-21 09:30:00 UTC: “Yes!” (17911496353086895)\n  --resend sends another answer all the same",
+			err: "igwh: media 17918195224117851 was answered on 2026-11-21 09:30:00 UTC: “Yes!” (17911496353086895)\n  --resend sends another answer",
 		});
 		expect(said()).toEqual(["Yes!"]);
 	});
@@ -107,7 +107,7 @@ describe("an answer whose end nobody saw", () => {
 			others(1000, 1000 + before);
 			await run(line, {}, silent("after"));
 			others(1000 + before, 1300);
-			expect((await run(line)).out).toContain("did arrive: Yes!");
+			expect((await run(line)).out).toMatch(/✓ the answer to .* arrived: Yes!/);
 			expect(said()).toEqual(["Yes!"]);
 		},
 	);
@@ -119,7 +119,7 @@ describe("an answer whose end nobody saw", () => {
 		sent.length = 0;
 		const again = await run(line);
 		expect(again.out).toContain(
-			"Meta shows no answers below comments on other people's media",
+			"Meta does not list answers to comments on other people's media",
 		);
 		expect(again.code).toBe(2);
 		expect(said()).toEqual(["Yes!"]);
@@ -140,7 +140,7 @@ describe("an answer whose end nobody saw", () => {
 				message: "Yes!",
 				at: "2026-11-21T09:30:00.000Z",
 				detail:
-					"it is not among the account's 0 comments that can be read back",
+					"it is not among the account's 0 comments that Meta lists there",
 			},
 		]);
 		expect(again.code).toBe(2);
@@ -156,9 +156,9 @@ describe("an answer whose end nobody saw", () => {
 		await run(all, {}, silent("after"));
 		const again = await run(all);
 		expect(again.out).toContain(
-			"1 of 2 answers of the same words are there, which ones cannot be told",
+			"Meta lists 1 of 2 answers with the same text, and which ones is not known",
 		);
-		expect(again.out).not.toContain("did arrive");
+		expect(again.out).not.toContain("✓ the answer");
 		expect(said()).toEqual(["Thanks!"]);
 	});
 
@@ -173,7 +173,7 @@ describe("an answer whose end nobody saw", () => {
 			if (comment.text === "Thanks!") delete comment.parentId;
 		const line = "igwh reply --media-id 17918195224117851 --message 'Thanks!'";
 		await run(line, {}, silent("before"));
-		expect((await run(line)).out).toContain("is not known");
+		expect((await run(line)).out).toContain("may or may not have arrived");
 		expect(said()).toEqual(["Thanks!"]);
 	});
 
@@ -195,12 +195,12 @@ describe("an answer whose end nobody saw", () => {
 				hidden: false,
 			});
 		const again = await run(line);
-		expect(again.out).toContain("is not known");
+		expect(again.out).toContain("may or may not have arrived");
 	});
 
 	test.each([
-		[119_000, "did arrive"],
-		[121_000, "is not known"],
+		[119_000, "✓ the answer to"],
+		[121_000, "may or may not have arrived"],
 	])("written %i ms early by Meta's clock, it %s", async (early, said) => {
 		const { run, state } = await inboxMachine([captionMention]);
 		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
@@ -218,7 +218,7 @@ describe("an answer whose end nobody saw", () => {
 		comment.parentId = "31";
 		const line = "igwh reply --comment-id 17870913679156914 --message 'Yes!'";
 		await run(line, {}, silent("after"));
-		expect((await run(line)).out).toContain("did arrive");
+		expect((await run(line)).out).toContain("✓ the answer to");
 	});
 
 	test("is found whatever Meta does to its spaces and accents", async () => {
@@ -228,7 +228,7 @@ describe("an answer whose end nobody saw", () => {
 		await run(line, {}, silent("after"));
 		for (const comment of state.comments.values())
 			if (comment.text.endsWith("today!")) comment.text = "Caf\u00e9 today! ";
-		expect((await run(line)).out).toContain("did arrive");
+		expect((await run(line)).out).toContain("✓ the answer to");
 	});
 
 	test("was certainly not sent where nothing listened", async () => {
@@ -257,7 +257,7 @@ describe("an answer whose end nobody saw", () => {
 		const media = state.media.get("17918195224117851");
 		if (media) media.caption = "No names here";
 		expect((await run(line)).out).toContain(
-			"what was said there cannot be read back; it is not sent again by itself",
+			"the comments there cannot be read; --resend sends it again",
 		);
 	});
 
@@ -280,7 +280,7 @@ describe("an answer whose end nobody saw", () => {
 		await clock.sleep(30_000);
 		expect(await run(`${line} --resend`)).toMatchObject({
 			code: 2,
-			err: expect.stringContaining("may still be under way"),
+			err: expect.stringContaining("may still be on its way"),
 		});
 		await clock.sleep(31_000);
 		expect(await run(`${line} --resend`)).toMatchObject({ code: 0 });
@@ -293,7 +293,7 @@ describe("an answer whose end nobody saw", () => {
 		const first = await run(line, {}, refusing(code, 0, 500));
 		expect(first).toMatchObject({
 			code: 6,
-			err: expect.stringContaining("whether the answer arrived is not known"),
+			err: expect.stringContaining("the answer may or may not have arrived"),
 		});
 		expect((await run(line)).code).toBe(2);
 	});
@@ -554,7 +554,7 @@ describe("a comment that mentions two accounts", () => {
 		env.IGWH_USER_TOKEN = "EAASandboxUserToken";
 		expect(await run(line, {}, bare)).toMatchObject({
 			code: 2,
-			err: `igwh: 17894227972186120 was received by several accounts: 17841405726653026, ${second}\n  say which account answers: --ig-user-id 17841405726653026 or --ig-user-id ${second}`,
+			err: `igwh: 17894227972186120 was received by several accounts: 17841405726653026, ${second}\n  choose the account that answers: --ig-user-id 17841405726653026 or --ig-user-id ${second}`,
 		});
 		expect(authors()).toEqual([]);
 	});
@@ -583,7 +583,7 @@ describe("a comment that mentions two accounts", () => {
 		const line = "igwh reply --all --message 'Yes!' --yes";
 		const all = await run(line, {}, bare);
 		expect(all.code).toBe(6);
-		expect(all.out).toContain(`the token of account ${second} is missing`);
+		expect(all.out).toContain(`no token for account ${second}`);
 		expect(authors()).toEqual(["bluebottle"]);
 		expect(
 			await run(
@@ -659,12 +659,12 @@ describe("by flags", () => {
 		["--all --message x --comment-id 1", "--all cannot be used with an id"],
 		["--all --message x --template y", "more than one text given"],
 		["--all --template {{name}}", "--template '{{name}}' is not a placeholder"],
-		["--all --message x", "no terminal to confirm the answers at"],
+		["--all --message x", "the confirmation needs a terminal"],
 		["--media-id 1 --message-file none", "no such file: none"],
 		["--media-id 1)x --message y", "--media-id '1)x' is not a valid id"],
-		["--media-id 1 --message abcd --max-length 3", "Instagram takes 3"],
+		["--media-id 1 --message abcd --max-length 3", "the limit is 3"],
 		["--media-id 1 --message #a#b --max-hashtags 0", "2 hashtags"],
-		["", "no terminal to ask at"],
+		["", "the list of mentions needs a terminal"],
 	])("%s is refused", async (flags, message) => {
 		const { run, said } = await inboxMachine([commentMention]);
 		const refused = await run(`igwh reply ${flags}`);
@@ -714,7 +714,7 @@ describe("by flags", () => {
 			await run("igwh reply --comment-id 17870913679156914 --message 'x'"),
 		).toMatchObject({
 			code: 2,
-			err: expect.stringContaining("stands under a live video"),
+			err: expect.stringContaining("is on a live video"),
 		});
 	});
 

@@ -114,7 +114,7 @@ async function confirmed(
 	if (!terminal.interactive)
 		throw new IgwhError(
 			"usage",
-			"no terminal to confirm the answers at",
+			"the confirmation needs a terminal",
 			"check them with --dry-run, then send them with --yes",
 		);
 	const lines = plan.map(
