@@ -37,8 +37,10 @@ export function replyWith(
 	{ config, store, world }: { config: Config; store: Store; world: World },
 	emit: (record: ReplyRecord | UnansweredRecord) => void,
 ): Answering {
-	const context = mentionContextOf(config, store, world);
 	const closing = new AbortController();
+	// The end of the listener ends a wait for a rate limit as well.
+	const interrupt = AbortSignal.any([world.interrupt, closing.signal]);
+	const context = mentionContextOf(config, store, { ...world, interrupt });
 	/** Why no more answers are sent: by account, or for all of them. */
 	const stopped = new Map<string, string>();
 	let queue = Promise.resolve();

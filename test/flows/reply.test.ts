@@ -755,6 +755,76 @@ describe("at a terminal", () => {
 		expect(said()).toEqual(["Yes, today!"]);
 	});
 
+	test("a draft lasts until its answer is recorded", async () => {
+		const { run, said, files, state } = await inboxMachine([commentMention]);
+		const write = [...compose, "Yes!", "Send it"];
+		const drafts = () => [...files.keys()].filter((path) => /draft/.test(path));
+		// Refused: the text is not lost.
+		await run(
+			"igwh reply",
+			{ answers: [...write, "Stop here"] },
+			refusing(506),
+		);
+		expect(drafts()).toEqual([
+			".igwh/sandbox-drafts/17841405726653026-17894227972186120.txt",
+		]);
+		const { asked } = await run("igwh reply", {
+			answers: ["draft)", "Continue your draft", "Yes, sir!", "Discard it"],
+		});
+		expect(asked[0]).toContain("@duncan.macleod (failed, draft): @bluebottle");
+		expect(drafts()).toEqual([]);
+		// In doubt: it is recorded as such.
+		await run(
+			"igwh reply",
+			{ answers: ["Show 1 failed", ...write] },
+			silent("before"),
+		);
+		expect(drafts()).toEqual([]);
+		expect(said()).toEqual([]);
+		expect(state.comments.has("17894227972186120")).toBe(true);
+	});
+
+	test("failed ones are folded, the newest come first", async () => {
+		const { run, state } = await inboxMachine(everything);
+		state.comments.delete("17870913679156914");
+		const { asked } = await run("igwh reply", {
+			answers: ["Show 1 failed", "Hide the failed", "Stop here"],
+		});
+		expect(asked.map((question) => question.split("\n  ").slice(1))).toEqual([
+			[
+				expect.stringContaining("The second one, framed, please"),
+				expect.stringContaining("There can be only one!"),
+				expect.stringContaining("challenge?"),
+				...["Show 1 failed", "Stop here"],
+			],
+			[
+				expect.stringContaining("The second one, framed, please"),
+				expect.stringContaining("There can be only one!"),
+				expect.stringContaining("challenge?"),
+				expect.stringContaining("(failed): Which beans are these?"),
+				...["Hide the failed ones", "Stop here"],
+			],
+			expect.anything(),
+		]);
+	});
+
+	test("an id alone asks for the text, unless it was answered", async () => {
+		const { run, said } = await inboxMachine([commentMention]);
+		const dry = await run(`${toComment} --dry-run`, {
+			answers: ["Yes!", "Send it"],
+		});
+		expect(dry.out).toContain("would answer comment 17894227972186120");
+		expect(said()).toEqual([]);
+		const sent = await run(toComment, { answers: ["Yes!", "Send it"] });
+		expect(sent.code).toBe(0);
+		expect(await run(toComment, { answers: [] })).toMatchObject({
+			code: 2,
+			asked: [],
+			err: expect.stringContaining("was answered on"),
+		});
+		expect(said()).toEqual(["Yes!"]);
+	});
+
 	test("an editor takes several lines", async () => {
 		const { run, said } = await inboxMachine([commentMention]);
 		await run("igwh reply", {
