@@ -86,7 +86,7 @@ async function sitDownBefore(count: number, seat: Seat = {}) {
 
 const list = "Answer which?";
 const actions = "What now?";
-const prompt = "Your answer (empty: back)";
+const prompt = "Your answer (empty: cancel)";
 const preview = "Send it";
 
 /** From the list to the preview of an answer. */

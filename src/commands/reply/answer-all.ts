@@ -61,7 +61,8 @@ export async function* answerAll(
 	if (order.dryRun)
 		yield { type: "summary", drafts: plan.length, unanswered: failed };
 	else if (plan.length > 0) {
-		if (!(await confirmed(order, plan, context))) return;
+		if (!(await confirmed(order, plan, context)))
+			return world.terminal.note("Nothing was sent.");
 		for await (const record of send(plan, order, context)) {
 			if (record.type === "unanswered") failed++;
 			yield record;

@@ -51,7 +51,8 @@ export async function* answerNamed(
 		world: context.world,
 		panel: mentionPanel(mention),
 	});
-	if (typed === undefined) return;
+	if (typed === undefined)
+		return context.world.terminal.note("Nothing was sent.");
 	if (dryRun) yield draft(target, mention, typed);
 	else
 		yield await sendDraft(

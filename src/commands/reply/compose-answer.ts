@@ -95,7 +95,7 @@ async function onLine(
 	const keepInTime = () => void keep().catch(() => {});
 	world.interrupt.addEventListener("abort", keepInTime, { once: true });
 	try {
-		const typed = await world.prompts.input("Your answer (empty: back):", {
+		const typed = await world.prompts.input("Your answer (empty: cancel):", {
 			initial: draft.text,
 			...(panel && { panel }),
 			measure: (typed) => measure(typed, limits),
