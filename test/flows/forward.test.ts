@@ -104,7 +104,7 @@ test.each<[what: string, Handler, status: number, hint: RegExp | undefined]>([
 		"has another secret",
 		async () => textResponse(401, "bad signature"),
 		401,
-		/does it use the same app secret\? \(it says: bad signature\)/,
+		/is the app secret the same on both sides\? \(it says: bad signature\)/,
 	],
 	[
 		"fails",
