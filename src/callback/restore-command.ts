@@ -1,7 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { Override } from "../store/overrides.ts";
 
-/** The command that restores an override later, with what this one was given by flag. */
+/** The command that restores an override later, with the flags of this one. */
 export function restoreCommand({ replaced }: Override, config: Config): string {
 	const words = ["igwh listen --restore"];
 	if (config.sandbox) words.push("--sandbox");

@@ -13,6 +13,8 @@ import type { Command } from "./command.ts";
 
 export interface GlobalFlags extends ConfigFlags {
 	json?: boolean;
+	/** Notes every request. */
+	verbose?: boolean;
 }
 
 interface GlobalFlag {
@@ -25,6 +27,7 @@ interface GlobalFlag {
 /** Every flag that belongs to igwh and not to one command, by its key. */
 export const globalFlags: Readonly<Record<string, GlobalFlag>> = {
 	json: { description: "Print one JSON object per line" },
+	verbose: { description: "Show every request to Meta and to your app" },
 	sandbox: {
 		description: `Use the sandbox instead of Meta (${switches.sandbox}=1)`,
 	},
@@ -64,7 +67,8 @@ export function globalFlagsOf({
 		(key) =>
 			key === "json" ||
 			(key === "wait" && usesGraph === true) ||
-			(settings.length > 0 && ["sandbox", "dotenv", "profile"].includes(key)) ||
+			(settings.length > 0 &&
+				["verbose", "sandbox", "dotenv", "profile"].includes(key)) ||
 			settings.includes(key as SettingName),
 	);
 }

@@ -73,7 +73,7 @@ test("the app's fields are merged, and another callback is told of", async () =>
 		`subscribe --callback ${moved} --instagram-fields comments`,
 	);
 	expect(out).toContain(`sends mentions, comments to ${moved} (new: comments)`);
-	expect(out).toContain(`in the place of ${callback}`);
+	expect(out).toContain(`replaces ${callback}`);
 });
 
 test("a callback that fails the handshake leaves all as it was", async () => {
