@@ -296,7 +296,7 @@ test.each<
 	],
 	[
 		"never arrives",
-		/^3 [\s\S]*told of no delivery within 5 s/,
+		/^3 [\s\S]*showed no delivery within 5 s/,
 		() => async () => textResponse(200, ""),
 	],
 ])("the demo, where a delivery %s", async (_, seen, change) => {
