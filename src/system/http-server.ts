@@ -185,6 +185,7 @@ function portError(error: NodeJS.ErrnoException, port: number): Error {
 			"network",
 			`port ${port} of 127.0.0.1 is taken by another program`,
 			"choose another port; 0 takes a free one",
+			{ cause: error },
 		);
 	if (error.code === "EACCES")
 		return new IgwhError(

@@ -154,7 +154,7 @@ function isOpened(child: ChildProcess): Promise<boolean> {
 function editorError(editor: string, problem: string): IgwhError {
 	return new IgwhError(
 		"input",
-		`the editor ${editor} did not work: ${problem}`,
-		"set EDITOR to one that does",
+		`the editor ${editor} failed: ${problem}`,
+		"set EDITOR to another editor",
 	);
 }

@@ -118,7 +118,7 @@ const cases: [
 		{ env: sandbox },
 	],
 	["trigger", 2, "<field> is required"],
-	["trigger mentions", 5, "there is no sandbox"],
+	["trigger mentions", 5, "no sandbox is running"],
 	["events d1", 2, "there is no delivery d1 in .igwh/igwh.db"],
 	["lookup d1", 2, "delivery d1 has no mention", { env: sandbox }],
 	["lookup 123", 6, "does not exist", { env: sandbox }],
@@ -220,7 +220,7 @@ test("an event that a closed gate keeps back exits 3 and names the gate", async 
 	const { code, out, err } = await machine.run("trigger comments");
 	expect(code).toBe(3);
 	expect(out).toContain("app-live");
-	expect(err).toContain("Meta would stay silent");
+	expect(err).toContain("Meta would not deliver this");
 });
 
 test("a receiver that is down when something happens exits 3", async () => {

@@ -5,7 +5,7 @@ test("the demo holds, step by step, and ends by itself", async () => {
 	const machine = createMachine();
 	const { code, out, err } = await machine.run("demo");
 	expect(err).toBe("");
-	expect(out).toContain("all 13 steps hold");
+	expect(out).toContain("all 14 steps passed");
 	expect(code).toBe(0);
 });
 

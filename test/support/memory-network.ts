@@ -148,6 +148,7 @@ export function createMemoryNetwork(clock: MemoryClock) {
 				"network",
 				`port ${taken} of 127.0.0.1 is taken by another program`,
 				"choose another port; 0 takes a free one",
+				{ cause: { code: "EADDRINUSE" } },
 			);
 		const underWay = new Set<Promise<unknown>>();
 		const cut = new AbortController();

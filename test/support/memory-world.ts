@@ -320,7 +320,7 @@ function memoryProcesses(
 		},
 		edit: async (name, path) => {
 			if (!editor)
-				throw new IgwhError("input", `the editor ${name} did not work`, "");
+				throw new IgwhError("input", `the editor ${name} failed`, "");
 			files.set(path, editor(files.get(path) ?? ""));
 		},
 		openPage: async (url) => {

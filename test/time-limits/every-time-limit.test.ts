@@ -18,7 +18,7 @@ const tested: Record<string, string> = {
 	"callback/probe-listener.ts timeoutMs 5000": waits,
 	"cli/bounded-wait.ts blockedMs 500": output,
 	"cli/notes.ts sameNoteMs 60000": output,
-	"commands/demo/run.ts waitMs 5000": inMemory,
+	"commands/demo/stage.ts waitMs 5000": inMemory,
 	"commands/events/run.ts everyMs 250": "test/flows/history.test.ts",
 	"commands/init/git-ignore.ts timeoutMs 10000": "test/flows/init/init.test.ts",
 	"commands/listen/command.ts drainMs 60000": waits,

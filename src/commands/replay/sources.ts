@@ -9,6 +9,7 @@ import {
 } from "../../payloads/fill-placeholders.ts";
 import { findFiles, isGlob } from "../../payloads/find-files.ts";
 import { FixtureError, readFixture } from "../../payloads/fixture.ts";
+import { similar } from "../../readers/name.ts";
 import { isDeliveryId, type StoredDelivery } from "../../store/deliveries.ts";
 import type { Store } from "../../store/store.ts";
 import type { Files, World } from "../../world.ts";
@@ -231,8 +232,16 @@ async function fromBuiltIn(
 	throw new IgwhError(
 		"input",
 		`there is no file, folder or fixture ${name}`,
-		`the built-in fixtures are ${(await builtIns(files)).map(fixtureName).join(", ")}`,
+		otherSource(name, (await builtIns(files)).map(fixtureName)),
 	);
+}
+
+/** The built-in fixture that was meant, or all of them. */
+function otherSource(name: string, builtIn: readonly string[]): string {
+	const meant = similar(fixtureName(name), builtIn);
+	return meant
+		? `did you mean: igwh replay ${meant}`
+		: `built-in fixtures are ${builtIn.join(", ")}`;
 }
 
 async function builtInPath(

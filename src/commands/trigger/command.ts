@@ -7,7 +7,7 @@ import { triggerFields } from "../../sandbox/simulation/trigger-fields.ts";
 
 export const trigger = command({
 	name: "trigger",
-	summary: "Make something happen in the sandbox, which delivers it",
+	summary: "Make the sandbox deliver an event",
 	examples: [
 		"trigger mentions --text '@bluebottle challenge?'",
 		"trigger mentions --caption '@bluebottle There can be only one!'",
@@ -18,18 +18,18 @@ export const trigger = command({
 	inputs: {
 		field: positional(
 			"<field>",
-			triggerFields.join(", "),
+			`Field of the event: ${triggerFields.join(", ")}`,
 			oneOf(triggerFields),
 		),
-		text: option("<text>", "what the comment says", text("hello")),
-		from: option("<username>", "who writes it", username),
-		account: option("<id>", "the Instagram account it happens to", id),
+		text: option("<text>", "Text of the comment", text("hello")),
+		from: option("<username>", "Username of its author", username),
+		account: option("<id>", "Instagram account that the event belongs to", id),
 		caption: option(
 			"<text>",
-			"the caption that mentions the account, not a comment",
+			"Mention the account in a caption with this text, not in a comment",
 			text("@bluebottle hello"),
 		),
-		ad: flag("comment on a post used in an ad"),
+		ad: flag("Comment on a post that is used in an ad"),
 	},
 	run: () => import("./run.ts"),
 	view: () => import("./view.ts"),

@@ -17,8 +17,8 @@ export interface TriggerInput {
 }
 
 /**
- * Makes something happen in the sandbox, which then delivers it as Meta would;
- * fails where a closed gate stopped it or the receiver did not take it.
+ * Simulates an event in the sandbox, which delivers it as Meta would; fails where
+ * a closed gate stopped it or the receiver did not accept it.
  */
 export async function* run(
 	{ field, account, ...what }: TriggerInput,
@@ -62,7 +62,7 @@ async function ask(
 			if (!(error instanceof UnreachableError)) throw error;
 			throw new IgwhError(
 				"network",
-				`there is no sandbox: ${error.message}`,
+				`no sandbox is running: ${error.message}`,
 				"start one in another terminal: igwh sandbox",
 			);
 		});
@@ -90,13 +90,13 @@ function checkDelivered({ field, delivery, gates }: TriggerRecord): void {
 	if (gate)
 		throw new IgwhError(
 			"check",
-			`${field} happened, but Meta would stay silent: ${gate.detail}`,
+			`Meta would not deliver this ${field} event: ${gate.detail}`,
 			gate.fix,
 		);
 	if (delivery?.status === 200) return;
 	throw new IgwhError(
 		"check",
 		`${field} was sent to ${delivery?.url}, which ${delivery?.status ? `answered ${delivery.status}` : `did not answer: ${delivery?.error}`}`,
-		"Meta would try again for 36 hours, and so does the sandbox; look at the receiver",
+		"check the receiver; the sandbox sends it again for 36 hours, as Meta does",
 	);
 }
