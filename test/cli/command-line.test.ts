@@ -155,7 +155,7 @@ test.each([
 test.each([
 	[
 		"trigger mentoins",
-		'"mentoins" is not one of comments, live_comments, mentions, story_insights',
+		'"mentoins" is not a known name',
 		"did you mean: igwh trigger mentions",
 	],
 	[

@@ -21,9 +21,9 @@ test("the demo prints the commands that it runs", async () => {
 		  "igwh trigger live_comments --text 'hello from the sofa 👋' --sandbox",
 		  "igwh trigger story_insights --sandbox",
 		  "igwh lookup --sandbox",
-		  "igwh reply --comment-id 17472734648370560 --media-id 17918195224117851 --message 'Challenge accepted!' --sandbox",
-		  "igwh reply --media-id 17971556678862653 --message 'MacLeod agrees!' --sandbox",
-		  "igwh lookup 17918195224117851 17971556678862653 --sandbox",
+		  "igwh reply --comment-id 17303195241298629 --media-id 17918195224117851 --message 'Challenge accepted!' --sandbox",
+		  "igwh reply --media-id 17704746041877573 --message 'MacLeod agrees!' --sandbox",
+		  "igwh lookup 17918195224117851 17704746041877573 --sandbox",
 		  "igwh replay mentions --sandbox",
 		  "igwh replay mentions --tamper body --expect 401 --sandbox",
 		]

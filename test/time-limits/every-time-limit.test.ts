@@ -28,15 +28,18 @@ const tested: Record<string, string> = {
 	"config/secret-command.ts timeoutMs 60000":
 		"test/config/secret-command.test.ts",
 	"graph/graph-client.ts timeoutMs 30000": inMemory,
+	"library/start-sandbox.ts timeoutMs 5000": "test/library/sandbox.test.ts",
 	"main.ts usualDrainMs 2000": inMemory,
 	"mentions/check-answers.ts skewMs 120000": replies,
 	"mentions/mention-context.ts usernameMs 60000": waits,
-	"mentions/reply-with.ts thinkingMs 30000": inMemory,
+	"mentions/reply-with.ts programMs 30000": inMemory,
 	"program/signals.ts sameRequestMs 300": "test/program/signals.test.ts",
 	"receiver/accept-deliveries.ts pendingAfterMs 100":
 		"test/commands/listen/keys.test.ts",
 	"receiver/forward.ts forwardTimeoutMs 30000": inMemory,
 	"receiver/start-receiver.ts drainMs 2000": inMemory,
+	"sandbox/api/edges/oauth-access-token.ts lifeMs 5400000":
+		"test/sandbox/api/edges/tokens.test.ts",
 	"sandbox/delivery/verify-callback.ts handshakeTimeoutMs 5000": inMemory,
 	"sandbox/ensure-sandbox.ts timeoutMs 2000": inMemory,
 	"store/replies.ts longestSendingMs 60000": replies,
