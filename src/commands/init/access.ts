@@ -43,10 +43,21 @@ export async function* setUpAccess(
 	if (found instanceof Secret) return yield* setUpInstagram(setup, app, found);
 	const { token, pages } = found;
 	yield tokenRecord(found);
-	if (!pages) return yield* setUpTokensPage(setup, app, token);
+	if (!pages)
+		return {
+			...(yield* setUpTokensPage(setup, app, token)),
+			...withoutReplaced(setup, token),
+		};
 	const page = await choosePage(setup, pages);
 	const values = yield* setUpTokensPage(setup, app, page.token, page.name);
 	return { ...values, userToken: token.reveal() };
+}
+
+/** A user token in whose place another one was given; it would be checked first the next time. */
+function withoutReplaced({ before }: Setup, token: Secret): Settings {
+	return before.userToken && before.userToken !== token.reveal()
+		? { userToken: "" }
+		: {};
 }
 
 /** @throws IgwhError `token` for one that does not work, or works for another app */

@@ -17,6 +17,8 @@ export interface Setup {
 	interactive: boolean;
 	/** The file that will be written. */
 	envFile: string;
+	/** What was set before anything was asked. */
+	before: Readonly<Settings>;
 	/** What was set before, then what was typed. */
 	values: Settings;
 	answers: Answers;
@@ -33,10 +35,15 @@ export async function openSetup(config: Config, world: World): Promise<Setup> {
 	const values = givenValues(config, inFile, { interactive });
 	const swapped = unswap(values);
 	if (swapped) note(`igwh: ${swapped}`);
+	if (config.sandbox)
+		note(
+			`this sets up the sandbox (--sandbox, IGWH_SANDBOX) and writes ${envFile}`,
+		);
+	const before = { ...values };
 	const token = givenToken(values, config);
 	if (token) values.userToken = token;
 	return {
-		...{ config, world, interactive, envFile, values, note },
+		...{ config, world, interactive, envFile, before, values, note },
 		answers: new Answers(config, world, values),
 		changes: new Set(),
 	};

@@ -170,6 +170,18 @@ describe("at a terminal", () => {
 		expect(saved()).toMatchObject(changed);
 	});
 
+	test("a page token in the place of an expired user token replaces it", async () => {
+		set({ ...all, IGWH_USER_TOKEN: practiceTokens.expired });
+		const { code } = await machine.run("init", {
+			answers: ["nothing", pageToken],
+		});
+		expect([code, saved()]).toMatchObject([
+			0,
+			{ IGWH_USER_TOKEN: "''", IGWH_PAGE_TOKEN: pageToken },
+		]);
+		expect((await machine.run("init")).code).toBe(0);
+	});
+
 	test.each([0, 1, 2, 3, 4])(
 		"an end after %s answers leaves everything as it was",
 		async (count) => {
@@ -423,6 +435,7 @@ describe("practice with the sandbox", () => {
 		expect(code).toBe(0);
 		for (const value of [appId, appSecret, userToken])
 			expect(err).toContain(`The sandbox's is ${value}`);
+		expect(err).toContain("this sets up the sandbox");
 		expect(machine.files.get(".env")).toBe("IGWH_APP_ID=7\n");
 		expect(saved(".env.sandbox")).toMatchObject({
 			IGWH_PAGE_ID: secondPage,
