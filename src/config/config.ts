@@ -1,20 +1,26 @@
 import { join } from "node:path";
-import { IgwhError } from "../igwh-error.ts";
-import { nearest } from "../readers/name.ts";
 import { onOrOff } from "../readers/on-or-off.ts";
-import { type Place, quoted, readAt } from "../readers/reader.ts";
+import { type Place, readAt } from "../readers/reader.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import type { World } from "../world.ts";
-import { type EnvFile, readEnvFile } from "./env-file.ts";
-import { type EnvFilePlace, envFilePlace } from "./env-file-place.ts";
+import { warningsAbout } from "./config-warnings.ts";
+import type { EnvFile } from "./env-file.ts";
+import {
+	type EnvFilePlace,
+	envFilePlace,
+	openEnvFile,
+} from "./env-file-place.ts";
+import {
+	type Found,
+	findCommand,
+	fromCommand,
+	type Source,
+	typedSetting,
+} from "./found-setting.ts";
 import { missingSettings, type Need, namesOf } from "./missing-settings.ts";
 import { Secret } from "./secret.ts";
-import { secretCommand } from "./secret-command.ts";
 import {
-	commandName,
 	type DefaultedName,
-	environmentNames,
-	flagName,
 	type PlainName,
 	type SecretName,
 	type Setting,
@@ -23,14 +29,8 @@ import {
 	switches,
 } from "./settings.ts";
 
+export type { Source } from "./found-setting.ts";
 export { type SettingName, settings } from "./settings.ts";
-
-export type Source =
-	| "flag"
-	| "environment"
-	| "env file"
-	| "sandbox"
-	| "default";
 
 /** Values for every setting there is one for, as text. */
 export type Settings = Partial<Record<SettingName, string>>;
@@ -60,7 +60,7 @@ export async function loadConfig(
 	const envFile = await openEnvFile(place, mayCreateFile, world);
 	const file = place.path;
 	const sandbox = flags.sandbox ?? sandboxIsOn(world.env, envFile, file);
-	const layers: [Source, (name: SettingName) => string | undefined][] = [
+	const layers: Layer[] = [
 		["flag", (name) => flags[name]],
 		["sandbox", (name) => (sandbox ? sandboxSettings[name] : undefined)],
 		["environment", (name) => world.env[settings[name].env]],
@@ -71,24 +71,21 @@ export async function loadConfig(
 		environment: world.env,
 		"env file": envFile.values,
 	};
+	const find = (
+		name: SettingName,
+		[source, read]: Layer,
+	): Found | undefined => {
+		const text = read(name)?.trim();
+		if (text) return typedSetting(name, text, { source, file });
+		const command = findCommand(name, commands[source]);
+		return command
+			? fromCommand(name, command, { source, file, world })
+			: undefined;
+	};
 	const found = new Map<SettingName, Found>();
 	for (const name of Object.keys(settings) as SettingName[]) {
-		for (const [source, read] of layers) {
-			const text = read(name)?.trim();
-			const command = text
-				? undefined
-				: findCommand(name, commands[source])?.trim();
-			if (!text && !command) continue;
-			const place = placeOf(name, source, file);
-			const { reader } = settings[name];
-			found.set(
-				name,
-				text
-					? { text, source, value: () => readAt(place, text, reader) }
-					: fromCommand(name, source, command ?? "", { file, world }),
-			);
-			break;
-		}
+		const first = layers.map((layer) => find(name, layer)).find(Boolean);
+		if (first) found.set(name, first);
 	}
 	return new Config(found, sandbox, {
 		world,
@@ -98,44 +95,8 @@ export async function loadConfig(
 	});
 }
 
-interface Found {
-	/** Empty where a command prints it that has not run yet. */
-	readonly text: string;
-	source: Source;
-	/** The environment name of the command that prints it. */
-	command?: string;
-	/** @throws IgwhError `usage`; `configuration` where a command fails */
-	value(): string;
-}
-
-function findCommand(
-	name: SettingName,
-	values: World["env"] | undefined,
-): string | undefined {
-	const setting: Setting = settings[name];
-	return setting.secret ? values?.[commandName(setting)] : undefined;
-}
-
-function fromCommand(
-	setting: SettingName,
-	source: Source,
-	commandLine: string,
-	{ file, world }: { file: string; world: World },
-): Found {
-	const name = commandName(settings[setting]);
-	const where = source === "env file" ? file : "the environment";
-	const { reader } = settings[setting];
-	const lazy = secretCommand({ name, where, commandLine, reader }, world);
-	return Object.assign(lazy, { source, command: name });
-}
-
-/** Where a setting's text was typed; a secret's text is not shown. */
-function placeOf(name: SettingName, source: Source, file: string): Place {
-	const { env, secret } = settings[name] as Setting;
-	if (source === "flag") return (text) => `${flagName(name)} ${quoted(text)}`;
-	const where = source === "env file" ? file : `the ${source}`;
-	return (text) => `${secret ? env : `${env}=${text}`} in ${where}`;
-}
+/** Where values come from, and how to read one there. */
+type Layer = [source: Source, read: (name: SettingName) => string | undefined];
 
 interface ConfigContext {
 	world: World;
@@ -184,9 +145,8 @@ export class Config {
 		const found = new Map(this.#found);
 		for (const [key, text] of Object.entries(values)) {
 			const name = key as SettingName;
-			const place = placeOf(name, "flag", this.envFile);
-			const value = () => readAt(place, text, settings[name].reader);
-			found.set(name, { text, source: "flag", value });
+			const where = { source: "flag", file: this.envFile } as const;
+			found.set(name, typedSetting(name, text, where));
 		}
 		return new Config(found, this.sandbox, {
 			world: this.#world,
@@ -314,24 +274,6 @@ const signerNames = {
 	instagramAppSecret: "Instagram app secret",
 } as const;
 
-async function openEnvFile(
-	{ path, namedBy, profile }: EnvFilePlace,
-	mayCreateFile: boolean,
-	{ files }: World,
-): Promise<EnvFile> {
-	const bytes = await files.readBytes(path);
-	if (bytes !== undefined) return readEnvFile(bytes, path);
-	if (namedBy === undefined || mayCreateFile)
-		return { values: {}, warnings: [] };
-	throw new IgwhError(
-		"configuration",
-		`there is no env file ${path}`,
-		/PROFILE|--profile/.test(namedBy)
-			? `make it with: igwh init --profile ${profile}`
-			: `check the path given with ${namedBy}`,
-	);
-}
-
 function sandboxIsOn(
 	env: World["env"],
 	{ values }: EnvFile,
@@ -342,39 +284,4 @@ function sandboxIsOn(
 	const place: Place = (text) =>
 		`${name}=${text} in ${typed === undefined ? file : "the environment"}`;
 	return readAt(place, (typed ?? values[name] ?? "").trim(), onOrOff);
-}
-
-async function warningsAbout(
-	{ values, warnings }: EnvFile,
-	file: string,
-	{ env, files }: World,
-): Promise<string[]> {
-	const secrets = Object.values<Setting>(settings).filter(
-		({ env, secret }) => secret && values[env],
-	);
-	const ignored = [switches.dotenv, switches.profile].filter(
-		(name) => values[name],
-	);
-	return [
-		...warnings,
-		...ignored.map(
-			(name) => `${name} has no effect in ${file}: set it in the environment`,
-		),
-		...unknownNames(env, "the environment"),
-		...unknownNames(values, file),
-		...(secrets.length > 0 && (await files.isReadableByOthers(file))
-			? [
-					`${file} contains secrets, and other users of this machine can read it: chmod 600 ${quoted(file)}`,
-				]
-			: []),
-	];
-}
-
-function unknownNames(values: World["env"], where: string): string[] {
-	return Object.keys(values)
-		.filter((name) => /^igwh_/i.test(name) && !environmentNames.includes(name))
-		.map(
-			(name) =>
-				`${name} in ${where} is not a setting; did you mean ${nearest(name.toUpperCase(), environmentNames)}?`,
-		);
 }

@@ -1,6 +1,8 @@
+import { IgwhError } from "../igwh-error.ts";
 import { profileName } from "../readers/name.ts";
 import { readAt } from "../readers/reader.ts";
 import type { World } from "../world.ts";
+import { type EnvFile, readEnvFile } from "./env-file.ts";
 import { switches } from "./settings.ts";
 
 /** Which env file holds the settings. */
@@ -39,4 +41,23 @@ export function envFilePlace(
 	];
 	const [namedBy, path] = choices.find(([, path]) => path) ?? [];
 	return { path: path ?? ".env", namedBy, profile };
+}
+
+/** @throws IgwhError `configuration` where one that was named does not exist, unless it may be made */
+export async function openEnvFile(
+	{ path, namedBy, profile }: EnvFilePlace,
+	mayCreateFile: boolean,
+	{ files }: World,
+): Promise<EnvFile> {
+	const bytes = await files.readBytes(path);
+	if (bytes !== undefined) return readEnvFile(bytes, path);
+	if (namedBy === undefined || mayCreateFile)
+		return { values: {}, warnings: [] };
+	throw new IgwhError(
+		"configuration",
+		`there is no env file ${path}`,
+		/PROFILE|--profile/.test(namedBy)
+			? `make it with: igwh init --profile ${profile}`
+			: `check the path given with ${namedBy}`,
+	);
 }

@@ -121,7 +121,7 @@ function whereText(name: Asked, config: Config): string {
 	const example = config.sandbox
 		? `\nThe sandbox's is ${config.typed(name)}`
 		: "";
-	return `\n${where}${example}`;
+	return `${where}${example}`;
 }
 
 function prompt(

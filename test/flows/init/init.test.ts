@@ -459,3 +459,13 @@ describe("practice with the sandbox", () => {
 		]);
 	});
 });
+
+test("with --json each question's place is a note of its own", async () => {
+	const { err } = await machine.run("init --json", { answers: [] });
+	expect(JSON.parse(err.split("\n")[0] ?? "")).toEqual({
+		note: {
+			message:
+				"App Dashboard (developers.facebook.com/apps): your app, App settings, Basic, App ID",
+		},
+	});
+});

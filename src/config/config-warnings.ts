@@ -1,0 +1,46 @@
+import { nearest } from "../readers/name.ts";
+import { quoted } from "../readers/reader.ts";
+import type { World } from "../world.ts";
+import type { EnvFile } from "./env-file.ts";
+import {
+	environmentNames,
+	type Setting,
+	settings,
+	switches,
+} from "./settings.ts";
+
+/** What a person should know about where the settings come from; never a value. */
+export async function warningsAbout(
+	{ values, warnings }: EnvFile,
+	file: string,
+	{ env, files }: World,
+): Promise<string[]> {
+	const secrets = Object.values<Setting>(settings).filter(
+		({ env, secret }) => secret && values[env],
+	);
+	const ignored = [switches.dotenv, switches.profile].filter(
+		(name) => values[name],
+	);
+	return [
+		...warnings,
+		...ignored.map(
+			(name) => `${name} has no effect in ${file}: set it in the environment`,
+		),
+		...unknownNames(env, "the environment"),
+		...unknownNames(values, file),
+		...(secrets.length > 0 && (await files.isReadableByOthers(file))
+			? [
+					`${file} contains secrets, and other users of this machine can read it: chmod 600 ${quoted(file)}`,
+				]
+			: []),
+	];
+}
+
+function unknownNames(values: World["env"], where: string): string[] {
+	return Object.keys(values)
+		.filter((name) => /^igwh_/i.test(name) && !environmentNames.includes(name))
+		.map(
+			(name) =>
+				`${name} in ${where} is not a setting; did you mean ${nearest(name.toUpperCase(), environmentNames)}?`,
+		);
+}
