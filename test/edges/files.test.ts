@@ -47,6 +47,16 @@ test("a replaced file is its owner's only, and leaves no draft", async () => {
 	expect(readdirSync(folder).sort()).toEqual([".env", "link"]);
 });
 
+test("a text is added to the end of a file, which is made where missing", async () => {
+	const path = join(folder, ".gitignore");
+	await systemFiles.append(path, "a\n");
+	await systemFiles.append(path, "b\n");
+	expect(await systemFiles.read(path)).toBe("a\nb\n");
+	await expect(systemFiles.append(join(path, "x"), "")).rejects.toMatchObject({
+		code: "input",
+	});
+});
+
 test("what is not there reads as nothing, what may not be read is an error", async () => {
 	expect(await systemFiles.read(join(folder, "gone"))).toBeUndefined();
 	expect(await systemFiles.read(folder)).toBeUndefined();

@@ -41,7 +41,7 @@ export const questions: Readonly<Record<Asked, Question>> = {
 	},
 	appSecret: {
 		message: "App secret",
-		where: "on the same page: App secret, Show",
+		where: "App Dashboard: your app, App settings, Basic, App secret, Show",
 		secret: true,
 		kind: "an app secret",
 	},
@@ -67,7 +67,7 @@ export const questions: Readonly<Record<Asked, Question>> = {
 	verifyToken: {
 		message: "Verify token",
 		where:
-			"your own choice: Meta sends it with the handshake. Enter takes the one that was made",
+			"Any text of your own, which Meta sends with the handshake; Enter takes the one shown",
 		secret: false,
 		problem: verifyTokenProblem,
 	},
