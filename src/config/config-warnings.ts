@@ -3,6 +3,7 @@ import { quoted } from "../readers/reader.ts";
 import type { World } from "../world.ts";
 import type { EnvFile } from "./env-file.ts";
 import {
+	commandName,
 	environmentNames,
 	type Setting,
 	settings,
@@ -26,6 +27,8 @@ export async function warningsAbout(
 		...ignored.map(
 			(name) => `${name} has no effect in ${file}: set it in the environment`,
 		),
+		...unusedCommands(env, "the environment"),
+		...unusedCommands(values, file),
 		...unknownNames(env, "the environment"),
 		...unknownNames(values, file),
 		...(secrets.length > 0 && (await files.isReadableByOthers(file))
@@ -34,6 +37,19 @@ export async function warningsAbout(
 				]
 			: []),
 	];
+}
+
+/** Where a secret is set as well, its command does not run. */
+function unusedCommands(values: World["env"], where: string): string[] {
+	return Object.values<Setting>(settings)
+		.filter(
+			(setting) =>
+				setting.secret && values[setting.env] && values[commandName(setting)],
+		)
+		.map(
+			(setting) =>
+				`${commandName(setting)} in ${where} is not used: ${setting.env} is set there as well`,
+		);
 }
 
 function unknownNames(values: World["env"], where: string): string[] {

@@ -53,6 +53,18 @@ test.each([
 	expect(config.secret("appSecret")?.reveal()).toBe(value);
 });
 
+test("a command beside a value is not used, and that is said", async () => {
+	const machine = createMachine();
+	machine.files.set(
+		".env",
+		`IGWH_APP_SECRET=hush\nIGWH_APP_SECRET_COMMAND=${command}\n`,
+	);
+	const { err } = await machine.run("events");
+	expect(err).toContain(
+		"IGWH_APP_SECRET_COMMAND in .env is not used: IGWH_APP_SECRET is set there as well",
+	);
+});
+
 test("the sandbox runs no command", async () => {
 	const { machine, person, ran } = machineWith({ [command]: () => ({}) });
 	const config = await loadConfig({ sandbox: true }, machine.world(person), {
