@@ -124,6 +124,6 @@ test("again: nothing is asked but what to change", async () => {
 	await again.shows("What do you want to change?");
 	again.type(keys.enter);
 	expect(await again.ended).toBe(0);
-	expect(again.text()).toContain("IGWH_APP_SECRET  …b0c5");
+	expect(again.text()).toContain("IGWH_APP_SECRET            …b0c5");
 	expect(await readFile(join(folder, ".env"), "utf8")).toBe(before);
 });

@@ -44,7 +44,7 @@ const cases: [
 		`2 settings are missing: IGWH_PAGE_ID, IGWH_PAGE_TOKEN
   IGWH_PAGE_ID     Facebook page ID (the page's About section, or: igwh subscribe --all --list)
   IGWH_PAGE_TOKEN  page access token (Graph API Explorer, User or Page: the page); or set IGWH_USER_TOKEN
-  igwh init asks for them; or put them into .env as NAME=value, one on each line, or try it offline with --sandbox`,
+  igwh init asks for them at a terminal; or put them into .env as NAME=value, one on each line, or try it offline with --sandbox`,
 	],
 	[
 		"subscribe --callback https://a.example/webhook",

@@ -1,10 +1,13 @@
 import type { Theme } from "../../cli/theme.ts";
 import type { CheckedRecord, InitRecord, SavedRecord } from "./records.ts";
 
+/** The longest environment name. */
+const nameWidth = "IGWH_INSTAGRAM_APP_SECRET".length;
+
 export function view(record: InitRecord, theme: Theme): string {
 	switch (record.type) {
 		case "current":
-			return `${theme.dim("set")}  ${record.env}  ${record.value}`;
+			return `${theme.dim("set")}  ${String(record.env).padEnd(nameWidth)}  ${record.value}`;
 		case "checked":
 			return checkedView(record, theme);
 		case "saved":

@@ -148,8 +148,8 @@ describe("at a terminal", () => {
 		});
 		expect(code).toBe(0);
 		expect(asked).toHaveLength(1);
-		expect(out).toContain(`set  IGWH_APP_ID  ${appId}`);
-		expect(out).toContain("set  IGWH_APP_SECRET  …b0c5");
+		expect(out).toContain(`set  IGWH_APP_ID                ${appId}`);
+		expect(out).toContain("set  IGWH_APP_SECRET            …b0c5");
 		expect(out).toContain("✓ .env stays as it is");
 		expect(machine.files.get(".env")).toBe(before);
 		expect(out).not.toContain(appSecret);
@@ -283,6 +283,21 @@ describe("without a terminal", () => {
 			),
 		]);
 		expect(twice.err).not.toContain(appSecret);
+	});
+
+	test("--verbose shows the requests, and no secret in them", async () => {
+		Object.assign(machine.env, enough, {
+			IGWH_USER_TOKEN: practiceTokens.shortLived,
+		});
+		const { code, err, out } = await machine.run(
+			`init --verbose --page-id ${pageId}`,
+		);
+		expect([code, err]).toEqual([0, expect.stringContaining("debug_token")]);
+		for (const secret of [
+			...[appSecret, practiceTokens.shortLived, userToken, pageToken],
+			practiceTokens.secondPage,
+		])
+			expect(err + out).not.toContain(secret);
 	});
 
 	test("a page token brings its page and account", async () => {
