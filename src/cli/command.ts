@@ -43,7 +43,7 @@ export interface CommandSpec<I, R extends AnyRecord> {
 	showsSettings?: boolean;
 	/** It writes the env file, which need not exist before it runs. */
 	writesEnvFile?: boolean;
-	/** How many milliseconds it may take to end after the first Ctrl-C; 2 s where left out. */
+	/** How many milliseconds it may take to end after the first Ctrl-C; 2 s by default. */
 	drainMs?: number;
 	run(): Promise<RunModule<Values<I>, R>>;
 	view(): Promise<ViewModule<R>>;

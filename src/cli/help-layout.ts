@@ -1,6 +1,6 @@
 import { Help, type HelpConfiguration } from "commander";
 
-/** A description beside its flag gets at least this many columns; else it stands below. */
+/** A description with fewer columns than this goes below its flag. */
 const minBeside = 30;
 
 const usageLabel = "Usage: ";

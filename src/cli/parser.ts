@@ -8,7 +8,7 @@ import { globalFlags, globalFlagsOf } from "./global-flags.ts";
 import { helpLayout, helpParagraph } from "./help-layout.ts";
 import type { Input } from "./input.ts";
 
-/** The parser of igwh itself: it takes every global flag; a command says which it honours. */
+/** The parser of igwh itself. It accepts every global flag; each command declares which it uses. */
 export function rootParser({ version, columns }: ParserOptions): Parser {
 	const parser = new Parser("igwh")
 		.description(
@@ -49,7 +49,7 @@ export function listedParser({ name, summary }: Command): Parser {
 	return new Parser(name.split(" ").at(-1)).summary(summary);
 }
 
-/** The parser of a command: its inputs, and the global flags it honours. */
+/** The parser of a command: its inputs, and the global flags it uses. */
 export function commandParser(command: Command): Parser {
 	const { summary, examples, inputs } = command;
 	const parser = listedParser(command)
@@ -70,7 +70,7 @@ export function commandParser(command: Command): Parser {
 	return parser.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
 }
 
-/** The help of igwh itself: its commands stand before the options they share. */
+/** The help of igwh itself: commands first, then the options they share. */
 function commandsFirst(parser: Parser, help: Help): string {
 	const [usage, description, options, commands] = Help.prototype.formatHelp
 		.call(help, parser, help)
