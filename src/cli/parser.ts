@@ -5,7 +5,7 @@ import { IgwhError } from "../igwh-error.ts";
 import { type Place, quoted, readAt } from "../readers/reader.ts";
 import type { Command } from "./command.ts";
 import { globalFlags, globalFlagsOf } from "./global-flags.ts";
-import { helpLayout, helpParagraph } from "./help-layout.ts";
+import { globalHeading, helpLayout, helpParagraph } from "./help-layout.ts";
 import type { Input } from "./input.ts";
 
 /** The parser of igwh itself. It accepts every global flag; each command declares which it uses. */
@@ -65,7 +65,7 @@ export function commandParser(command: Command): Parser {
 				parser.addOption(option.helpGroup(`${input.group ?? "Options"}:`));
 	}
 	for (const key of globalFlagsOf(command))
-		parser.addOption(globalOption(key).helpGroup("Global options:"));
+		parser.addOption(globalOption(key).helpGroup(globalHeading));
 	const lines = examples.map((example) => `  $ igwh ${example}`);
 	return parser.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
 }
