@@ -16,7 +16,7 @@ interface RunModule<V, R> {
 	/** Refuses inputs that do not fit together, before anything happens. @throws IgwhError `usage` */
 	check?(input: V, terminal: Pick<Terminal, "interactive">): void;
 	/** The settings without which these inputs cannot run, so that all missing ones are named at once. */
-	needs?(input: V): Need[];
+	needs?(input: V, config: Config): Need[];
 }
 
 /** What a command's `view.ts` exports. */
