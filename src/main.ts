@@ -51,7 +51,7 @@ export async function main(
 			mayCreateFile: command.writesEnvFile ?? false,
 		});
 		if (!command.showsSettings) config.check(command.settings);
-		config.needAll(needs?.(input) ?? []);
+		config.needAll(needs?.(input, config) ?? []);
 		for (const warning of config.warnings)
 			inner.terminal.note(`igwh: ${warning}`);
 		const { view } = await command.view();

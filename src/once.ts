@@ -1,4 +1,4 @@
-/** A loader that loads once: whoever asks again gets what is there. */
+/** A loader that loads once, and then returns the same value. */
 export function once<T>(load: () => Promise<T>): () => Promise<T> {
 	let loaded: Promise<T> | undefined;
 	return () => {

@@ -40,11 +40,11 @@ export interface Clock {
 export interface OutgoingRequest extends Omit<HttpRequest, "target"> {
 	url: string;
 	timeoutMs: number;
-	/** Takes that long over sending the body, piece by piece. */
+	/** How many milliseconds sending the body takes, piece by piece. */
 	bodyMs?: number;
 	/** Ends the request early, as a time-out would. */
 	signal?: AbortSignal;
-	/** Takes any certificate, for a server of the user's own. */
+	/** Skips certificate checks, for the user's own server. */
 	insecure?: boolean;
 }
 
@@ -109,7 +109,7 @@ export interface Tunnel {
 	close(): void;
 }
 
-/** No HTTP answer came. */
+/** There was no HTTP answer. */
 export class UnreachableError extends IgwhError {
 	constructor(
 		/**
@@ -147,7 +147,7 @@ export interface Files {
 	/** The paths of a folder's entries, sorted; nothing where it is not a folder. */
 	list(path: string): Promise<string[] | undefined>;
 	remove(path: string): Promise<void>;
-	/** A new folder that nobody else uses. */
+	/** A new temporary folder. */
 	makeTemporaryFolder(): Promise<string>;
 	readStdin(): Promise<Uint8Array>;
 }
@@ -178,7 +178,7 @@ export interface Terminal {
 	flush(): Promise<void>;
 }
 
-/** Stdout takes nothing more. */
+/** Stdout accepts no more output. */
 export class OutputClosedError extends Error {
 	override readonly name = "OutputClosedError";
 
@@ -227,7 +227,7 @@ export interface Prompts {
 	/** A list that what is typed filters; asks for its choices whenever the filter changes. */
 	search<T>(message: string, choices: () => Promise<Choice<T>[]>): Promise<T>;
 	input(message: string, options?: InputOptions): Promise<string>;
-	/** Yes or no; no unless the person says yes. */
+	/** Yes or no; no is the default. */
 	confirm(message: string): Promise<boolean>;
 	/** Shows nothing of what is typed. */
 	secret(message: string): Promise<string>;

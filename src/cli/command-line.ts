@@ -115,8 +115,8 @@ function readInputs(
 }
 
 /**
- * The global flags, wherever they stand.
- * @throws IgwhError `usage` for a flag before the command's name that it does not honour
+ * The global flags, before the command's name or after it.
+ * @throws IgwhError `usage` for a flag before the command's name that it does not take
  */
 function flagsOf(command: Command, self: Parser): GlobalFlags {
 	const honoured = globalFlagsOf(command);

@@ -16,7 +16,7 @@ interface RunModule<V, R> {
 	/** Refuses inputs that do not fit together, before anything happens. @throws IgwhError `usage` */
 	check?(input: V, terminal: Pick<Terminal, "interactive">): void;
 	/** The settings without which these inputs cannot run, so that all missing ones are named at once. */
-	needs?(input: V): Need[];
+	needs?(input: V, config: Config): Need[];
 }
 
 /** What a command's `view.ts` exports. */
@@ -43,7 +43,7 @@ export interface CommandSpec<I, R extends AnyRecord> {
 	showsSettings?: boolean;
 	/** It writes the env file, which need not exist before it runs. */
 	writesEnvFile?: boolean;
-	/** How many milliseconds it may take to end after the first Ctrl-C; 2 s where left out. */
+	/** How many milliseconds it may take to end after the first Ctrl-C; 2 s by default. */
 	drainMs?: number;
 	run(): Promise<RunModule<Values<I>, R>>;
 	view(): Promise<ViewModule<R>>;

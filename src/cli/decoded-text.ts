@@ -1,14 +1,14 @@
-/** A text as it reads once decoded, and where in the source each of its characters stands. */
+/** A decoded text, and the position of each of its characters in the source. */
 export interface DecodedText {
 	text: string;
 	/** Where a character begins in the source; one more for the end. */
 	at: readonly number[];
 }
 
-/** A text in every reading up to this many encodings deep: as in a URL in a JSON string. */
+/** How many encodings may be nested, such as a URL in a JSON string. */
 const deepest = 3;
 
-/** All readings of a text: as it is, and with its escapes of URLs, JSON and HTML decoded. */
+/** All readings of a text: unchanged, and with the escapes of URLs, JSON and HTML decoded. */
 export function* readings(
 	text: string,
 	at?: readonly number[],

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import type { World } from "../world.ts";
 
 /**
- * Gives a text to the person's editor, in a file of its own that is gone
- * afterwards whatever happens.
- * @param name of the file, whose ending tells the editor the language
+ * Opens a text in the person's editor, in a temporary file that is removed
+ * afterwards in any case.
+ * @param name of the file; its extension names the language
  * @throws IgwhError `input` where the editor fails
  */
 export async function editText(

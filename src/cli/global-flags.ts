@@ -20,7 +20,7 @@ export interface GlobalFlags extends ConfigFlags {
 interface GlobalFlag {
 	description: string;
 	placeholder?: string;
-	/** Left out for a flag without a value. */
+	/** None for a flag without a value. */
 	reader?: Reader<string>;
 }
 
@@ -41,7 +41,7 @@ export const globalFlags: Readonly<Record<string, GlobalFlag>> = {
 		placeholder: "<name>",
 		reader: profileName,
 	},
-	wait: { description: "wait out Meta's rate limits, then continue" },
+	wait: { description: "Wait out Meta's rate limits, then continue" },
 	...Object.fromEntries(
 		Object.entries<Setting>(settings)
 			.filter(([, { placeholder }]) => placeholder)
@@ -58,7 +58,7 @@ function settingFlag(setting: Setting): GlobalFlag {
 	};
 }
 
-/** The global flags that a command honours. */
+/** The global flags that a command uses. */
 export function globalFlagsOf({
 	settings,
 	usesGraph,

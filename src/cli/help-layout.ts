@@ -1,6 +1,6 @@
 import { Help, type HelpConfiguration } from "commander";
 
-/** A description beside its flag gets at least this many columns; else it stands below. */
+/** A description with fewer columns than this goes below its flag. */
 const minBeside = 30;
 
 const usageLabel = "Usage: ";
@@ -16,6 +16,11 @@ export const helpLayout: HelpConfiguration = {
 			`\n${" ".repeat(usageLabel.length)}`,
 		);
 	},
+	formatItemList(heading, items, help) {
+		return heading === globalHeading && items.length > 0
+			? [heading, ...namesOf(items, help), ""]
+			: Help.prototype.formatItemList.call(help, heading, items, help);
+	},
 	formatItem(term, termWidth, description, help) {
 		const columns = help.helpWidth ?? 80;
 		if (!description || columns - termWidth - 4 >= minBeside)
@@ -30,6 +35,22 @@ export const helpLayout: HelpConfiguration = {
 		return `  ${term}\n${below.replace(/^/gm, "      ")}`;
 	},
 };
+
+/** Flags that many commands share: the help of igwh itself describes them. */
+export const globalHeading = "Global options (described by: igwh --help):";
+
+/** The flags alone, several on a line; a flag and its value are not separated. */
+function namesOf(items: readonly string[], help: Help): string[] {
+	const flags = items.map(
+		(item) => /^\s*(--[\w-]+(?: <\w+>)?)/.exec(item)?.[1] ?? "",
+	);
+	const joined = flags.map((flag) => flag.replace(" ", "\0")).join("  ");
+	return help
+		.boxWrap(joined, (help.helpWidth ?? 80) - 2)
+		.replaceAll("\0", " ")
+		.replace(/^/gm, "  ")
+		.split("\n");
+}
 
 /** A paragraph of the help, wrapped to the terminal. */
 export function helpParagraph(text: string, columns: number): string {

@@ -4,7 +4,7 @@ import { type Reader, Unreadable } from "../readers/reader.ts";
 /** One value that a command takes, with its reader; the flag's name is its key in `inputs`. */
 export interface Input<T> extends Reader<T> {
 	kind: "positionals" | "positional" | "flag" | "negatable" | "value";
-	/** What the help shows behind the flag, e.g. `<url>`. */
+	/** What the help shows after the flag, e.g. `<url>`. */
 	placeholder: string;
 	description: string;
 	/** The value when it is not given. */
@@ -15,11 +15,11 @@ export interface Input<T> extends Reader<T> {
 	shownFallback?: string;
 	/** It may be given several times; the lists that are read add up. */
 	repeats?: true;
-	/** The heading of the help it stands under, e.g. `Tunnel`; `Options` where left out. */
+	/** Its heading in the help, e.g. `Tunnel`; `Options` by default. */
 	group?: string;
 }
 
-/** Puts inputs under a heading of their own in the help. */
+/** Groups inputs under a heading in the help. */
 export function group<const I extends Record<string, Input<unknown>>>(
 	heading: string,
 	inputs: I,

@@ -9,9 +9,8 @@ import { safeText } from "./safe-text.ts";
 const shortLength = 8;
 
 /**
- * A text without the values that must not appear, whoever put them there and
- * however they are spelled: plain, escaped for URLs, JSON or HTML, in Base64, or
- * cut off behind their first 8 characters.
+ * A text without the values that must not appear, in any form: plain, escaped for
+ * URLs, JSON or HTML, in Base64, or cut after their first 8 characters.
  */
 export function maskSecrets(
 	text: string,
@@ -126,7 +125,7 @@ function makeNeedles(values: readonly string[]): Needles {
 	return needles;
 }
 
-/** In Base64 a value has three spellings: what stands before it may shift it by one or two bytes. */
+/** In Base64 a value has three forms: the bytes before it may shift it by one or two. */
 function base64Needles(value: string): Needle[] {
 	return (["base64", "base64url"] as const).flatMap((alphabet) =>
 		[0, 1, 2].map((shift) => {

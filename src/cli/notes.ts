@@ -1,4 +1,4 @@
-/** An identical note within this time is counted, not said again. */
+/** An identical note within this time is counted, not printed again. */
 export const sameNoteMs = 60_000;
 
 /** More different notes than this are not remembered. */
@@ -6,13 +6,13 @@ const maxRemembered = 100;
 
 export interface Notes {
 	say(text: string): void;
-	/** Forgets what was said: whoever acts on a note wants to see it again. */
+	/** Forgets what was printed: after a prompt, a note may be printed again. */
 	forget(): void;
-	/** Says how often each was repeated since. */
+	/** Prints how often each was repeated since. */
 	close(): void;
 }
 
-/** Says each note once, and how often it was repeated: a full disk has one complaint, not 42,454. */
+/** Prints each note once, then how often it was repeated: a full disk is one note, not 42,454. */
 export function createNotes(
 	write: (text: string, repeated: number) => void,
 	now: () => number,

@@ -17,11 +17,11 @@ export interface OutputOptions {
 	hidden(): readonly string[];
 }
 
-/** How a record reads for a person; nothing where it says nothing to them. */
+/** A record as text for people; undefined where it has nothing for them. */
 export type Human = (record: AnyRecord, theme: Theme) => string | undefined;
 
 /**
- * The one way out for everything said: records to stdout, all else to stderr,
+ * The only way out for everything printed: records to stdout, all else to stderr,
  * cleaned of what could act on a terminal, and without secrets.
  */
 export interface Output {
@@ -30,7 +30,7 @@ export interface Output {
 	/** A text of igwh's own. @throws OutputClosedError */
 	text(text: string): Promise<void>;
 	failure(error: IgwhError): Promise<void>;
-	/** The world as a run sees it: all it says goes this way. */
+	/** The world as a run sees it: everything it prints goes this way. */
 	guard(world: World): World;
 	/**
 	 * Waits until everything has left the process, while that may help.
@@ -104,7 +104,7 @@ export function createOutput(
 		},
 		text: print,
 		async failure({ code, message, hint, shown }) {
-			// Whoever pressed Ctrl-C knows it.
+			// The person pressed Ctrl-C, and knows it.
 			if ((code === "interrupted" || shown) && !json) return;
 			const lines = json
 				? [masked({ error: { code, message, hint } })]
@@ -126,7 +126,7 @@ export function createOutput(
 	};
 }
 
-/** A view that fails over what strangers wrote must not end what shows it. */
+/** A view that fails over a stranger's text must not end the command. */
 function shown(
 	record: AnyRecord,
 	human: Human,

@@ -5,10 +5,10 @@ import { IgwhError } from "../igwh-error.ts";
 import { type Place, quoted, readAt } from "../readers/reader.ts";
 import type { Command } from "./command.ts";
 import { globalFlags, globalFlagsOf } from "./global-flags.ts";
-import { helpLayout, helpParagraph } from "./help-layout.ts";
+import { globalHeading, helpLayout, helpParagraph } from "./help-layout.ts";
 import type { Input } from "./input.ts";
 
-/** The parser of igwh itself: it takes every global flag; a command says which it honours. */
+/** The parser of igwh itself. It accepts every global flag; each command declares which it uses. */
 export function rootParser({ version, columns }: ParserOptions): Parser {
 	const parser = new Parser("igwh")
 		.description(
@@ -49,7 +49,7 @@ export function listedParser({ name, summary }: Command): Parser {
 	return new Parser(name.split(" ").at(-1)).summary(summary);
 }
 
-/** The parser of a command: its inputs, and the global flags it honours. */
+/** The parser of a command: its inputs, and the global flags it uses. */
 export function commandParser(command: Command): Parser {
 	const { summary, examples, inputs } = command;
 	const parser = listedParser(command)
@@ -65,12 +65,12 @@ export function commandParser(command: Command): Parser {
 				parser.addOption(option.helpGroup(`${input.group ?? "Options"}:`));
 	}
 	for (const key of globalFlagsOf(command))
-		parser.addOption(globalOption(key).helpGroup("Global options:"));
+		parser.addOption(globalOption(key).helpGroup(globalHeading));
 	const lines = examples.map((example) => `  $ igwh ${example}`);
 	return parser.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
 }
 
-/** The help of igwh itself: its commands stand before the options they share. */
+/** The help of igwh itself: commands first, then the options they share. */
 function commandsFirst(parser: Parser, help: Help): string {
 	const [usage, description, options, commands] = Help.prototype.formatHelp
 		.call(help, parser, help)

@@ -1,4 +1,4 @@
-/** Any of them; the type says what it tells. */
+/** Any record; its type says what it holds. */
 export interface AnyRecord {
 	type: string;
 }

@@ -7,7 +7,7 @@ export interface RunOptions {
 	show(record: AnyRecord): Promise<void>;
 	/** Ends the run: the world it was started in listens to it. */
 	ending: AbortController;
-	/** How long the run may take to end, once it is to. */
+	/** How long the run may take to end, once it is asked to. */
 	drainMs: number;
 	clock: World["clock"];
 }
@@ -40,7 +40,7 @@ export async function runToEnd(
 }
 
 /**
- * Lets the run end in order, and shows what it still has to say.
+ * Lets the run end in order, and shows its last records.
  * @throws what fails then, unless it is the output
  */
 async function windUp(

@@ -10,7 +10,7 @@ const unsafe =
 /** Most texts are plain, and a load prints many. */
 const plain = /^[ -~]*$/;
 
-/** Text for a terminal: white space becomes a space, what could act on it goes. */
+/** Text for a terminal: white space becomes a space, control characters are removed. */
 export function safeText(text: string): string {
 	return isSafeText(text)
 		? text
@@ -62,7 +62,7 @@ export function jsonLines(value: unknown): string {
 	return escaped(JSON.stringify(value, null, "\t"));
 }
 
-/** Line breaks and tabs stand only between the values of JSON. */
+/** In JSON, line breaks and tabs are only between values. */
 function escaped(json: string): string {
 	return json.replace(unsafe, (character) =>
 		character === "\n" || character === "\t"

@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
 
-/** The colours of igwh, by what they mean. Without colours every one gives the text as it is. */
+/** The colours of igwh, by meaning. Without colours each returns the text unchanged. */
 export interface Theme {
 	good(text: string): string;
 	bad(text: string): string;

@@ -25,7 +25,7 @@ export function usageError(
 	);
 }
 
-/** A flag that a command does not honour. */
+/** A global flag that a command does not take. */
 export function notTaken(flag: string, name: string): IgwhError {
 	return new IgwhError(
 		"usage",

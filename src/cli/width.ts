@@ -4,14 +4,14 @@ export { widthOf };
 
 /**
  * A text cut to so many columns of a terminal, with a mark where something is
- * missing. Wide characters take two; what makes one sign stays together.
+ * missing. Wide characters take two columns; graphemes are not split.
  */
 export function clip(text: string, columns: number): string {
 	if (widthOf(text) <= columns) return text;
 	let left = columns - widthOf(mark);
 	let kept = "";
-	signs ??= new Intl.Segmenter();
-	for (const { segment } of signs.segment(text)) {
+	graphemes ??= new Intl.Segmenter();
+	for (const { segment } of graphemes.segment(text)) {
 		left -= widthOf(segment);
 		if (left < 0) break;
 		kept += segment;
@@ -20,5 +20,5 @@ export function clip(text: string, columns: number): string {
 }
 
 const mark = "…";
-// Made when first needed: it takes longer than all else here.
-let signs: Intl.Segmenter | undefined;
+// Created on first use: it is the slowest part here.
+let graphemes: Intl.Segmenter | undefined;

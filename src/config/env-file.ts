@@ -22,7 +22,7 @@ export function readEnvFile(bytes: Uint8Array, path: string): EnvFile {
 		);
 	const lines = text.split(/\r\n|\n|\r/);
 	const unreadable = unreadableLines(lines);
-	// Node's parser would take the variable after such a line as part of it.
+	// Node's parser would read the variable after such a line as part of it.
 	for (const line of unreadable) lines[line - 1] = "";
 	return {
 		values: parseEnv(lines.join("\n")),
@@ -77,7 +77,7 @@ function unreadableLines(lines: readonly string[]): number[] {
 		.map(({ first }) => first + 1);
 }
 
-/** A quoted value may go on over several lines. */
+/** A quoted value may span several lines. */
 function lastLine(
 	value: string,
 	index: number,

@@ -66,6 +66,8 @@ const whereToFind: Partial<Record<SettingName, string>> = {
 	pageId: "the page's About section, or: igwh subscribe --all --list",
 	pageToken: "Graph API Explorer, User or Page: the page",
 	userToken: "Graph API Explorer, User or Page: User Token",
+	instagramToken:
+		"App Dashboard, Instagram, API setup with Instagram login: Generate token",
 	igUserId:
 		"Graph API Explorer: GET /<page-id>?fields=instagram_business_account",
 };

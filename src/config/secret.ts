@@ -1,4 +1,4 @@
-/** A value that prints itself redacted; only `reveal` gives it away. */
+/** A value that prints itself redacted; only `reveal` returns it. */
 export class Secret {
 	readonly #value: string;
 

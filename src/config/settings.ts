@@ -38,7 +38,7 @@ export const settings = {
 	),
 	login: plain(
 		"IGWH_LOGIN",
-		"facebook or instagram; told from the token's prefix if left out",
+		"login in use, facebook or instagram; by default that of the token",
 		"<name>",
 		oneOf(["facebook", "instagram"]),
 	),

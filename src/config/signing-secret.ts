@@ -4,7 +4,7 @@ import type { Need } from "./missing-settings.ts";
 /** Whose secret signs: that of the Meta app, or of the Instagram app in it. */
 export type SecretFrom = "app" | "instagram";
 
-/** What signing takes. */
+/** The setting that signing needs. */
 export function signingNeed(from: SecretFrom | undefined): Need {
 	if (from === undefined) return ["appSecret", "instagramAppSecret"];
 	return from === "app" ? "appSecret" : "instagramAppSecret";

@@ -3,6 +3,7 @@ import type { Need } from "../config/missing-settings.ts";
 import type { Secret } from "../config/secret.ts";
 import { accessTokens } from "./access-tokens.ts";
 import type { Graph } from "./graph-client.ts";
+import { loginOf } from "./login.ts";
 
 export interface PageWithToken {
 	id: string;
@@ -14,8 +15,9 @@ interface PagesInput {
 	all: boolean;
 }
 
-/** The settings without which no page and token can be found. */
-export function pageNeeds({ pages, all }: PagesInput): Need[] {
+/** The settings without which no page and token can be found; Instagram Login has no pages. */
+export function pageNeeds({ pages, all }: PagesInput, config: Config): Need[] {
+	if (loginOf(config) === "instagram") return [];
 	if (all) return ["userToken"];
 	const token: Need = ["pageToken", "userToken"];
 	return pages.length > 0 ? [token] : ["pageId", token];

@@ -14,7 +14,7 @@ type Advice =
 	| { suggestion: string; more?: string }
 	| { hint: string };
 
-/** Why a text is refused; the problem continues a sentence that begins with the text. */
+/** Why a text is refused; the problem continues a sentence that starts with the text. */
 export class Unreadable extends Error {
 	override readonly name = "Unreadable";
 
@@ -32,7 +32,7 @@ export class Unreadable extends Error {
 export type Place = (text: string) => string;
 
 /**
- * Reads a text, or says where it was typed and what is wrong with it.
+ * Reads a text; the error says where it was typed and what is wrong with it.
  * @throws IgwhError `usage`
  */
 export function readAt<T>(
@@ -60,7 +60,7 @@ function hintOf(advice: Advice, place: Place, example: string): string {
 	return `did you mean: ${place(advice.suggestion)}${more}`;
 }
 
-/** A text as a shell takes it. */
+/** A text quoted for a shell. */
 export function quoted(text: string): string {
 	return /^[\w@%+=:,./|-]+$/.test(text)
 		? text

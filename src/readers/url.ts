@@ -1,7 +1,7 @@
 import { webhookPath } from "../webhook/webhook-path.ts";
 import { type Reader, Unreadable } from "./reader.ts";
 
-/** A full http or https URL, kept as it was typed. */
+/** A full http or https URL, unchanged. */
 export const httpUrl: Reader<string> = {
 	example: "https://name.example/webhook",
 	read: (text) => {

@@ -219,7 +219,7 @@ function wireBody({ body, bodyMs }: OutgoingRequest) {
 	return bodyMs === undefined ? body : Readable.from(inPieces(body, bodyMs));
 }
 
-/** A body that takes its time: in ten pieces, or as many as it has bytes. */
+/** A body sent slowly: in ten pieces, or as many as it has bytes. */
 async function* inPieces(body: Uint8Array, overMs: number) {
 	const size = Math.max(1, Math.ceil(body.length / 10));
 	const pause = overMs / Math.ceil(body.length / size);

@@ -5,11 +5,11 @@ export interface LineWriter {
 	write(text: string): boolean;
 	/** How many bytes wait in this process. */
 	waiting(): number;
-	/** Resolves when the stream takes more, or nothing any more. */
+	/** Resolves when the stream accepts more output, or never will. */
 	room(): Promise<void>;
 	/** Resolves when nothing waits in this process any more. */
 	flush(): Promise<void>;
-	/** Why it takes nothing any more. */
+	/** Why it accepts no more output. */
 	failure(): OutputClosedError | undefined;
 }
 

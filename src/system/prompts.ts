@@ -61,7 +61,7 @@ function safe<T>(choice: Choice<T>): Choice<T> {
 	return { ...choice, name: safeText(choice.name) };
 }
 
-/** What inquirer's input prompt takes. */
+/** The options of inquirer's input prompt. */
 function line({ initial, measure, changed, problem }: InputOptions) {
 	return {
 		...(initial && { default: initial, prefill: "editable" }),

@@ -11,7 +11,7 @@ export function sqliteError(error: unknown, path: string): IgwhError {
 		: new IgwhError("store", problem, hint, { cause: error });
 }
 
-/** Does an error say that the file can be read, but not written? */
+/** Does the error mean that the file can be read, but not written? */
 export function isUnwritable(error: unknown): boolean {
 	const code = codeOf(error);
 	return (

@@ -43,7 +43,7 @@ export function createFile(path: string): void {
 	closeSync(openSync(path, "wx", 0o600));
 }
 
-/** Takes the files from everyone but their owner; what there is to say of it. */
+/** Makes the files private to their owner; returns a note about it, if there is one. */
 export function closeToOthers(path: string): string | undefined {
 	const open = parts
 		.map((part) => path + part)
@@ -64,7 +64,7 @@ export function removeLog(path: string): void {
 	for (const part of ["-wal", "-shm"]) rmSync(path + part, { force: true });
 }
 
-/** How long a process may hold the lock: longer than copying a large store takes. */
+/** How long a process may hold the lock: longer than it takes to copy a large store. */
 const staleMs = 30_000;
 
 /**

@@ -2,7 +2,7 @@ import type { Terminal } from "../world.ts";
 import { type LineWriter, lineWriter } from "./line-writer.ts";
 import { showsColours } from "./shows-colours.ts";
 
-/** More bytes than this are not kept for a stderr that nobody reads. */
+/** The most bytes that wait for a stderr that is not read. */
 const maxWaitingBytes = 1024 * 1024;
 
 export function systemTerminal(process: NodeJS.Process): Terminal {

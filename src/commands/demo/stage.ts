@@ -106,7 +106,7 @@ interface Started<T> {
 	iterator: AsyncIterator<T>;
 }
 
-/** Starts a server at its usual port, so that the commands shown are short; at a free one where that is taken. */
+/** Starts a server at its usual port, which keeps the printed commands short, or at a free one. */
 async function startAt<T>(
 	port: number,
 	start: (port: number) => AsyncIterator<T>,
@@ -135,7 +135,7 @@ export function sandboxFlags({ sandbox: { url } }: Stage): string {
 
 const waitMs = 5000;
 
-/** The listener's next record of a type. @throws IgwhError `check` where none comes */
+/** The listener's next record of a type. @throws IgwhError `check` where there is none in time */
 export async function next<T extends AnyRecord>(
 	{ listener, world }: Stage,
 	type: T["type"],

@@ -32,7 +32,7 @@ const lineOf: Record<
 	"step-end": stepEndLine,
 };
 
-/** What a command prints stands below its step. */
+/** What a command prints is indented below its step. */
 const indent = "   ";
 
 export function view(record: AnyRecord, theme: Theme): string | undefined {

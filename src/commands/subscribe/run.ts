@@ -31,12 +31,12 @@ export interface SubscribeInput {
 	dryRun: boolean;
 }
 
-export function needs(input: SubscribeInput): Need[] {
+export function needs(input: SubscribeInput, config: Config): Need[] {
 	return [
 		...(input.callback === undefined
 			? []
 			: (["appId", "appSecret", "verifyToken"] as const)),
-		...pageNeeds(input),
+		...pageNeeds(input, config),
 	];
 }
 

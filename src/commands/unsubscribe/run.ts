@@ -26,10 +26,10 @@ export interface UnsubscribeInput {
 	dryRun: boolean;
 }
 
-export function needs(input: UnsubscribeInput): Need[] {
+export function needs(input: UnsubscribeInput, config: Config): Need[] {
 	const ofApp: Need[] = input.app ? ["appId", "appSecret"] : [];
 	const appOnly = input.app && input.pages.length === 0 && !input.all;
-	return appOnly ? ofApp : [...ofApp, ...pageNeeds(input)];
+	return appOnly ? ofApp : [...ofApp, ...pageNeeds(input, config)];
 }
 
 /** Takes the app off pages, or ends the app's `instagram` subscription. */
