@@ -134,6 +134,21 @@ test.each<[what: string, Handler, status: number, hint: RegExp | undefined]>([
 	else expect(why).toBeUndefined();
 });
 
+test("an app that refuses only once is not said to verify a parsed body", async () => {
+	const machine = createMachine(env);
+	let asked = 0;
+	const received = await app(machine, 3000, async () =>
+		asked++ === 0
+			? textResponse(400, "the database is locked\nat x")
+			: textResponse(200, ""),
+	);
+	const listener = await listening(machine, "--forward 3000");
+	await machine.run("igwh replay mentions");
+	const [[[, , hint] = []] = []] = forwardsOf((await listener.stop()).records);
+	expect(hint).toBe("the receiver answered 400: the database is locked");
+	expect(received).toHaveLength(3);
+});
+
 test("bytes that parsing does not change clear the parsed body", async () => {
 	const machine = createMachine(env);
 	machine.files.set(
