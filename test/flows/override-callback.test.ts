@@ -135,7 +135,7 @@ test("an app without a subscription has none again afterwards", async () => {
 	await machine.run("igwh replay mentions");
 	const { code, out } = await listener.ended;
 	expect(code).toBe(0);
-	expect(out).toContain("sends nothing any more");
+	expect(out).toContain("is no longer subscribed");
 	expect(await current(machine)).toEqual([undefined, []]);
 	await sandbox.stop();
 });
