@@ -7,7 +7,7 @@ import {
 
 const until = new AbortController().signal;
 
-test("what nobody reads is bounded in number, and the rest is counted", async () => {
+test("unread values are limited in number, and dropped ones counted", async () => {
 	const dropped: number[] = [];
 	const channel = createRecordQueue<number>({
 		dropped: (n) => dropped.push(n),
@@ -23,7 +23,7 @@ test("what nobody reads is bounded in number, and the rest is counted", async ()
 	expect(dropped).toEqual([5]);
 });
 
-test("what nobody reads is bounded in bytes", () => {
+test("unread values are limited in bytes", () => {
 	const dropped: number[] = [];
 	const channel = createRecordQueue<number>({
 		bytesOf: () => maxWaitingBytes / 4,
@@ -36,7 +36,7 @@ test("what nobody reads is bounded in bytes", () => {
 	expect(channel.rest()).toEqual([10]);
 });
 
-test("whoever waits for room loses nothing", async () => {
+test("a caller that waits for room loses nothing", async () => {
 	const channel = createRecordQueue<number>();
 	await channel.room();
 	for (let n = 0; n < maxWaiting; n++) channel.push(n);

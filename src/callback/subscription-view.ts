@@ -10,8 +10,8 @@ export function subscriptionLine(
 	const what = `${target} ${theme.strong(id)}`;
 	if (fields.length === 0)
 		return changed
-			? `${theme.good("✓")} ${what} sends nothing any more ${theme.dim(`(was ${previous.join(", ")})`)}`
-			: `${theme.warn("–")} ${what} sends nothing`;
+			? `${theme.good("✓")} ${what} is no longer subscribed ${theme.dim(`(was ${previous.join(", ")})`)}`
+			: `${theme.warn("–")} ${what} is not subscribed`;
 	const added = fields.filter((field) => !previous.includes(field));
 	const note = !changed
 		? " (as before)"

@@ -52,7 +52,13 @@ export function createOutput(
 	const theme = async () => {
 		if (loadedTheme) return loadedTheme;
 		const { createTheme } = await themeModule();
-		loadedTheme = createTheme(terminal.colours, terminal.columns);
+		loadedTheme = {
+			...createTheme(terminal.colours, terminal.columns),
+			// A terminal may be resized.
+			get columns() {
+				return terminal.columns;
+			},
+		};
 		return loadedTheme;
 	};
 	const mask = (text: string) => maskSecrets(text, hidden());

@@ -12,7 +12,7 @@ export function deliveryDetail(
 	const { target, headers, bodyBase64, changes, forwards } = record;
 	const raw = Buffer.from(bodyBase64, "base64").toString("utf8");
 	return [
-		deliveryLine(record, theme),
+		deliveryLine(record, theme, { dated: true }),
 		"",
 		`POST ${target}`,
 		...headers.map(([name, value]) => `${theme.dim(`${name}:`)} ${value}`),

@@ -2,6 +2,7 @@ import type { HttpResponse } from "../http.ts";
 import { type HeaderList, type HttpRequest, textResponse } from "../http.ts";
 import type { Forward, NewDelivery } from "../store/deliveries.ts";
 import { parseDelivery } from "../webhook/delivery.ts";
+import { isSuccess } from "../webhook/meta-retries.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import type { World } from "../world.ts";
 import { type Forwarded, type ForwardOptions, forward } from "./forward.ts";
@@ -76,11 +77,13 @@ export function createForwarder(
 		if (!probe) return undefined;
 		// A 400 may be about anything.
 		if (!probe.differs) return status === 400 ? undefined : hints.sameBytes;
-		const { response } = await forward(probe.request, forwarding, world);
-		return response.status >= 200 && response.status < 300
-			? hints.parsed
-			: undefined;
+		if (!(await isAccepted(probe.request, forwarding))) return undefined;
+		// The app may refuse only now and then: the signature is the cause where it refuses the same again.
+		return (await isAccepted(request, forwarding)) ? undefined : hints.parsed;
 	};
+
+	const isAccepted = async (request: HttpRequest, forwarding: ForwardOptions) =>
+		isSuccess((await forward(request, forwarding, world)).response.status);
 
 	return {
 		wants: ({ verdict, body }) =>

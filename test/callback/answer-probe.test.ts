@@ -34,14 +34,14 @@ function ask(
 	return { probe, answer: () => answered };
 }
 
-test("a listener of the same app says what it replaced", async () => {
+test("a listener of the same app answers what it replaced", async () => {
 	expect(await ask("secret", "secret").probe).toEqual({
 		state: "listening",
 		replaced: held.replaced,
 	});
 });
 
-test("nobody without the app secret learns it", async () => {
+test("without the app secret nothing is revealed", async () => {
 	const { probe, answer } = ask("guessed", "secret");
 	expect(await probe).toEqual({ state: "absent" });
 	expect(answer()).toBeUndefined();
@@ -56,7 +56,7 @@ test("nobody without the app secret learns it", async () => {
 		).toBeUndefined();
 });
 
-test("nobody can invent a replaced callback, nor repeat an old answer", async () => {
+test("a replaced callback cannot be forged, nor an old answer repeated", async () => {
 	const invented = (answer: HttpResponse) =>
 		textResponse(200, bodyText(answer).replace("hosted", "evil"));
 	expect(await ask("secret", "secret", invented).probe).toEqual({

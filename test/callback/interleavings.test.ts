@@ -71,7 +71,7 @@ interface Before {
 	original: Subscription | undefined;
 	/** An earlier listener of the store was killed. */
 	crashed: boolean;
-	/** Calls that write take their time, and the listener ends meanwhile. */
+	/** Calls that write are slow, and the listener ends meanwhile. */
 	hasty?: boolean;
 }
 
@@ -286,7 +286,7 @@ async function run(
 				stranger = true;
 				break;
 			case "B starts":
-				// Nobody can tell whose a callback was that nobody answers for any more.
+				// The owner of a callback that no longer answers is unknown.
 				blind ||=
 					meta !== undefined && !live.has(new URL(meta.callbackUrl).origin);
 				await starts("b", stores[1]);

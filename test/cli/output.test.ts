@@ -43,6 +43,16 @@ test("a person reads a safe, coloured line without secrets", async () => {
 	expect(shown.out).toEqual(["\u001b[32mhi[2J from [redacted]\u001b[39m"]);
 });
 
+test("a line is as wide as the terminal is by then", async () => {
+	const shown = terminal();
+	const output = createOutput(shown, { json: false, hidden: () => [] });
+	const width = (_: unknown, { columns }: { columns: number }) => `${columns}`;
+	await output.record(record, width);
+	shown.terminal.columns = 45;
+	await output.record(record, width);
+	expect(shown.out).toEqual(["80", "45"]);
+});
+
 test("a program reads the record itself, without colours", async () => {
 	const shown = terminal();
 	const output = createOutput(shown, { json: true, hidden: () => ["s3cret"] });

@@ -42,7 +42,7 @@ const forwardsOf = (records: Record<string, unknown>[]) =>
 			),
 		);
 
-test("a delivery reaches every app as it came, with the headers asked for", async () => {
+test("a delivery reaches every app as received, with the added headers", async () => {
 	const machine = createMachine(env);
 	const first = await app(machine, 3000);
 	const second = await app(machine, 4000);
@@ -134,6 +134,21 @@ test.each<[what: string, Handler, status: number, hint: RegExp | undefined]>([
 	else expect(why).toBeUndefined();
 });
 
+test("an app that refuses only once is not said to verify a parsed body", async () => {
+	const machine = createMachine(env);
+	let asked = 0;
+	const received = await app(machine, 3000, async () =>
+		asked++ === 0
+			? textResponse(400, "the database is locked\nat x")
+			: textResponse(200, ""),
+	);
+	const listener = await listening(machine, "--forward 3000");
+	await machine.run("igwh replay mentions");
+	const [[[, , hint] = []] = []] = forwardsOf((await listener.stop()).records);
+	expect(hint).toBe("the receiver answered 400: the database is locked");
+	expect(received).toHaveLength(3);
+});
+
 test("bytes that parsing does not change clear the parsed body", async () => {
 	const machine = createMachine(env);
 	machine.files.set(
@@ -155,7 +170,7 @@ test("bytes that parsing does not change clear the parsed body", async () => {
 	expect(received).toHaveLength(1);
 });
 
-test("nobody listens: Meta gets 502, the person a question", async () => {
+test("nothing listens: Meta gets 502, the person a hint", async () => {
 	const machine = createMachine(env);
 	const listener = await listening(machine, "--forward 3000");
 	const replayed = await machine.run(
@@ -173,7 +188,7 @@ test("nobody listens: Meta gets 502, the person a question", async () => {
 	]);
 });
 
-test("with --ack-first Meta gets 200 whatever the app says", async () => {
+test("with --ack-first Meta gets 200 whatever the app answers", async () => {
 	const machine = createMachine(env);
 	await app(machine, 3000, async () => textResponse(500, "no"));
 	const listener = await listening(machine, "--forward 3000 --ack-first");
@@ -181,7 +196,7 @@ test("with --ack-first Meta gets 200 whatever the app says", async () => {
 	expect(forwardsOf((await listener.stop()).records)[0]?.[0]?.[1]).toBe(500);
 });
 
-test("a failed signature is passed on only where that is asked for", async () => {
+test("an invalid signature is forwarded only with --forward-unverified", async () => {
 	const machine = createMachine(env);
 	const received = await app(machine, 3000);
 	const tampered = "igwh replay mentions --tamper body --expect 401";
@@ -198,7 +213,7 @@ test("a failed signature is passed on only where that is asked for", async () =>
 	expect(received).toHaveLength(1);
 });
 
-test("filters decide what is passed on, not what is kept", async () => {
+test("filters decide what is forwarded, not what is stored", async () => {
 	const machine = createMachine(env);
 	const received = await app(machine, 3000);
 	const listener = await listening(

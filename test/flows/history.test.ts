@@ -17,7 +17,7 @@ const idsOf = async (machine: Machine, flags: string) =>
 		({ id }) => id,
 	);
 
-test("what came is listed newest first, by every question", async () => {
+test("deliveries are listed newest first, with every filter", async () => {
 	const machine = await withDeliveries([
 		"mentions",
 		"comments",
@@ -64,7 +64,7 @@ const comment = (id: number) =>
 const batch = (...ids: number[]) =>
 	`{"object":"instagram","entry":[{"id":"17841400000000001","time":1,"changes":[${ids.map(comment)}]}]}`;
 
-test("a change that came before is marked, and the delivery where all did", async () => {
+test("a repeated change is marked, and a delivery whose changes are all repeated", async () => {
 	const machine = createMachine(env);
 	machine.files.set("a.json", batch(1));
 	machine.files.set("b.json", batch(2, 1));
@@ -93,7 +93,7 @@ test("a change that came before is marked, and the delivery where all did", asyn
 	);
 });
 
-test("--follow goes on with what another process stores", async () => {
+test("--follow continues with what another process stores", async () => {
 	const machine = await withDeliveries(["mentions", "comments"]);
 	const following = await machine.start(
 		"igwh events --follow --json --limit 1",
@@ -121,7 +121,7 @@ test("an exported delivery is replayed with the same bytes", async () => {
 	expect(second?.signature).toBe(first?.signature);
 });
 
-test("a redacted delivery has the same form and nobody in it", async () => {
+test("a redacted delivery has the same form and no personal data", async () => {
 	const machine = createMachine(env);
 	machine.files.set("a.json", batch(17_900_001, 17_900_002, 17_900_001));
 	const listener = await machine.start("igwh listen");
@@ -165,7 +165,7 @@ test("prune removes the old and what was to answer of it, never the newest nor w
 	).toEqual(["comments", "mentions"]);
 });
 
-test("prune says how many it would remove, and removes nothing before it is confirmed", async () => {
+test("prune shows how many it would remove, and removes nothing before it is confirmed", async () => {
 	const machine = await withDeliveries(["mentions", "comments", "mentions"]);
 	await machine.clock.sleep(60_000);
 	const prune = (flags: string, person = {}) =>

@@ -37,7 +37,7 @@ test("a forgery does not count", async () => {
 	expect(out).toMatch(/refused[\s\S]*comments/);
 });
 
-test("what does not come in time is a failed check", async () => {
+test("a goal that is not reached in time is a failed check", async () => {
 	const machine = createMachine(env);
 	const { code, err } = await machine.run(
 		"igwh listen --until-field mentions --timeout 30s",

@@ -135,7 +135,7 @@ test("an app without a subscription has none again afterwards", async () => {
 	await machine.run("igwh replay mentions");
 	const { code, out } = await listener.ended;
 	expect(code).toBe(0);
-	expect(out).toContain("sends nothing any more");
+	expect(out).toContain("is no longer subscribed");
 	expect(await current(machine)).toEqual([undefined, []]);
 	await sandbox.stop();
 });
@@ -154,7 +154,7 @@ test.each<[string, string, RegExp, (machine: Machine) => void]>([
 		(machine) => machine.handlers.delete("https://hosted.example"),
 	],
 ])(
-	"a callback %s: said before, and how to put it back later",
+	"a callback %s: reported before, with the command to restore it later",
 	async (_, flags, said, change) => {
 		const { machine, sandbox } = await subscribedElsewhere();
 		change(machine);
@@ -525,7 +525,7 @@ test.each([
 	expect(out).not.toContain("Listening");
 });
 
-test("what Meta shows of include_values comes back; that active cannot is said before", async () => {
+test("include_values is restored; that active cannot be is reported before", async () => {
 	const { machine } = await subscribedElsewhere();
 	const sent: (string | null)[] = [];
 	changeGraph(machine, (request, graph) => {

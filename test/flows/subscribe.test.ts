@@ -111,8 +111,8 @@ test("a dry run shows the calls, and makes none that changes anything", async ()
 	);
 	expect((await machine.run("subscribe --list")).out).toBe(
 		[
-			"– app 1000000000000001 sends nothing",
-			`– page ${page} sends nothing`,
+			"– app 1000000000000001 is not subscribed",
+			`– page ${page} is not subscribed`,
 		].join("\n"),
 	);
 });
@@ -120,11 +120,11 @@ test("a dry run shows the calls, and makes none that changes anything", async ()
 test("the app's subscription ends with --app, and the pages stay", async () => {
 	await machine.run(`subscribe --callback ${callback}`);
 	expect((await machine.run("unsubscribe --app")).out).toContain(
-		"sends nothing any more",
+		"is no longer subscribed",
 	);
 	expect((await machine.run("subscribe --list")).out).toBe(
 		[
-			"– app 1000000000000001 sends nothing",
+			"– app 1000000000000001 is not subscribed",
 			`✓ page ${page} sends feed (as before)`,
 		].join("\n"),
 	);

@@ -47,7 +47,7 @@ test("a lost tunnel is reopened under its name, however long that takes", async 
 	});
 });
 
-test("a tunnel that looks alive but fails its health checks is noticed within a minute", async () => {
+test("an open tunnel that fails its health checks is noticed within a minute", async () => {
 	const machine = createMachine(env);
 	const listener = await listening(machine);
 	const began = machine.clock.now();
@@ -66,7 +66,7 @@ test("a tunnel that looks alive but fails its health checks is noticed within a 
 	]);
 });
 
-test("a URL of one's own is watched, and said to be back", async () => {
+test("the user's own URL is watched, and reported when it works again", async () => {
 	const machine = createMachine(env);
 	leadHere(machine, "https://own.example");
 	const listener = await machine.start(
@@ -104,7 +104,7 @@ test.each([
 	},
 );
 
-test("--no-check takes the public URL on trust", async () => {
+test("--no-check uses the public URL without a test", async () => {
 	const machine = createMachine(env);
 	const listener = await listening(
 		machine,
@@ -162,7 +162,7 @@ test("an ngrok agent that leads here is found by itself", async () => {
 	expect(machine.tunnels).toEqual([]);
 });
 
-test("an ngrok agent that leads elsewhere is named", async () => {
+test("an ngrok agent that forwards to another port is named", async () => {
 	const machine = createMachine(env);
 	machine.handlers.set(
 		"http://127.0.0.1:4040",

@@ -6,7 +6,7 @@ interface Item {
 	number: number;
 }
 
-/** Work that notes what it did, and a clock whose pauses end when told. */
+/** Work that records its items, and a clock whose pauses end on demand. */
 function workshop(most = 1000) {
 	const done: number[] = [];
 	const sizes: number[] = [];
@@ -33,7 +33,7 @@ function workshop(most = 1000) {
 
 const first = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-test("work that comes alone is done at once, but not before the answer is out", async () => {
+test("a single item is worked on at once, but not before the answer is sent", async () => {
 	const { spare, push, done, pauses } = workshop();
 	push(3);
 	expect(done).toEqual([]);

@@ -4,7 +4,7 @@ import { bodyText, type HeaderList, textResponse } from "../../src/http.ts";
 import { receiver } from "../../src/receiver/receiver.ts";
 import { vectorSecret } from "../support/vectors.ts";
 
-/** A request of `fixtures/broken`, as its README tells. */
+/** A request of `fixtures/broken`, as its README describes it. */
 interface BrokenRequest {
 	says: string;
 	method: string;
@@ -63,12 +63,12 @@ describe.each(requests)("%s", (name, request) => {
 		if (verdict.bodyWithout) expect(text).not.toContain(verdict.bodyWithout);
 	});
 
-	test("stands in the README", () => {
+	test("is listed in the README", () => {
 		expect(readme).toContain(`| \`${name}\` | ${says} | ${verdict.status}`);
 	});
 });
 
-test("there is something to refuse, to take and to survive", () => {
+test("there are requests to refuse, to accept and to survive", () => {
 	const all = requests.map(([, { verdict }]) => verdict.status);
 	expect(new Set(all)).toEqual(new Set(Object.keys(statuses)));
 	expect(all.length).toBeGreaterThan(40);

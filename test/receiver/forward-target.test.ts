@@ -14,7 +14,7 @@ test.each([
 	["https://app.test/x?k=1", "/webhook?a=1", "https://app.test/x?k=1&a=1"],
 	["https://app.test/x?k=1", "/webhook", "https://app.test/x?k=1"],
 	["http://[::1]:3000", "/webhook", "http://[::1]:3000/webhook"],
-])("%s takes %s to %s", (typed, target, url) => {
+])("--forward %s sends %s to %s", (typed, target, url) => {
 	expect(forwardTarget(target, forwardUrl.read(typed))).toBe(url);
 });
 

@@ -79,7 +79,7 @@ describe("forward", () => {
 		).rejects.toThrow("a bug");
 	});
 
-	test("what belongs to one connection stays behind, what only looks like it does not", async () => {
+	test("headers of one connection are removed, others with similar names are not", async () => {
 		const { world } = worldOf(() => ({
 			...textResponse(200, ""),
 			headers: [

@@ -71,7 +71,7 @@ describe("a delivery", () => {
 		deliveryHeaders(Buffer.from(wire), style, vectorSecret),
 	);
 
-	test("is kept as it came, and answered 200", async () => {
+	test("is stored as received, and answered 200", async () => {
 		const answer = await ask("POST", "/webhook?x=1", wire, headers);
 		expect(answer.status).toBe(200);
 		expect(accepted).toMatchObject([
@@ -85,13 +85,13 @@ describe("a delivery", () => {
 		]);
 	});
 
-	test("with a wrong signature is kept and answered 401", async () => {
+	test("with an invalid signature is stored and answered 401", async () => {
 		const answer = await ask("POST", "/webhook", `${wire} `, headers);
 		expect(answer.status).toBe(401);
 		expect(accepted).toMatchObject([{ verdict: { valid: false } }]);
 	});
 
-	test("that cannot be kept is answered 500, so that Meta sends it again", async () => {
+	test("that cannot be stored is answered 500, so that Meta sends it again", async () => {
 		storeFails = true;
 		expect((await ask("POST", "/webhook", wire, headers)).status).toBe(500);
 	});

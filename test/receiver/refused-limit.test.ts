@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { refusedLimit } from "../../src/receiver/refused-limit.ts";
 import { createMemoryClock } from "../support/memory-clock.ts";
 
-test("200 refused deliveries are stored at once, 20 a second after that, and it is said once", async () => {
+test("200 refused deliveries are stored at once, then 20 per second, with one note", async () => {
 	const clock = createMemoryClock(0);
 	const notes: string[] = [];
 	const { mayStore } = refusedLimit({

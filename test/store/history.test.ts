@@ -51,7 +51,7 @@ function expected(deliveries: readonly NewDelivery[]) {
 	return { repeats, inbox };
 }
 
-test("whenever it is asked, the history marks what came before and keeps what is to answer", async () => {
+test("at every query the history marks what is repeated and keeps what can be answered", async () => {
 	const some = fc.record({
 		entry: fc
 			.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 })

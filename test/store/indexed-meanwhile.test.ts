@@ -36,7 +36,7 @@ test.each([
 	["a large one, then another", [2500], [2600]],
 	["small ones, then a large one", [1, 1], [2500]],
 ])(
-	"another program indexes further before its turn comes: %s",
+	"another process indexes further meanwhile: %s",
 	async (_, before, after) => {
 		const database = await openSqlite(":memory:");
 		const store = storeOf(database, () => 0);

@@ -29,7 +29,7 @@ test("since and until are inclusive, and hold where the clock stepped back", asy
 	database.close();
 });
 
-test("what is pruned takes its forwards with it", async () => {
+test("pruning a delivery removes its forwards", async () => {
 	const database = await openSqlite(":memory:");
 	const store = storeOf(database, () => 0);
 	for (let id = 1; id <= 1200; id++)
@@ -81,7 +81,7 @@ test("what is to be pruned goes through the same filters as the list", async () 
 	]);
 	expect(prunable({ duplicates: true })).toEqual(["d4"]);
 	expect(store.deliveries.prune(["d1"])).toBe(1);
-	// The comment of d1 is that of d4, which is kept.
+	// The comment of d1 is that of d4, which stays.
 	expect(store.inbox.list(["new"]).map(({ deliveryId }) => deliveryId)).toEqual(
 		["d4", "d5"],
 	);

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-test("refused bodies are kept up to a size each and in all; signed ones are not touched", async () => {
+test("refused bodies are stored up to a size each and in total; verified ones are not touched", async () => {
 	const path = join(home, "igwh.db");
 	const database = await openSqlite(path);
 	let removed = 0;
@@ -52,7 +52,7 @@ test("refused bodies are kept up to a size each and in all; signed ones are not 
 	expect((await stat(path)).size).toBeLessThan(90 * 1024 * 1024);
 });
 
-test("what is written for refused deliveries is limited, and that is said once", async () => {
+test("storing refused deliveries is limited, with one note", async () => {
 	const { clock, world } = createMachine();
 	const notes: string[] = [];
 	const terminal = {

@@ -89,7 +89,7 @@ test("another file in its place is used from then on", async () => {
 	store.close();
 });
 
-test("two programs whose file is removed go on with one new file", async () => {
+test("two processes whose file is removed continue with one new file", async () => {
 	const one = await open();
 	const two = await open();
 	await one.deliveries.add(commentDelivery(1));

@@ -19,7 +19,7 @@ beforeEach(async () => {
 	return () => store.close();
 });
 
-/** @throws where something stands in the way */
+/** @throws where another reply blocks it */
 function begin(message: string, again = false): number {
 	const begun = store.replies.begin(target, message, again);
 	if ("obstacle" in begun) throw new Error(begun.obstacle.state);
@@ -49,7 +49,7 @@ test("one that is unknown is tried again as itself; one under way only after a m
 	]);
 });
 
-test("what a person said is taken back, what Meta said is not", () => {
+test("what a person confirmed can be undone, what Meta answered cannot", () => {
 	const number = begin("one");
 	store.replies.unknown(number, "no answer");
 	store.replies.trust(target);

@@ -39,7 +39,7 @@ test("a delivery of 40,000 entries is indexed in slices, with room for others in
 	database.close();
 });
 
-test("whoever asks in between completes it, and nothing is indexed twice", async () => {
+test("a query in between completes it, and nothing is indexed twice", async () => {
 	const database = await openSqlite(":memory:");
 	const store = storeOf(database, () => 0);
 	const id = await store.deliveries.add(many(5000));

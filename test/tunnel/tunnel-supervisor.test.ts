@@ -89,7 +89,7 @@ function tunnelServer() {
 		records,
 		asked,
 		open,
-		/** Somebody else has a name until then. */
+		/** Another tunnel holds a name until then. */
 		take: (name: string, until: number) => taken.set(name, until),
 		said: () =>
 			records.map(({ state, url, reason }) =>
@@ -100,7 +100,7 @@ function tunnelServer() {
 	};
 }
 
-test("hours of silence: every health check passes, and nothing else is said", async () => {
+test("hours without deliveries: every health check passes, and nothing is reported", async () => {
 	const server = tunnelServer();
 	await server.supervise("mine");
 	await server.clock.sleep(3 * 3_600_000);
@@ -157,7 +157,7 @@ test.each([
 	await server.supervise("mine");
 	const [tunnel] = server.open;
 	tunnel?.lose("cut");
-	// Before anything is asked, somebody else is faster.
+	// Another tunnel gets the name first.
 	server.take("mine", takenMs);
 	const close = server.open.splice(0);
 	expect(close.length).toBe(1);
@@ -279,7 +279,7 @@ test("the name of an igwh that just ended is waited for at the start, for second
 });
 
 test.each([0, 50, 500, 1300, 3000])(
-	"closing it %i ms after a loss leaves no tunnel open, and says nothing more",
+	"closing it %i ms after a loss leaves no tunnel open, and reports nothing more",
 	async (ms) => {
 		const server = tunnelServer();
 		const { close } = await server.supervise("mine");

@@ -1,12 +1,15 @@
 import type { Config } from "../../config/config.ts";
-import { deliveryRecord } from "../../deliveries/delivery-record.ts";
+import {
+	deliveryDetailRecord,
+	deliveryRecord,
+} from "../../deliveries/delivery-record.ts";
 import { findDelivery } from "../../deliveries/find-delivery.ts";
 import type {
 	DeliveryDetailRecord,
 	DeliveryRecord,
 } from "../../deliveries/records.ts";
 import { type TimeBound, timeOf } from "../../readers/read-time-bound.ts";
-import type { DeliveryFilter, StoredDelivery } from "../../store/deliveries.ts";
+import type { DeliveryFilter } from "../../store/deliveries.ts";
 import { openStore, type Store } from "../../store/store.ts";
 import type { World } from "../../world.ts";
 import { grepDeliveries } from "./grep-deliveries.ts";
@@ -35,7 +38,9 @@ export async function* run(
 	const store = await openStore(config, world);
 	try {
 		for (const id of input.ids)
-			yield detailRecord(await findDelivery(id, { store, config, world }));
+			yield deliveryDetailRecord(
+				await findDelivery(id, { store, config, world }),
+			);
 		if (input.ids.length > 0) return;
 		if (input.follow) return yield* followed(input, store, world);
 		let found = false;
@@ -95,14 +100,4 @@ async function* followed(
 function newest(store: Store): string {
 	const [stored] = store.deliveries.list({ limit: 1 });
 	return stored?.id ?? "d0";
-}
-
-function detailRecord(stored: StoredDelivery): DeliveryDetailRecord {
-	const { target, headers, body } = stored;
-	return {
-		...deliveryRecord(stored),
-		target,
-		headers,
-		bodyBase64: Buffer.from(body).toString("base64"),
-	};
 }

@@ -1,5 +1,7 @@
+import type { CallbackContext } from "../../callback/callback-context.ts";
 import {
 	type CallbackOverride,
+	type OverrideInput,
 	overrideCallback,
 } from "../../callback/override-callback.ts";
 import { answerProbe } from "../../callback/probe-listener.ts";
@@ -14,7 +16,7 @@ import {
 	type ReceiveOptions,
 	startReceiver,
 } from "../../receiver/start-receiver.ts";
-import { createRecordQueue } from "../../record-queue.ts";
+import { createRecordQueue, type RecordQueue } from "../../record-queue.ts";
 import { runAll } from "../../run-all.ts";
 import { openStore, type Store } from "../../store/store.ts";
 import { type ExposeInput, expose } from "../../tunnel/expose.ts";
@@ -81,13 +83,7 @@ export async function* run(
 		const context = { overrides: store.overrides, config, world };
 		yield* repairCallback(input, restoreToken, context);
 		if (input.restore) return;
-		const records = createRecordQueue<ListenRecord>({
-			bytesOf: (record) => ("bytes" in record ? record.bytes : 0),
-			dropped: (count) =>
-				world.terminal.note(
-					`${count} lines are missing here: the output was not read in time\n  list the stored deliveries with: igwh events`,
-				),
-		});
+		const records = listenQueue(world);
 		const screen = listenScreen(records, { apps: input.forward ?? [] }, world);
 		endings.unshift(screen.close);
 		const answering =
@@ -115,18 +111,16 @@ export async function* run(
 		);
 		endings.unshift(receiving.stop);
 		const { localUrl } = receiving;
-		const callback: CallbackOverride | undefined = input.subscribe
-			? overrideCallback(
-					{
-						verifyToken,
-						restoreToken,
-						fields: input.instagramFields ?? defaultInstagramFields,
-						owner: receiving.aliveUrl,
-						emit: records.push,
-					},
-					context,
-				)
-			: undefined;
+		const callback = overrideWhereAsked(
+			input,
+			{
+				verifyToken,
+				restoreToken,
+				owner: receiving.aliveUrl,
+				emit: records.push,
+			},
+			context,
+		);
 		let following = false;
 		const open = await expose(input, config, receiving.port, {
 			healthToken,
@@ -163,13 +157,7 @@ export async function* run(
 		const readyAt = world.clock.now();
 		const closeKeys = await openKeys(
 			input,
-			{
-				screen,
-				receiving,
-				store,
-				emit: records.push,
-				quit: session.quit,
-			},
+			{ screen, receiving, store, emit: records.push, quit: session.quit },
 			world,
 		);
 		endings.unshift(() => closeKeys?.());
@@ -188,6 +176,28 @@ export async function* run(
 	} finally {
 		await runAll(endings);
 	}
+}
+
+/** The records to show; those that nobody reads in time are dropped, and counted. */
+function listenQueue({ terminal }: World): RecordQueue<ListenRecord> {
+	return createRecordQueue<ListenRecord>({
+		bytesOf: (record) => ("bytes" in record ? record.bytes : 0),
+		dropped: (count) =>
+			terminal.note(
+				`${count} lines are missing here: the output was not read in time\n  list the stored deliveries with: igwh events`,
+			),
+	});
+}
+
+function overrideWhereAsked(
+	{ subscribe, instagramFields }: ListenInput,
+	options: Omit<OverrideInput, "fields">,
+	context: CallbackContext,
+): CallbackOverride | undefined {
+	const fields = instagramFields ?? defaultInstagramFields;
+	return subscribe
+		? overrideCallback({ ...options, fields }, context)
+		: undefined;
 }
 
 /** Reads keys at a terminal, until the returned function is called. */

@@ -55,19 +55,21 @@ export function listenScreen(
 	let isOpen = false;
 	const target = apps.map(({ href }) => appName(href)).join(" ");
 
-	const line = (record: DeliveryRecord, mark?: string) =>
-		deliverySummary(
-			record,
-			createTheme(false, terminal.columns - 1),
-			{},
-			mark === undefined ? undefined : [mark, mark, "→ …"],
-		);
+	const pendingLine = (record: DeliveryRecord) => {
+		const mark = `→ ${target} …`;
+		const theme = createTheme(false, terminal.columns - 1);
+		return deliverySummary(record, theme, {}, [mark, mark, "→ …"]);
+	};
+	const selectedLine = (record: DeliveryRecord) => {
+		const theme = createTheme(false, terminal.columns - 3);
+		return `❯ ${deliverySummary(record, theme)}`;
+	};
 	const status = (): string => {
 		const [first, ...others] = waiting.values();
-		if (first && others.length === 0) return line(first, `→ ${target} …`);
+		if (first && others.length === 0) return pendingLine(first);
 		if (first) return `${others.length + 1} deliveries wait for ${target} …`;
 		const chosen = selected === undefined ? undefined : kept.get(selected);
-		if (chosen) return `❯ ${line(chosen)}`;
+		if (chosen) return selectedLine(chosen);
 		return [
 			paused && `paused, ${held.length + notHeld} waiting`,
 			onlyFailures && "failures only",

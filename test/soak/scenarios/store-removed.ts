@@ -26,7 +26,7 @@ export const scenario: Scenario = async (soak) => {
 	}
 	child.kill("SIGINT");
 	assert.equal(await exited, 130);
-	assert.match(stderr(), /was removed while it was in use/);
+	assert.match(stderr(), /was removed while in use/);
 	const events = startIgwh(soak, "events --limit 1000");
 	assert.equal(await events.exited, 0);
 	assert.equal(acknowledged, 20);
