@@ -98,7 +98,7 @@ describe("what a person reads", () => {
 		});
 		expect(out.split("\n").slice(-3)).toEqual([
 			expect.stringMatching(
-				/^\? 10 checks without a result: well-signed deliveries are not accepted \(signature\.tampered-body, .*\)$/,
+				/^\? 10 checks without a result: well-signed deliveries are not accepted$/,
 			),
 			"✓ 1 check passed (--all shows them)",
 			"✗ 3 of 15 checks failed  http://127.0.0.1:4000/webhook",

@@ -240,12 +240,13 @@ function checkAll(tally: Tally, to: string, expect: string): void {
 	if (unreachable === sent)
 		throw new IgwhError(
 			"network",
-			`nothing reached ${to}: ${firstHint}`,
+			`no delivery reached ${to}`,
 			"start a receiver with igwh listen, or name yours with --to",
 		);
 	throw new IgwhError(
 		"check",
 		`${failed} of ${sent} deliveries were not answered with ${expect}`,
 		firstHint ?? "look at the receiver's log",
+		{ shown: true },
 	);
 }

@@ -117,7 +117,7 @@ function summaryLines(
 	const without = noResult.map(({ reason, checks }) =>
 		marked(
 			theme.dim("?"),
-			`${count(checks.length)} without a result: ${reason} (${checks.join(", ")})`,
+			`${count(checks.length)} without a result: ${reason}${few(checks)}`,
 			{ columns: theme.columns, style: theme.dim },
 		),
 	);
@@ -131,6 +131,11 @@ function summaryLines(
 	const above = ok ? without : [...without, ...passed];
 	const fits = detail.length + url.length + 4 <= theme.columns;
 	return [...above, `${verdict}${fits ? "  " : "\n  "}${url}`].join("\n");
+}
+
+/** The names of many would hide the verdict; `--all` and `--json` have them. */
+function few(checks: readonly string[]): string {
+	return checks.length <= 3 ? ` (${checks.join(", ")})` : "";
 }
 
 function count(checks: number): string {
