@@ -228,7 +228,7 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "exception",
-		text: "the receiver answers some requests with a server error, as after an exception that nothing catches",
+		text: "the receiver answers some requests with a server error, as after an uncaught exception",
 		fix: fixes.lookAtLog,
 		explains: (finding) => answered(finding, (status) => status >= 500),
 	},

@@ -98,7 +98,7 @@ export const survived: JudgeOne = ({ answer }) => {
 		? { status: "pass", detail: shown(answer) }
 		: {
 				status: "fail",
-				detail: `${shown(answer)}; a server error, as after an exception`,
+				detail: `${shown(answer)}; a server error, as after an uncaught exception`,
 			};
 };
 

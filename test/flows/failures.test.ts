@@ -120,7 +120,7 @@ const cases: [
 	[
 		"replay mentions --to http://127.0.0.1:1/webhook",
 		5,
-		"nothing reached http://127.0.0.1:1/webhook",
+		"no delivery reached http://127.0.0.1:1/webhook",
 		{ env: sandbox },
 	],
 	["trigger", 2, "<field> is required"],
@@ -215,7 +215,8 @@ test("a replay that was not answered as expected exits 3 and says why", async ()
 	);
 	expect(code).toBe(3);
 	expect(out).toContain("401");
-	expect(err).toContain("1 of 1 deliveries were not answered with 2xx");
+	expect(out).toContain("the receiver refused the signature");
+	expect(err).toBe("");
 });
 
 test("an event that a closed gate keeps back exits 3 and names the gate", async () => {

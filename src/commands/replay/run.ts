@@ -15,7 +15,7 @@ import {
 import type { ReplayRecord, ReplaySummaryRecord } from "./records.ts";
 import { runningListener } from "./running-listener.ts";
 import { type Job, type Pace, sendAll } from "./send-all.ts";
-import { sendDelivery } from "./send-delivery.ts";
+import { type Sending, sendDelivery } from "./send-delivery.ts";
 import { type ReplaySource, readSources } from "./sources.ts";
 import { createTally, type Tally } from "./tally.ts";
 
@@ -110,11 +110,11 @@ export async function* run(
 			});
 		const tally = createTally(world.clock);
 		const { jobs, count } = schedule(makers, input, world);
-		const send = async (job: Job, emit: (record: ReplayRecord) => void) => {
+		const send = (job: Job, emit: (record: ReplayRecord) => void) => {
 			const sending = { to, expected: input.expect, input, world, emit };
-			const last = await sendDelivery(job, sending);
-			if (last && job.missed && isUnchanged(input))
-				await recordForward(job.missed.id, last, store);
+			return job.missed && isUnchanged(input)
+				? sendMissed(job, sending, store)
+				: sendDelivery(job, sending);
 		};
 		for await (const record of sendAll(jobs, {
 			send,
@@ -155,14 +155,17 @@ function isUnchanged(input: ReplayInput): boolean {
 	return isSentAsReceived(input) && !input.tamper && !input.sign;
 }
 
-/** From now on `--failed` knows that the app accepted it, or that it did not. */
-async function recordForward(
-	id: string,
-	{ to: url, status, ms, hint }: ReplayRecord,
+/** From now on `--failed` knows whether the app has accepted it. */
+async function sendMissed(
+	job: Job,
+	sending: Sending,
 	store: Store,
 ): Promise<void> {
+	const last = await sendDelivery(job, sending);
+	if (!last || !job.missed) return;
+	const { to: url, status, ms, hint } = last;
 	const forward = { url, status, ms, ...(hint !== undefined && { hint }) };
-	await store.deliveries.addForwards(id, [forward]);
+	await store.deliveries.addForwards(job.missed.id, [forward]);
 }
 
 /** All deliveries in their order, each made when its turn comes. */
@@ -240,12 +243,13 @@ function checkAll(tally: Tally, to: string, expect: string): void {
 	if (unreachable === sent)
 		throw new IgwhError(
 			"network",
-			`nothing reached ${to}: ${firstHint}`,
+			`no delivery reached ${to}`,
 			"start a receiver with igwh listen, or name yours with --to",
 		);
 	throw new IgwhError(
 		"check",
 		`${failed} of ${sent} deliveries were not answered with ${expect}`,
 		firstHint ?? "look at the receiver's log",
+		{ shown: true },
 	);
 }

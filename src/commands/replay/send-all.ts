@@ -19,7 +19,7 @@ export interface Pace {
 }
 
 interface SendOptions {
-	send(job: Job, emit: (record: ReplayRecord) => void): Promise<void>;
+	send(job: Job, emit: (record: ReplayRecord) => void): Promise<unknown>;
 	pace: Pace;
 	world: Pick<World, "clock" | "interrupt">;
 }

@@ -71,11 +71,19 @@ async function sendOnce(
 	const { body, headers } = outgoing;
 	const [signature = ""] = headerValues(headers, "x-hub-signature-256");
 	const bytes = body.length;
-	const record = { source, to, status, ms, bytes, signature, ok };
+	const record: ReplayRecord = {
+		type: "replay",
+		source,
+		to,
+		status,
+		ms,
+		bytes,
+		signature,
+		ok,
+	};
 	const hint = explain(ok);
-	return hint === undefined
-		? { type: "replay", ...record }
-		: { type: "replay", ...record, hint };
+	if (hint !== undefined) record.hint = hint;
+	return record;
 }
 
 interface ReplayAnswer {

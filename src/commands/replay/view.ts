@@ -1,4 +1,5 @@
 import type { Theme } from "../../cli/theme.ts";
+import { belowLine } from "../../deliveries/cause-lines.ts";
 import type { ReplayRecord, ReplaySummaryRecord } from "./records.ts";
 
 /** Longer runs show their first failures only. */
@@ -26,8 +27,8 @@ export function replayLine(
 	const tried = attempt !== undefined ? `  attempt ${attempt}` : "";
 	const again =
 		retryInMs === undefined ? "" : `, retry in ${Math.round(retryInMs)} ms`;
-	const line = `${mark} ${source.padEnd(28)} ${ok ? theme.good(answer) : theme.bad(answer)}  ${theme.dim(`${bytes} B  ${ms} ms${tried}${again}`)}`;
-	return hint ? `${line}\n    ${theme.warn(hint)}` : line;
+	const line = `${mark} ${source.padEnd(theme.columns < 60 ? 12 : 28)} ${ok ? theme.good(answer) : theme.bad(answer)}  ${theme.dim(`${bytes} B  ${ms} ms${tried}${again}`)}`;
+	return hint ? [line, ...belowLine(hint, theme, theme.warn)].join("\n") : line;
 }
 
 /** A single delivery needs no summary beside its line. */
