@@ -41,7 +41,7 @@ export const globalFlags: Readonly<Record<string, GlobalFlag>> = {
 		placeholder: "<name>",
 		reader: profileName,
 	},
-	wait: { description: "wait out Meta's rate limits, then continue" },
+	wait: { description: "Wait out Meta's rate limits, then continue" },
 	...Object.fromEntries(
 		Object.entries<Setting>(settings)
 			.filter(([, { placeholder }]) => placeholder)
