@@ -36,6 +36,8 @@ function waitingOut(world: World): WaitOut {
 				return await work();
 			} catch (error) {
 				if (!isLimit(error) || unstated === maxUnstatedWaits) throw error;
+				// Whoever calls while igwh ends, e.g. to restore a callback, cannot wait.
+				if (world.interrupt.aborted) throw error;
 				if (error.waitMinutes === 0) unstated++;
 				limit ??= {
 					refusal: error,

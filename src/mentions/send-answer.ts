@@ -48,7 +48,7 @@ async function sendOnce(
 	// Whatever can fail before the call does so before the answer is recorded.
 	const token = await tokenOf(accountId);
 	const begun = store.replies.begin(target, message, again);
-	if ("obstacle" in begun) throw alreadyAnswered(begun.obstacle, again);
+	if ("conflict" in begun) throw alreadyAnswered(begun.conflict, again);
 	const { id } = await unwaiting(call, token).catch((error) => {
 		throw settleFailure(begun.number, error, store);
 	});

@@ -21,8 +21,8 @@ export interface StoredReply extends InboxTarget {
 	reason: string | undefined;
 }
 
-/** The number of the reply that may be sent now, or the one that blocks it. */
-export type Begun = { number: number } | { obstacle: StoredReply };
+/** The number of the reply that may be sent now, or the one it conflicts with. */
+export type Begun = { number: number } | { conflict: StoredReply };
 
 export interface Replies {
 	/**
@@ -81,7 +81,7 @@ export function replies(database: Database, now: () => number): Replies {
 			database.transaction(() => {
 				const earlier = latest(target);
 				if (earlier && !(again && mayTryAgain(earlier, now())))
-					return { obstacle: earlier };
+					return { conflict: earlier };
 				return {
 					number:
 						earlier && earlier.state !== "sent"

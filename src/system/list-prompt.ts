@@ -12,13 +12,11 @@ import { clip } from "../cli/width.ts";
 import type { Choice } from "../world.ts";
 import { choiceLine } from "./choice-line.ts";
 import { type Filtered, filterChoices } from "./filter-choices.ts";
+import { terminalSize } from "./terminal-size.ts";
 
 export interface ListConfig {
 	message: string;
 	choices(): Promise<Choice<unknown>[]>;
-	/** The size of the terminal. */
-	rows: number;
-	columns: number;
 }
 
 /** The rows around the list: the question, the filter, an empty line, the help, and one to spare. */
@@ -30,7 +28,8 @@ const maxPageRows = 12;
  * How many match stands at the top; where none does, Enter chooses nothing.
  */
 export const listPrompt = createPrompt<unknown, ListConfig>((config, done) => {
-	const { message, rows, columns } = config;
+	const { message } = config;
+	const { rows, columns } = terminalSize();
 	const [choices, setChoices] = useState<Choice<unknown>[]>();
 	const [term, setTerm] = useState("");
 	/** Where the person moved the cursor to. */

@@ -12,14 +12,12 @@ import { clip } from "../cli/width.ts";
 import type { Choice, Panel } from "../world.ts";
 import { choiceLine } from "./choice-line.ts";
 import { panelLines } from "./panel-lines.ts";
+import { terminalSize } from "./terminal-size.ts";
 
 export interface MenuConfig {
 	message: string;
 	choices: Choice<unknown>[];
 	panel?: Panel;
-	/** The size of the terminal. */
-	rows: number;
-	columns: number;
 }
 
 const hideCursor = "\u001b[?25l";
@@ -28,7 +26,8 @@ const otherRows = 4;
 
 /** A few choices, below the text they are about. */
 export const menuPrompt = createPrompt<unknown, MenuConfig>((config, done) => {
-	const { message, choices, panel, rows, columns } = config;
+	const { message, choices, panel } = config;
+	const { rows, columns } = terminalSize();
 	const [cursor, setCursor] = useState(0);
 	const [top, setTop] = useState(0);
 	const [isDone, setDone] = useState(false);

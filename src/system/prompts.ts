@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import { safeLines, safeText } from "../cli/safe-text.ts";
 import { interrupted } from "../igwh-error.ts";
 import type { Choice, InputOptions, Panel, Prompts } from "../world.ts";
+import { terminalSize } from "./terminal-size.ts";
 
 /** Prompts through `inquirer`, on stderr, so that stdout holds results only. */
 export const systemPrompts: Prompts = {
@@ -13,7 +14,6 @@ export const systemPrompts: Prompts = {
 					message: safeLines(message),
 					choices: choices.map(safe),
 					...(panel && { panel }),
-					...terminalSize(),
 				},
 				context,
 			),
@@ -23,11 +23,7 @@ export const systemPrompts: Prompts = {
 		const { listPrompt } = await import("./list-prompt.ts");
 		return answered(
 			listPrompt(
-				{
-					message,
-					choices: async () => (await choices()).map(safe),
-					...terminalSize(),
-				},
+				{ message, choices: async () => (await choices()).map(safe) },
 				context,
 			),
 		) as Promise<T>;
@@ -50,11 +46,6 @@ export const systemPrompts: Prompts = {
 };
 
 const context = { output: process.stderr };
-
-function terminalSize() {
-	const { columns = 80, rows = 24 } = process.stderr;
-	return { columns: Math.max(columns, 24), rows };
-}
 
 /** Strangers wrote what stands in the lists. */
 function safe<T>(choice: Choice<T>): Choice<T> {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createOutput } from "../../src/cli/output.ts";
 import { IgwhError } from "../../src/igwh-error.ts";
+import type { Panel } from "../../src/world.ts";
 import { createMemoryClock } from "../support/memory-clock.ts";
 import { createMachine } from "../support/memory-world.ts";
 
@@ -181,6 +182,7 @@ test("whoever was asked meanwhile sees an identical note again", async () => {
 
 test("a prompt is cleaned, and holds no secret", async () => {
 	const asked: string[] = [];
+	const panels: Panel[] = [];
 	const shown = terminal();
 	const output = createOutput(shown, {
 		json: false,
@@ -191,15 +193,29 @@ test("a prompt is cleaned, and holds no secret", async () => {
 		...world,
 		prompts: {
 			...world.prompts,
-			select: (message, choices) => {
+			select: (message, choices, panel) => {
 				asked.push([message, ...choices.map(({ name }) => name)].join("\n  "));
+				if (panel) panels.push(panel);
 				return world.prompts.select(message, choices);
+			},
+			input: async (_, { panel } = {}) => {
+				if (panel) panels.push(panel);
+				return "";
 			},
 		},
 	});
-	await prompts.select("Which\u001b[2J?\nof a1b2c3d4e5", [
-		{ name: "x\u0007 a1b2c3d4", value: 1 },
-	]);
+	const panel = {
+		head: ["@ann\u001b[2J", "of a1b2c3d4e5"],
+		text: ["a1b2c3d4e5\u0007"],
+	};
+	await prompts.select(
+		"Which\u001b[2J?\nof a1b2c3d4e5",
+		[{ name: "x\u0007 a1b2c3d4", value: 1 }],
+		panel,
+	);
+	await prompts.input("What?", { panel });
+	const clean = { head: ["@ann[2J", "of [redacted]"], text: ["[redacted]"] };
+	expect(panels).toEqual([clean, clean]);
 	expect(asked).toEqual(["Which[2J?\nof [redacted]\n  x [redacted]"]);
 });
 

@@ -385,7 +385,7 @@ test("a draft survives the end of its terminal", async () => {
 
 test("the editor shows what is answered, and what it saved survives its end", async () => {
 	const { start, said } = await sitDown({
-		editor: `sed -i '1s/^/#tag, first/' "$1"; cat "$1"; sleep 60; :`,
+		editor: `{ echo '#tag, first'; cat "$1"; } > "$1.new"; mv "$1.new" "$1"; cat "$1"; sleep 60; :`,
 	});
 	const screen = start();
 	await screen.shows("@bluebottle challenge?");

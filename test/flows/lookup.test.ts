@@ -17,7 +17,7 @@ const reads = (sent: { url: string }[]) =>
 			url.includes("fields=") && !/fields=username&|\/me\?/.test(url),
 	).length;
 
-test("the inbox shows who says what, where, and how long ago, each asked for once", async () => {
+test("the inbox shows author, text, place and age, each read from Meta once", async () => {
 	const { run, sent } = await inboxMachine([
 		commentMention,
 		captionMention,
@@ -69,7 +69,7 @@ describe("one id of any kind", () => {
 		expect(code).toBe(0);
 	});
 
-	test("a delivery stands for all it brought", async () => {
+	test("a delivery names every mention in it", async () => {
 		const { run } = await inboxMachine([commentMention, ownMediaComment]);
 		const { records } = await run("igwh lookup d1 --json");
 		expect(records.map(({ commentId }) => commentId)).toEqual([
@@ -78,7 +78,7 @@ describe("one id of any kind", () => {
 		]);
 	});
 
-	test("an answer is there when asked anew", async () => {
+	test("an answer appears when it is read again", async () => {
 		const { run } = await inboxMachine([captionMention]);
 		await run("igwh lookup");
 		await run(
@@ -92,7 +92,7 @@ describe("one id of any kind", () => {
 		);
 	});
 
-	test("one that cannot be read is said so", async () => {
+	test("one that cannot be read is reported", async () => {
 		const { run } = await inboxMachine();
 		expect(await run("igwh lookup 1")).toMatchObject({
 			code: 6,
@@ -103,7 +103,7 @@ describe("one id of any kind", () => {
 	});
 });
 
-describe("what cannot be read is said plainly and kept", () => {
+describe("what cannot be read is reported and kept", () => {
 	type Machine = Awaited<ReturnType<typeof inboxMachine>>;
 	const cases: [string, object, (machine: Machine) => void, string][] = [
 		[
@@ -166,7 +166,7 @@ describe("what cannot be read is said plainly and kept", () => {
 		expect(reads(machine.sent)).toBe(asked);
 	});
 
-	test("and its words stay, as far as they were told", async () => {
+	test("its text stays, as far as it is known", async () => {
 		const { run, state } = await inboxMachine([ownMediaComment]);
 		state.comments.clear();
 		expect((await run("igwh lookup")).out).toContain(
@@ -174,7 +174,7 @@ describe("what cannot be read is said plainly and kept", () => {
 		);
 	});
 
-	test("but what was answered before stays answered", async () => {
+	test("one that was answered stays answered", async () => {
 		const { run, state } = await inboxMachine([ownMediaComment]);
 		await run("igwh reply --comment-id 17870913679156914 --message Beans");
 		state.comments.clear();
@@ -183,7 +183,7 @@ describe("what cannot be read is said plainly and kept", () => {
 		).toMatchObject([{ type: "unreadable", inbox: { state: "answered" } }]);
 	});
 
-	test("until it can be read again", async () => {
+	test("it is new again once it can be read", async () => {
 		const { run, state } = await inboxMachine([commentMention]);
 		const media = state.media.get("17918195224117851");
 		if (media) media.commentsOff = true;
@@ -194,7 +194,7 @@ describe("what cannot be read is said plainly and kept", () => {
 	});
 });
 
-describe("a failure that may pass", () => {
+describe("a temporary failure", () => {
 	/** Meta's answer to every read of a mention or comment. */
 	const failing =
 		(status: number, body: string) =>
@@ -232,7 +232,7 @@ describe("a failure that may pass", () => {
 	});
 
 	test.each([
-		["a failure that may pass", error(100, { is_transient: true }), "down"],
+		["a temporary failure", error(100, { is_transient: true }), "down"],
 		[
 			"a wrong secret",
 			error(100, { message: "Invalid appsecret_proof provided" }),
@@ -293,7 +293,7 @@ describe("a failure that may pass", () => {
 	});
 });
 
-test("ads, reels and answers to comments are told field by field", async () => {
+test("ads, reels and answers to comments are shown field by field", async () => {
 	const machine = await inboxMachine();
 	const { state, run } = machine;
 	const media = {

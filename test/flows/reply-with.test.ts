@@ -188,7 +188,7 @@ test.each([
 	},
 );
 
-test("an answer under way when listening ends comes to its end", async () => {
+test("an answer that is being sent when listening ends is settled", async () => {
 	let release = () => {};
 	let reached = () => {};
 	const posted = new Promise<void>((resolve) => {

@@ -55,8 +55,8 @@ const silent =
 		},
 	});
 
-describe("an answer whose end nobody saw", () => {
-	test("is told, read back, and settled where it is there", async () => {
+describe("an answer with an unknown outcome", () => {
+	test("is reported, read back, and settled where it arrived", async () => {
 		const { run, said } = await inboxMachine([captionMention]);
 		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
 		expect(await run(line, {}, silent("after"))).toMatchObject({
@@ -126,7 +126,7 @@ describe("an answer whose end nobody saw", () => {
 		expect(sent.filter(({ url }) => url.includes("mentioned_"))).toEqual([]);
 	});
 
-	test("stays unknown where it is not there, and is sent again only when told", async () => {
+	test("stays unknown where it did not arrive, and is sent again only with --resend", async () => {
 		const { run, said, clock } = await inboxMachine([captionMention]);
 		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
 		await run(line, {}, silent("before"));
@@ -149,7 +149,7 @@ describe("an answer whose end nobody saw", () => {
 		expect(said()).toEqual(["Yes!"]);
 	});
 
-	test("cannot be told from another of the same words that is there", async () => {
+	test("is not distinguished from another answer with the same text", async () => {
 		const { run, said } = await inboxMachine([commentMention, captionMention]);
 		const all = "igwh reply --all --message 'Thanks!' --yes";
 		await run(`${toComment} --message 'Thanks!'`, {}, silent("before"));
@@ -177,7 +177,7 @@ describe("an answer whose end nobody saw", () => {
 		expect(said()).toEqual(["Thanks!"]);
 	});
 
-	test("is not taken for the same words of somebody else, or of long ago", async () => {
+	test("is not mistaken for the same text by someone else, or from long ago", async () => {
 		const { run, state } = await inboxMachine([captionMention]);
 		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
 		await run(line, {}, silent("before"));
@@ -250,7 +250,7 @@ describe("an answer whose end nobody saw", () => {
 		expect(said()).toEqual(["Yes!"]);
 	});
 
-	test("is not looked for where nothing can be read back", async () => {
+	test("is not settled where the comments cannot be read", async () => {
 		const { run, state } = await inboxMachine([captionMention]);
 		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
 		await run(line, {}, silent("after"));
@@ -407,7 +407,7 @@ describe("the account's own words", () => {
 		);
 	});
 
-	test("are told by its name where Meta gives no more", async () => {
+	test("are recognised by its username where Meta gives no more", async () => {
 		const { run, state, said } = await inboxMachine([commentMention]);
 		const comment = state.comments.get("17894227972186120");
 		if (comment)
@@ -547,7 +547,7 @@ describe("a comment that mentions two accounts", () => {
 		]);
 	});
 
-	test("is answered by nobody where nothing says by whom", async () => {
+	test("is not answered where no account is chosen", async () => {
 		const { run, authors, env } = await mentionedTwice();
 		env.IGWH_SANDBOX = "0";
 		env.IGWH_GRAPH_URL = "http://127.0.0.1:7302";

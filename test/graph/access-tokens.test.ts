@@ -115,7 +115,7 @@ test("a user token in the page token's place is named", async () => {
 	});
 });
 
-test("whose token is missing is said, with what helps", async () => {
+test("the missing token is named, with what to do", async () => {
 	const none = await tokens(userToken, 0, { pages: [], page: {} });
 	await expect(none.ofPage("9")).rejects.toMatchObject({
 		code: "permission",

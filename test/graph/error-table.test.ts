@@ -69,7 +69,7 @@ test("a limit stays a limit, whatever its status", () => {
 	);
 });
 
-test("what each code means, and what helps", () => {
+test("what each code means, and what to do", () => {
 	const codes = [
 		[-2],
 		[-1],

@@ -126,7 +126,7 @@ test("an error with status 200 is an error", async () => {
 	expect(result).toMatchObject({ error: { code: "token" } });
 });
 
-test("a code that the message lacks is added", async () => {
+test("a code that is not in the message is added", async () => {
 	const { result } = await ask(
 		{},
 		{ status: 400, body: envelope(190, 463, "expired") },
@@ -244,7 +244,7 @@ test("a page of a proxy is no answer of Meta's", async () => {
 	});
 });
 
-test("nobody there is a network failure", async () => {
+test("a port without a listener is a network failure", async () => {
 	const { result } = await ask({}, { status: 0 });
 	expect(result).toMatchObject({
 		error: {

@@ -91,14 +91,14 @@ describe("a refusal", () => {
 		).toBe("Meta refused GET /1: no (code 1, trace HdR)");
 	});
 
-	test("of an upload names its message elsewhere", () => {
+	test("reads the message of an upload, which has another name", () => {
 		expect(
 			graphError(textResponse(400, ""), { error_message: "too long" }, call)
 				.message,
 		).toBe("Meta refused GET /1: too long");
 	});
 
-	test("says how long a limit lasts, where it is one", () => {
+	test("says how long a rate limit lasts", () => {
 		const usage = JSON.stringify({
 			1: [
 				{ type: "messenger", estimated_time_to_regain_access: 3 },

@@ -129,3 +129,11 @@ test("Ctrl-C ends the wait, and no call follows", async () => {
 	]);
 	expect(asked).toEqual([0, 0]);
 });
+
+test("a call that is made while igwh ends does not wait", async () => {
+	const { graph, asked } = await limitedMeta([12], {
+		change: (world) => ({ ...world, interrupt: AbortSignal.abort() }),
+	});
+	await expect(graph(call)).rejects.toMatchObject({ code: "rate-limit" });
+	expect(asked).toEqual([0]);
+});

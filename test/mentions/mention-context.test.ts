@@ -6,7 +6,7 @@ import { openStore } from "../../src/store/store.ts";
 import { createMachine } from "../support/memory-world.ts";
 
 /** A context whose account may be renamed, and Meta fail. */
-async function deskAtMeta() {
+async function contextAtMeta() {
 	const machine = createMachine({
 		IGWH_GRAPH_URL: "http://127.0.0.1:7302",
 		IGWH_PAGE_TOKEN: "EAAPAGE",
@@ -41,7 +41,7 @@ test.each([
 	[59_999, "bluebottle", 1],
 	[60_000, "bluebottle.roasters", 2],
 ])("after %i ms the account is called %s", async (ms, username, asked) => {
-	const { context, meta, clock } = await deskAtMeta();
+	const { context, meta, clock } = await contextAtMeta();
 	expect(await context.usernameOf("17")).toBe("bluebottle");
 	meta.username = "bluebottle.roasters";
 	await clock.sleep(ms);
@@ -51,7 +51,7 @@ test.each([
 });
 
 test("a name that could not be read is asked for again at once", async () => {
-	const { context, meta } = await deskAtMeta();
+	const { context, meta } = await contextAtMeta();
 	meta.status = 503;
 	await expect(context.usernameOf("17")).rejects.toMatchObject({
 		about: "moment",

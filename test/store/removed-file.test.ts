@@ -152,7 +152,7 @@ test("a running listener and an answer under way are not forgotten with the file
 	await remove("", "-shm", "-wal");
 	expect(store.listeners.latest()).toBe("http://127.0.0.1:7300/webhook");
 	expect(store.replies.begin(target, "thanks", false)).toHaveProperty(
-		"obstacle",
+		"conflict",
 	);
 	if ("number" in begun) store.replies.sent(begun.number, "17900000000009");
 	expect(store.replies.latest(target)?.state).toBe("sent");

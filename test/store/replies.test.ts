@@ -22,7 +22,7 @@ beforeEach(async () => {
 /** @throws where another reply blocks it */
 function begin(message: string, again = false): number {
 	const begun = store.replies.begin(target, message, again);
-	if ("obstacle" in begun) throw new Error(begun.obstacle.state);
+	if ("conflict" in begun) throw new Error(begun.conflict.state);
 	return begun.number;
 }
 

@@ -18,16 +18,16 @@ export const lookup = command({
 	inputs: {
 		ids: positionals(
 			"[id...]",
-			"comment, media or delivery ids; the inbox if left out",
+			"Comment, media or delivery IDs; the inbox if left out",
 			contentId,
 		),
 		state: list(
 			"<names>",
-			"inbox states to show: new, answered, skipped, failed or all",
+			"Inbox states to show: new, answered, skipped, failed or all",
 			oneOf([...inboxStates, "all"]),
 			["new", "failed"],
 		),
-		refresh: flag("read again from Meta what is in the store"),
+		refresh: flag("Read again from Meta what is in the store"),
 	},
 	usesGraph: true,
 	run: () => import("./run.ts"),

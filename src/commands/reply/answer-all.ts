@@ -4,8 +4,7 @@ import {
 	type MessageLimits,
 	messageProblem,
 } from "../../mentions/message-limits.ts";
-import { readAhead } from "../../mentions/read-ahead.ts";
-import { readListed } from "../../mentions/read-item.ts";
+import { readInbox } from "../../mentions/read-inbox.ts";
 import type {
 	MentionRecord,
 	ReplyRecord,
@@ -73,37 +72,35 @@ export async function* answerAll(
 
 /** The answers to be sent, and what cannot be answered. */
 async function* write(
-	{ write, again, limits }: AnswerToAll,
+	order: AnswerToAll,
 	context: MentionContext,
 ): AsyncGenerator<Planned | UnansweredRecord> {
-	const { store } = context;
-	const read = readAhead(store.inbox.list(["new"]), async (item) => ({
-		item,
-		record: await readListed(item, context),
-	}));
-	for await (const { item, record } of read) {
+	for await (const { item, record } of readInbox(["new"], context)) {
 		if (record.type === "unreadable") {
 			yield unanswered(item, record.reason);
 			continue;
 		}
 		// What the account wrote itself is skipped the moment it is read.
 		if (record.inbox?.state !== "new") continue;
-		const earlier = record.inbox.answer;
-		const message = write(record)?.trim();
-		const problem =
-			earlier && !again
-				? "it is not known whether an earlier answer arrived; --resend sends another"
-				: message === undefined
-					? "it lacks a value that the template needs"
-					: messageProblem(message, limits);
+		const message = order.write(record)?.trim() ?? "";
+		const problem = problemWith(record, message, order);
 		yield problem === undefined
-			? {
-					item,
-					mention: record,
-					draft: draft(item, record, message as string),
-				}
+			? { item, mention: record, draft: draft(item, record, message) }
 			: unanswered(item, problem);
 	}
+}
+
+/** Why a mention cannot be answered with a message; nothing where it can. */
+function problemWith(
+	record: MentionRecord,
+	message: string,
+	{ write, again, limits }: AnswerToAll,
+): string | undefined {
+	if (record.inbox?.answer && !again)
+		return "it is not known whether an earlier answer arrived; --resend sends another";
+	return write(record) === undefined
+		? "it lacks a value that the template needs"
+		: messageProblem(message, limits);
 }
 
 async function confirmed(

@@ -1,7 +1,7 @@
 import { IgwhError } from "../../igwh-error.ts";
 import type { MentionContext } from "../../mentions/mention-context.ts";
 import { mayBeAnswered } from "../../mentions/mention-view.ts";
-import { readAhead } from "../../mentions/read-ahead.ts";
+import { readInbox } from "../../mentions/read-inbox.ts";
 import { type ReadItem, readListed } from "../../mentions/read-item.ts";
 import type { InboxItem } from "../../store/inbox.ts";
 import type { Choice } from "../../world.ts";
@@ -10,15 +10,7 @@ import type { Drafts } from "./drafts.ts";
 
 /** Reads what is not known yet, before the list is drawn; a bad token ends it here. */
 export async function readUnknown(context: MentionContext): Promise<void> {
-	const { store, world } = context;
-	const items = store.inbox.list(["new", "failed"]);
-	let count = 0;
-	try {
-		for await (const _ of readAhead(items, (item) => readListed(item, context)))
-			world.terminal.progress(`reading ${++count} of ${items.length}`);
-	} finally {
-		world.terminal.progress("");
-	}
+	for await (const _ of readInbox(["new", "failed"], context));
 }
 
 export interface MentionList {
