@@ -27,7 +27,7 @@ const perDay = new Set(["reach", "follower_count", "online_followers"]);
 /** Meta answers with an empty set where it has no data; the sandbox has none of these. */
 const withoutData = /demographics$|^threads_|^online_followers$/;
 
-/** `/{ig-user-id}/insights`. See ../../README.md, "Insights". */
+/** `/{ig-user-id}/insights` (README: Insights). */
 export const accountInsights: FieldReader<Account> = (
 	account,
 	context,

@@ -5,7 +5,7 @@ import { isRunning } from "./account-media.ts";
 import { insight, readMetrics, requireInsights } from "./insight.ts";
 import type { FieldReader } from "./node-type.ts";
 
-/** `/{ig-media-id}/insights`. See ../../README.md, "Insights". */
+/** `/{ig-media-id}/insights` (README: Insights). */
 export const mediaInsights: FieldReader<Media> = (
 	media,
 	context,
