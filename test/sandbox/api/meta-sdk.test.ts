@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
 	practiceTokens,
@@ -6,6 +5,12 @@ import {
 } from "../../../src/sandbox/credentials.ts";
 import { serveOnLoopback } from "../../../src/system/http-server.ts";
 import type { Listening } from "../../../src/world.ts";
+import {
+	metaSdk,
+	pointMetaSdkTo,
+	type SdkClass,
+	type SdkNode,
+} from "../../support/meta-sdk.ts";
 import {
 	appId,
 	appToken,
@@ -17,46 +22,6 @@ import {
 	userToken,
 	verifyToken,
 } from "../../support/sandbox-world.ts";
-
-/** A node of Meta's SDK: its methods are named as Meta names the calls. */
-type SdkNode = Record<
-	string,
-	(...parameters: unknown[]) => Promise<Record<string, unknown>>
-> & { _data: Record<string, unknown> };
-type SdkClass = new (
-	id: string,
-	data: object,
-	parent: undefined,
-	api: unknown,
-) => SdkNode;
-interface SdkApi {
-	call(
-		method: string,
-		path: string[],
-		parameters?: object,
-		files?: object,
-		multipart?: boolean,
-	): Promise<never>;
-}
-const sdk = createRequire(import.meta.url)(
-	"facebook-nodejs-business-sdk",
-) as Record<string, SdkClass> & {
-	FacebookAdsApi: {
-		new (token: string, locale: string, crashLog: boolean): SdkApi;
-	};
-	FacebookAdsApiBatch: new (api: SdkApi) => SdkBatch;
-};
-interface SdkBatch {
-	add(
-		method: string,
-		path: string[],
-		parameters?: object,
-		files?: undefined,
-		success?: (answer: { body: string }) => void,
-		failure?: (answer: { body: string }) => void,
-	): object;
-	execute(): Promise<unknown>;
-}
 
 const cup = "17955061238374021";
 const album = "17963412875096604";
@@ -72,20 +37,14 @@ beforeEach(async () => {
 		port: 0,
 		maxBodyBytes: 1e6,
 	});
-	pointSdkTo(server.url);
+	pointMetaSdkTo(server.url);
 });
 afterEach(() => server.close());
 
-function pointSdkTo(url: string) {
-	Object.defineProperty(sdk.FacebookAdsApi, "GRAPH", {
-		value: url,
-		configurable: true,
-	});
-}
-
-const api = (token: string) => new sdk.FacebookAdsApi(token, "en_US", false);
+const api = (token: string) =>
+	new metaSdk.FacebookAdsApi(token, "en_US", false);
 const node = (type: string, id: string, token: string): SdkNode =>
-	new (sdk[type] as SdkClass)(id, {}, undefined, api(token));
+	new (metaSdk[type] as SdkClass)(id, {}, undefined, api(token));
 
 /** Plain data of what the SDK read: one node or a list. */
 const dataOf = (read: unknown): unknown =>
@@ -424,7 +383,7 @@ test("a cursor reads a list to its end, and back", async () => {
 
 test("several nodes by their ids", async () => {
 	const found = await (
-		sdk.IGMedia as unknown as {
+		metaSdk.IGMedia as unknown as {
 			getByIds(...parameters: unknown[]): Promise<unknown>;
 		}
 	).getByIds([cup, album], ["media_type"], {}, api(pageToken));
@@ -437,7 +396,7 @@ test("several nodes by their ids", async () => {
 
 test("a batch", async () => {
 	const bodies: unknown[] = [];
-	const batch = new sdk.FacebookAdsApiBatch(api(pageToken));
+	const batch = new metaSdk.FacebookAdsApiBatch(api(pageToken));
 	const keep = ({ body }: { body: string }) => bodies.push(body);
 	batch.add("GET", [cup], { fields: "media_type" }, undefined, keep, keep);
 	batch.add(
@@ -456,7 +415,7 @@ test("a batch", async () => {
 });
 
 describe("Instagram Login", () => {
-	beforeEach(() => pointSdkTo(`${server.url}/instagram`));
+	beforeEach(() => pointMetaSdkTo(`${server.url}/instagram`));
 	const me = () =>
 		node("IGUserForIGOnlyAPI", "me", sandboxInstagramLogin.token);
 
