@@ -2,6 +2,7 @@ import type { Handler } from "../http.ts";
 import { loopbackGuard } from "../loopback-guard.ts";
 import { controlEdge, controlPath } from "./api/control-edge.ts";
 import { graphApi } from "./api/graph-api.ts";
+import { readableByLocalPages } from "./api/same-machine-pages.ts";
 import { logged } from "./call-log.ts";
 import type { Sandbox, SandboxWorld } from "./context.ts";
 import { type ControlOperation, control } from "./control.ts";
@@ -115,7 +116,9 @@ function routes(
 	let graph: Handler = graphApi(sandbox);
 	if (requireProof) graph = requiringProof(sandbox, graph);
 	if (rateLimit) graph = withRateLimit(sandbox, rateLimit, graph);
-	const answer = logged(sandbox, withFaults(sandbox, graph));
+	const answer = readableByLocalPages(
+		logged(sandbox, withFaults(sandbox, graph)),
+	);
 	return (request) =>
 		(request.target.startsWith(controlPath) ? control : answer)(request);
 }

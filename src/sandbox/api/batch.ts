@@ -25,7 +25,7 @@ const maxParts = 50;
 /**
  * `POST /` with `batch`: makes the calls one after the other and answers with a
  * list of their answers. `{result=name:$.data.*.id}` takes values from the
- * answer to an earlier call. See ../README.md, "Batches".
+ * answer to an earlier call (README: Batches).
  * @throws GraphError for a malformed batch
  */
 export async function answerBatch(

@@ -47,7 +47,6 @@ import { instagramViewer } from "./instagram-viewer.ts";
 import { isLoginDialog, loginDialog } from "./login-dialog.ts";
 import { findNode, readEdge, readNode } from "./nodes/graph-node.ts";
 import { conditional, presented } from "./presented.ts";
-import { readableByLocalPages } from "./same-machine-pages.ts";
 import { type Viewer, viewerOf } from "./viewer.ts";
 
 /**
@@ -60,8 +59,8 @@ export function graphApi(sandbox: Sandbox): Handler {
 	const any = answering(sandbox, (call) =>
 		isBatch(call) ? answerBatch(call, single) : answer(sandbox, call),
 	);
-	return readableByLocalPages(
-		presented((request) => (isLoginDialog(request) ? dialog : any)(request)),
+	return presented((request) =>
+		(isLoginDialog(request) ? dialog : any)(request),
 	);
 }
 

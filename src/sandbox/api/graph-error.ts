@@ -73,7 +73,7 @@ const documentation =
 	"Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api";
 const unsupported = { type: "GraphMethodException" } as const;
 
-/** Meta's errors by what went wrong (meta-platform §1.3, §4 and §5). */
+/** Meta's errors by what went wrong (README: Errors). */
 export const graphErrors = {
 	unknown: () =>
 		new GraphError(1, "An unknown error occurred", {

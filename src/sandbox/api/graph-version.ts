@@ -1,4 +1,4 @@
-/** The versions that live, oldest first (meta-platform §6, on 2026-11-21). */
+/** The versions that live, oldest first (README: Versions and headers). */
 const livingVersions = [21, 22, 23, 24, 25, 26];
 
 /** What a call without a version is served as: the sandbox app's dashboard setting. */

@@ -3,7 +3,7 @@ import { GraphError } from "./graph-error.ts";
 /**
  * The refusal as graph.instagram.com shapes it: what concerns the request is an
  * `IGApiException` without the code in the message, what concerns the token
- * stays an `OAuthException`. See README.md, "Errors".
+ * stays an `OAuthException` (README: Errors).
  */
 export function asInstagramError(error: GraphError): GraphError {
 	const { code, message, status, subcode } = error;

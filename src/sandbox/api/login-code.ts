@@ -32,7 +32,7 @@ export function takeLoginCode(
 		redirectUri,
 	}: Pick<LoginCode, "login" | "redirectUri"> & { code: string },
 ): void {
-	const known = state.loginCodes?.get(code.replace(/#_$/, ""));
+	const known = state.loginCodes?.get(code.replace(/#_(=_)?$/, ""));
 	if (known?.login !== login) throw graphErrors.unknownCode();
 	if (known.redirectUri !== redirectUri) throw graphErrors.otherRedirectUri();
 	if (known.used) throw graphErrors.usedCode();

@@ -118,16 +118,16 @@ const denial = {
 	error_reason: "user_denied",
 };
 
-/** With the fragment `#_` that Meta's redirects end with. */
+/** With the fragment that Meta's redirects end with: `#_=_`, or `#_`. */
 function redirect(
-	{ redirectUri, state }: LoginRequest,
+	{ login, redirectUri, state }: LoginRequest,
 	parameters: Record<string, string>,
 ): HttpResponse {
 	const url = new URL(redirectUri);
 	for (const [name, value] of Object.entries(parameters))
 		url.searchParams.set(name, value);
 	if (state !== undefined) url.searchParams.set("state", state);
-	url.hash = "_";
+	url.hash = login === "facebook" ? "_=_" : "_";
 	return textResponse(302, "", [
 		["Location", url.href],
 		["Cache-Control", "no-store"],

@@ -23,11 +23,6 @@ export async function readParameters(
 	]);
 }
 
-/** The same for text that is a query. */
-export function queryParameters(text: string): Map<string, string> {
-	return combine(new URLSearchParams(text));
-}
-
 async function bodyParameters(
 	request: HttpRequest,
 ): Promise<Iterable<[string, string]>> {

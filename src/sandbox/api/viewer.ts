@@ -154,7 +154,7 @@ function readAppToken({ app }: SandboxState, text: string): Viewer {
 	return { kind: "app" };
 }
 
-/** Lowercase hex HMAC-SHA256 of the token (meta-platform §5.3). */
+/** Lowercase hex HMAC-SHA256 of the token (README: Tokens and login). */
 function expectedProof({ app }: SandboxState, token: string): string {
 	return createHmac("sha256", app.secret).update(token).digest("hex");
 }

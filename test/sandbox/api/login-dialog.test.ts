@@ -77,7 +77,7 @@ describe("the dialog", () => {
 		const { submit, state } = start();
 		expect(await submit(facebook, "granted=instagram_basic&cancel=1")).toEqual({
 			to: "http://localhost:3000/done",
-			hash: "#_",
+			hash: "#_=_",
 			parameters: {
 				from: "login",
 				error: "access_denied",

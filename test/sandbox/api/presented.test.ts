@@ -140,3 +140,20 @@ test("a body that is too large is refused in the envelope", async () => {
 	]);
 	await sandbox.close();
 });
+
+test("a page of this machine may read a fault as well", async () => {
+	const { handler } = startSandbox({ rateLimit: 1 });
+	const ask = () =>
+		handler({
+			method: "GET",
+			target: `/me?access_token=${pageToken}`,
+			headers: [["Origin", "http://localhost:3000"]],
+			body: new Uint8Array(),
+		});
+	await ask();
+	const { status, headers } = await ask();
+	expect(status).toBe(400);
+	expect(headerValues(headers, "access-control-allow-origin")).toEqual([
+		"http://localhost:3000",
+	]);
+});

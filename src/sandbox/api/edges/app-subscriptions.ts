@@ -16,7 +16,7 @@ const fieldsOfObject = new Map<string, ReadonlySet<string>>([
 	["page", pageFields],
 ]);
 
-/** `GET /{app-id}/subscriptions` (meta-platform §4.1); the verify token is never shown. */
+/** `GET /{app-id}/subscriptions` (README: Subscriptions); the verify token is never shown. */
 export const readAppSubscriptions: Operation<App> = (_, context) => {
 	requireAppToken(context.viewer);
 	const { subscriptions } = context.sandbox.state;

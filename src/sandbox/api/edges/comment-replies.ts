@@ -10,7 +10,7 @@ const permission = "instagram_manage_comments";
 /**
  * `POST /{ig-comment-id}/replies`, for comments on the account's own media that
  * are neither hidden nor under a live video. A reply to a reply is attached to
- * the top comment (meta-platform §4.7).
+ * the top comment (README: Comments and media).
  */
 export const replyToComment: Operation<Comment> = (
 	comment,

@@ -5,7 +5,7 @@ import { type GraphCall, needParameter } from "../graph-call.ts";
 import { asGraphError, type GraphError, graphErrors } from "../graph-error.ts";
 import { findToken, readToken, scopesOf, viewerOf } from "../viewer.ts";
 
-/** `GET /debug_token` (meta-platform §4.5); a bad input token is an answer, not an error. */
+/** `GET /debug_token` (README: Tokens and login); a bad input token is an answer, not an error. */
 export function debugToken(sandbox: Sandbox, call: GraphCall) {
 	viewerOf(sandbox, call);
 	const input = needParameter(call, "input_token");

@@ -2,7 +2,7 @@ import type { Sandbox } from "../../context.ts";
 import { sandboxCredentials } from "../../credentials.ts";
 import { unixSeconds } from "../../graph-time.ts";
 import { newTokenValue } from "../../new-id.ts";
-import type { AccessToken } from "../../simulation/state.ts";
+import type { AccessToken, App } from "../../simulation/state.ts";
 import { type GraphCall, needParameter } from "../graph-call.ts";
 import { asGraphError, graphErrors } from "../graph-error.ts";
 import { InstagramOauthError, instagramErrors } from "../instagram-error.ts";
@@ -23,41 +23,49 @@ export function issueInstagramToken(sandbox: Sandbox, call: GraphCall) {
 }
 
 function tokenForCode(sandbox: Sandbox, call: GraphCall) {
-	const { state, world } = sandbox;
 	if (call.method !== "POST") throw graphErrors.unsupportedMethod(call.method);
-	if (needParameter(call, "client_id") !== state.app.instagramAppId)
-		throw instagramErrors.invalidPlatformApp();
-	if (needParameter(call, "client_secret") !== state.app.instagramAppSecret)
-		throw graphErrors.wrongClientSecret();
+	checkClient(sandbox, call);
 	requireGrant(call, "authorization_code");
 	takeLoginCode(sandbox, {
 		login: "instagram",
 		code: needParameter(call, "code"),
 		redirectUri: needParameter(call, "redirect_uri"),
 	});
+	const token = newShortLivedToken(sandbox);
+	return {
+		access_token: token.value,
+		user_id: token.accountId,
+		permissions: scopesOf(sandbox.state, token),
+	};
+}
+
+function checkClient({ state: { app } }: Sandbox, call: GraphCall): void {
+	if (needParameter(call, "client_id") !== app.instagramAppId)
+		throw instagramErrors.invalidPlatformApp();
+	checkSecret(app, call);
+}
+
+function checkSecret({ instagramAppSecret }: App, call: GraphCall): void {
+	if (needParameter(call, "client_secret") !== instagramAppSecret)
+		throw graphErrors.wrongClientSecret();
+}
+
+function newShortLivedToken({ state, world }: Sandbox): AccessToken {
 	const issuedAt = world.clock.now();
 	const token: AccessToken = {
-		value: newTokenValue(sandbox, "IGAA"),
+		value: newTokenValue({ world }, "IGAA"),
 		accountId: sandboxCredentials.igUserId,
 		issuedAt,
 		expiresAt: issuedAt + hour,
 	};
 	state.tokens.push(token);
-	return {
-		access_token: token.value,
-		user_id: token.accountId,
-		permissions: scopesOf(state, token),
-	};
+	return token;
 }
 
 /** `GET /access_token` of graph.instagram.com: a short-lived token becomes a long-lived one. */
 export function exchangeInstagramToken(sandbox: Sandbox, call: GraphCall) {
 	requireGrant(call, "ig_exchange_token");
-	if (
-		needParameter(call, "client_secret") !==
-		sandbox.state.app.instagramAppSecret
-	)
-		throw graphErrors.wrongClientSecret();
+	checkSecret(sandbox.state.app, call);
 	const token = instagramToken(sandbox, call);
 	if (!isShortLived(token)) throw instagramErrors.notShortLived();
 	return shown(sandbox, longLivedToken(sandbox, token));

@@ -12,7 +12,7 @@ import type { Operation } from "./operation.ts";
 
 /**
  * `POST /{ig-user-id}/mentions`: answers the comment that mentions the account,
- * or the caption that does where no `comment_id` is given (meta-platform §4.6).
+ * or the caption that does where no `comment_id` is given (README: Mentions).
  */
 export const replyToMention: Operation<Account> = (
 	account,

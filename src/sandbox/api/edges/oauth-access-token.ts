@@ -9,7 +9,7 @@ import { takeLoginCode } from "../login-code.ts";
 import { findToken, readToken } from "../viewer.ts";
 
 /**
- * `GET /oauth/access_token` (meta-platform §4.5): an app token, or a long-lived
+ * `GET /oauth/access_token` (README: Tokens and login): an app token, or a long-lived
  * token for another one. The long-lived user token is always the well-known one,
  * so that it still works when the sandbox is started again.
  */

@@ -7,7 +7,7 @@ import { type Operation, success } from "./operation.ts";
 
 const permission = "pages_manage_metadata";
 
-/** `GET /{page-id}/subscribed_apps` (meta-platform §4.2). */
+/** `GET /{page-id}/subscribed_apps` (README: Subscriptions). */
 export const readPageSubscription: Operation<Page> = (page, context) => {
 	requirePageToken(context.viewer);
 	requirePermission(context.viewer, permission);
@@ -42,7 +42,7 @@ export const subscribePage: Operation<Page> = (page, { viewer }, call) => {
 
 /**
  * `DELETE /{page-id}/subscribed_apps`. Reports differ on the token it takes
- * (meta-platform §4.2): the page's and the app's both do.
+ * (README: Subscriptions): the page's and the app's both do.
  */
 export const unsubscribePage: Operation<Page> = (page, { viewer }) => {
 	if (viewer.kind !== "app") {

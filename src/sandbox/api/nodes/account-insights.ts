@@ -27,7 +27,7 @@ const perDay = new Set(["reach", "follower_count", "online_followers"]);
 /** Meta answers with an empty set where it has no data; the sandbox has none of these. */
 const withoutData = /demographics$|^threads_|^online_followers$/;
 
-/** `/{ig-user-id}/insights`. See ../../README.md, "Insights". */
+/** `/{ig-user-id}/insights` (README: Insights). */
 export const accountInsights: FieldReader<Account> = (
 	account,
 	context,
@@ -36,23 +36,26 @@ export const accountInsights: FieldReader<Account> = (
 	requireInsights(context);
 	const metrics = readMetrics(modifiers, accountMetrics);
 	const period = readPeriod(modifiers);
-	const total = modifiers.get("metric_type") === "total_value";
-	const totalsOnly = metrics.filter((metric) => !perDay.has(metric));
-	if (!total && totalsOnly.length > 0)
-		throw graphErrors.totalValueNeeded(totalsOnly);
+	const isTotal = modifiers.get("metric_type") === "total_value";
+	if (!isTotal) requirePerDay(metrics);
 	const range = readRange(modifiers, context);
 	return {
 		data: metrics
 			.filter((name) => !withoutData.test(name))
 			.map((name) => ({
 				...insightName({ of: account.id, name, period }),
-				...(total
+				...(isTotal
 					? { total_value: { value: totalOf(account, name, range) } }
 					: { values: valuesOf(account, name, range) }),
 			})),
 		paging: rangeLinks(account, context, { modifiers, range }),
 	};
 };
+
+function requirePerDay(metrics: readonly string[]): void {
+	const totalsOnly = metrics.filter((metric) => !perDay.has(metric));
+	if (totalsOnly.length > 0) throw graphErrors.totalValueNeeded(totalsOnly);
+}
 
 function readPeriod(modifiers: Modifiers): string {
 	const period = modifiers.get("period");

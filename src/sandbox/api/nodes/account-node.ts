@@ -50,7 +50,7 @@ const lists: NodeType<Account>["fields"] = {
 		}),
 };
 
-/** An Instagram professional account (meta-platform §4.4 and §4.6). */
+/** An Instagram professional account (README: Accounts and pages). */
 export const accountNode: NodeType<Account> = {
 	name: "IGUser",
 	defaults: ["id"],

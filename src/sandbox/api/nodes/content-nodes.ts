@@ -16,7 +16,7 @@ import {
 } from "./node-type.ts";
 import { pagedList } from "./paged-list.ts";
 
-/** An IG comment under the app's own media (meta-platform §4.7). */
+/** An IG comment under the app's own media (README: Comments and media). */
 export const commentNode: NodeType<Comment> = {
 	name: "IGComment",
 	defaults: ["timestamp", "text", "id"],
@@ -46,7 +46,7 @@ export const commentNode: NodeType<Comment> = {
 	meta: metaNames.IGComment,
 };
 
-/** An IG media the app's account owns (meta-platform §4.7). */
+/** An IG media the app's account owns (README: Comments and media). */
 export const mediaNode: NodeType<Media> = {
 	name: "IGMedia",
 	defaults: ["id"],
@@ -110,7 +110,7 @@ export function mediaNodeFor({ viewer }: ReadContext): NodeType<Media> {
 	return viewer.kind === "instagram" ? instagramMediaNode : mediaNode;
 }
 
-/** A comment as the account it mentions may read it (meta-platform §4.6). */
+/** A comment as the account it mentions may read it (README: Mentions). */
 export const mentionedCommentNode: NodeType<Comment> = {
 	...commentNode,
 	fields: {
@@ -129,7 +129,7 @@ export const mentionedCommentNode: NodeType<Comment> = {
 	meta: undefined,
 };
 
-/** A media as the account its caption mentions may read it (meta-platform §4.6). */
+/** A media as the account its caption mentions may read it (README: Mentions). */
 export const mentionedMediaNode: NodeType<Media> = {
 	...mediaNode,
 	fields: {
@@ -160,7 +160,7 @@ export const mentionedMediaNode: NodeType<Media> = {
 
 /**
  * `from` of a comment. An account that comments on its own media is shown with
- * its app-scoped id too (meta-platform §3.2).
+ * its app-scoped id too (README: Deliveries).
  */
 export function showAuthor({ id, username }: Author, state: SandboxState) {
 	const account = state.accounts.get(id);

@@ -5,17 +5,14 @@ import { isRunning } from "./account-media.ts";
 import { insight, readMetrics, requireInsights } from "./insight.ts";
 import type { FieldReader } from "./node-type.ts";
 
-/** `/{ig-media-id}/insights`. See ../../README.md, "Insights". */
+/** `/{ig-media-id}/insights` (README: Insights). */
 export const mediaInsights: FieldReader<Media> = (
 	media,
 	context,
 	{ modifiers },
 ) => {
 	requireInsights(context);
-	const metrics = readMetrics(modifiers, mediaMetrics);
-	const known = metricsOf[media.productType];
-	for (const metric of metrics)
-		if (!known?.has(metric)) throw unsupportedMetric(metric);
+	const metrics = supportedMetrics(media, modifiers);
 	if (media.albumId !== undefined || hasExpired(media, context.sandbox))
 		return { data: [] };
 	const numbers = mediaNumbers(media, context.sandbox.state);
@@ -33,6 +30,18 @@ export const mediaInsights: FieldReader<Media> = (
 		),
 	};
 };
+
+/** @throws GraphError 100 for a metric that is not measured of this kind of media */
+function supportedMetrics(
+	{ productType }: Media,
+	modifiers: ReadonlyMap<string, string>,
+): string[] {
+	const metrics = readMetrics(modifiers, mediaMetrics);
+	const measured = metricsOf[productType];
+	for (const metric of metrics)
+		if (!measured?.has(metric)) throw unsupportedMetric(metric);
+	return metrics;
+}
 
 const mediaMetrics = `comments content_views crossposted_views facebook_views
 	follows ig_reels_avg_watch_time ig_reels_video_view_total_time impressions

@@ -5,7 +5,7 @@ import { accountNode } from "./account-node.ts";
 import { metaNames } from "./meta-names.ts";
 import { type NodeType, type ReadContext, showNode } from "./node-type.ts";
 
-/** A Facebook page of the developer (meta-platform §4.4). */
+/** A Facebook page of the developer (README: Accounts and pages). */
 export const pageNode: NodeType<Page> = {
 	name: "Page",
 	defaults: ["name", "id"],

@@ -18,7 +18,7 @@ export interface PagedList<T> {
 
 /**
  * One part of a list, as `limit`, `after` and `before` select it, with cursors
- * and links to the parts around it. See ../../README.md, "Paging".
+ * and links to the parts around it (README: Paging).
  * @throws GraphError 2642 for a cursor that is not of this list
  */
 export function pagedList<T extends { id: string }>(

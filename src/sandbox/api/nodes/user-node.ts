@@ -6,7 +6,7 @@ import { type NodeType, showNode } from "./node-type.ts";
 import { pageNode } from "./page-node.ts";
 import { pagedList } from "./paged-list.ts";
 
-/** The developer, as `/me` with a user token shows them (meta-platform §4.4). */
+/** The developer, as `/me` with a user token shows them (README: Accounts and pages). */
 export const userNode: NodeType<Person> = {
 	name: "User",
 	defaults: ["name", "id"],

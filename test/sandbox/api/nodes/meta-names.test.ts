@@ -1,7 +1,7 @@
-import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { metaNames } from "../../../../src/sandbox/api/nodes/meta-names.ts";
 import { sandboxInstagramLogin } from "../../../../src/sandbox/credentials.ts";
+import { metaSdk, type SdkClass } from "../../../support/meta-sdk.ts";
 import {
 	appId,
 	appToken,
@@ -11,11 +11,6 @@ import {
 	startSandbox,
 	userToken,
 } from "../../../support/sandbox-world.ts";
-
-type SdkNode = { Fields: Record<string, string>; prototype: object };
-const sdk = createRequire(import.meta.url)(
-	"facebook-nodejs-business-sdk",
-) as Record<string, SdkNode>;
 
 /** What v26.0 of the API has more than the SDK on npm, which is of v24.0. */
 const v26: Record<string, string[]> = {
@@ -28,7 +23,7 @@ const v26: Record<string, string[]> = {
 test.each(Object.entries(metaNames))(
 	"%s has the fields and edges of Meta's SDK",
 	(type, { fields, edges }) => {
-		const node = sdk[type] as SdkNode;
+		const node = metaSdk[type] as SdkClass;
 		expect([...fields].sort()).toEqual(
 			[...Object.values(node.Fields), ...(v26[type] ?? [])].sort(),
 		);
@@ -37,7 +32,7 @@ test.each(Object.entries(metaNames))(
 );
 
 /** The paths its methods read, from their text. */
-function readEdgesOf({ prototype }: SdkNode): string[] {
+function readEdgesOf({ prototype }: SdkClass): string[] {
 	const methods = Object.getOwnPropertyNames(prototype).filter((name) =>
 		/^get[A-Z]/.test(name),
 	);
