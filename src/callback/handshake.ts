@@ -15,7 +15,7 @@ export interface HandshakeInput {
 /** Why a callback URL fails Meta's handshake. */
 export type HandshakeFailure =
 	| { kind: "unreachable"; error: UnreachableError }
-	| { kind: "status"; status: number }
+	| { kind: "status"; status: number; received: string }
 	| { kind: "body"; received: string };
 
 /**
@@ -36,8 +36,9 @@ export async function performHandshake(
 			timeoutMs,
 			...(signal && { signal }),
 		});
-		if (answer.status !== 200) return { kind: "status", status: answer.status };
 		const received = responseText(answer);
+		if (answer.status !== 200)
+			return { kind: "status", status: answer.status, received };
 		return received === challenge ? undefined : { kind: "body", received };
 	} catch (error) {
 		if (error instanceof UnreachableError)

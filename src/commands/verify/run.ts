@@ -21,7 +21,7 @@ import {
 import { IgwhError } from "../../igwh-error.ts";
 import type { World } from "../../world.ts";
 import { buildRecords } from "./build-records.ts";
-import type { ReportTarget } from "./report-target.ts";
+import type { ReportTarget } from "../../checks/report-target.ts";
 
 export interface VerifyInput {
 	/** The receiver. */
