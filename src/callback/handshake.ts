@@ -54,7 +54,7 @@ export function newChallenge(randomBytes: World["randomBytes"]): string {
 }
 
 /** People see Meta wait 5 to 10 s (meta-platform §1.2). */
-const timeoutMs = 10_000;
+export const handshakeTimeoutMs = 10_000;
 
 /**
  * Whether a callback URL passes the handshake with a verify token.
@@ -67,7 +67,12 @@ export async function handshakeProblem(
 ): Promise<string | undefined> {
 	const challenge = newChallenge(randomBytes);
 	const failure = await performHandshake(
-		{ callbackUrl, verifyToken, challenge, timeoutMs },
+		{
+			callbackUrl,
+			verifyToken,
+			challenge,
+			timeoutMs: handshakeTimeoutMs,
+		},
 		network,
 	);
 	switch (failure?.kind) {

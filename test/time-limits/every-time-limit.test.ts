@@ -14,11 +14,10 @@ const output = "test/cli/output.test.ts";
 
 /** Every time limit and wait of the source, and the test in which it strikes and is patient. */
 const tested: Record<string, string> = {
-	"callback/handshake.ts timeoutMs 10000": inMemory,
+	"callback/handshake.ts handshakeTimeoutMs 10000": inMemory,
 	"callback/override-callback.ts waitsMs 1000": waits,
 	"callback/probe-listener.ts timeoutMs 5000": waits,
 	"checks/live/callback-checks.ts slowMs 3000": live,
-	"checks/live/facts.ts handshakeMs 10000": live,
 	"checks/live/meta-checks.ts skewedMs 60000": live,
 	"checks/live/meta-checks.ts wrongMs 300000": live,
 	"checks/live/run-live-checks.ts limitMs 45000": live,

@@ -1,5 +1,6 @@
 import {
 	type HandshakeFailure,
+	handshakeTimeoutMs,
 	newChallenge,
 	performHandshake,
 } from "../../callback/handshake.ts";
@@ -192,9 +193,6 @@ function configuredTokens(config: Config): ConfiguredToken[] {
 	);
 }
 
-/** Meta is seen to wait 5 to 10 s (meta-platform §1.2). */
-const handshakeMs = 10_000;
-
 async function tryHandshake(
 	callbackUrl: string,
 	verifyToken: string,
@@ -203,7 +201,7 @@ async function tryHandshake(
 	const startedAt = world.clock.elapsed();
 	const challenge = newChallenge(world.randomBytes);
 	const failure = await performHandshake(
-		{ callbackUrl, verifyToken, challenge, timeoutMs: handshakeMs },
+		{ callbackUrl, verifyToken, challenge, timeoutMs: handshakeTimeoutMs },
 		world.network,
 	);
 	return { failure, ms: world.clock.elapsed() - startedAt };
