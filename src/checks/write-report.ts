@@ -69,7 +69,7 @@ function markdown({ url, ok, detail, causes, checks }: Sections): string {
 				]
 			: []),
 		[
-			"| passed | what the receiver does |",
+			"| passed | what holds |",
 			"|---|---|",
 			...checks
 				.filter(({ status }) => status === "pass")

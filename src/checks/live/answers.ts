@@ -43,8 +43,9 @@ async function readFile(
 	config: Config,
 	files: World["files"],
 ): Promise<Record<string, unknown>> {
+	const text = await files.read(pathOf(config));
 	try {
-		return asRecord(JSON.parse((await files.read(pathOf(config))) ?? "{}"));
+		return asRecord(JSON.parse(text ?? "{}"));
 	} catch {
 		return {};
 	}

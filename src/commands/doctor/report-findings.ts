@@ -48,14 +48,15 @@ function summarise(findings: readonly LiveFinding[]): CheckSummaryRecord {
 }
 
 function verdict({ pass, fail, warn, unknown }: CheckSummaryRecord): string {
-	return [
-		fail > 0
-			? `${fail} closed; do the fixes in this order, and run igwh doctor again`
-			: "every gate that can be read is open",
+	const counts = [
+		...(fail ? [`${fail} closed`] : []),
 		`${pass} passed`,
 		...(warn ? [`${warn} with a warning`] : []),
 		...(unknown ? [`${unknown} not known`] : []),
 	].join(", ");
+	return fail > 0
+		? `${counts}; do the fixes in this order, then run igwh doctor again`
+		: `every gate that can be read is open: ${counts}`;
 }
 
 /** Failures come first and in the order of their fixes, so that their position is their step. */

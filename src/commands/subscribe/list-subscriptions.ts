@@ -1,4 +1,3 @@
-import { readAnswers } from "../../checks/live/answers.ts";
 import { collectFacts, type Facts } from "../../checks/live/facts.ts";
 import { liveChecks } from "../../checks/live/live-checks.ts";
 import { runLiveChecks } from "../../checks/live/run-live-checks.ts";
@@ -84,7 +83,7 @@ async function appProblems(
 				fields: app?.fields ?? input.instagramFields,
 				fieldsNamed: false,
 				expectedCallback: input.callback,
-				answers: await readAnswers(config, world),
+				answers: {},
 				store,
 			},
 			config,
@@ -100,7 +99,9 @@ async function appProblems(
 		);
 		const findings = await runLiveChecks(checks, facts);
 		return findings
-			.filter(({ judgement }) => ["fail", "warn"].includes(judgement.status))
+			.filter(
+				({ judgement, blockedBy }) => judgement.status !== "pass" && !blockedBy,
+			)
 			.map(({ check, judgement }) => `${check.id}: ${judgement.detail}`);
 	} finally {
 		store.close();

@@ -20,7 +20,7 @@ test("verdict, closed gates with their fixes, the rest, the seven conditions", a
 	const lines = out.split("\n");
 	expect(lines.slice(0, 10)).toEqual([
 		`✗ live deliveries cannot arrive  app ${appId}, Facebook Login`,
-		expect.stringContaining("2 closed; do the fixes in this order"),
+		"  2 closed, 24 passed, 21 not known; do the fixes in this order, then run igwh doctor again",
 		"",
 		"✗ 1. app.subscription  not so: the app is subscribed to the instagram object",
 		"    found  the app has no subscription to the instagram object",
@@ -63,7 +63,7 @@ test("a network that is down is one line", async () => {
 	const { out, err, code } = await machine.run("doctor");
 	expect({ out, err, code }).toEqual({
 		out: "",
-		err: "igwh: the Graph API: nothing listens at graph.facebook.com\n  check the network, and the address in IGWH_GRAPH_URL",
+		err: "igwh: the Graph API cannot be reached: nothing listens at graph.facebook.com\n  check the network, and the address in IGWH_GRAPH_URL",
 		code: 5,
 	});
 });
@@ -149,7 +149,7 @@ describe("reports", () => {
 		expect(xml).toContain('<testcase classname="page" name="subscription: ');
 		expect(xml.match(/<failure /g)).toHaveLength(1);
 		expect(machine.files.get("out.md")).toContain(
-			"# Live deliveries: something keeps them away",
+			"# ✗ 1 closed, 37 passed, 9 not known",
 		);
 		expect(JSON.parse(machine.files.get("out.json") ?? "")).toMatchObject({
 			ok: false,
