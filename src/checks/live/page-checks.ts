@@ -73,7 +73,7 @@ export const pageChecks: readonly LiveCheck[] = [
 		id: "account.type",
 		title: "the account is a professional one",
 		login: "instagram",
-		needs: ownToken,
+		needs: [...ownToken, "permission.instagram_business_basic"],
 		judge: async ({ owner }) => {
 			const { accountType } = await owner();
 			if (!accountType) return unknown("Meta does not name its type");
@@ -89,7 +89,7 @@ export const pageChecks: readonly LiveCheck[] = [
 		id: "account.id",
 		title: "the token's account is the configured one, by the id of deliveries",
 		login: "instagram",
-		needs: ownToken,
+		needs: [...ownToken, "permission.instagram_business_basic"],
 		judge: judgeAccountId,
 		fix: "set IGWH_IG_USER_ID to the user_id of /me, 17841…",
 		why: "With Instagram Login, /me has two ids: user_id, which deliveries carry in entry.id, and id, which this app alone knows the account by. Comparing deliveries with id matches none.",

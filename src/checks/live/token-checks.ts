@@ -229,6 +229,8 @@ async function judgeOwnerToken(
 	} catch (error) {
 		if (!(error instanceof GraphRefusal) || error.about !== "token")
 			throw error;
+		// A check of its own says which permission is missing.
+		if (error.code === "permission") return pass("accepted");
 		const hasExpired = error.subcode === expired;
 		if (hasExpired !== (about === "expiry")) return pass("read, but expired");
 		return fail(error.message, error.hint);
