@@ -21,7 +21,6 @@ const registered: readonly LiveCheckId[] = [
 ];
 const answering: readonly LiveCheckId[] = [
 	...registered,
-	"config.verify-token",
 	"callback.address",
 	"callback.dns",
 	"callback.certificate",
@@ -42,7 +41,7 @@ export const callbackChecks: readonly LiveCheck[] = [
 	onHandshake({
 		id: "callback.dns",
 		title: "the callback's host name resolves",
-		needs: [...registered, "config.verify-token", "callback.address"],
+		needs: [...registered, "callback.address"],
 		found: (failure) =>
 			failure.kind === "unreachable" && isDnsError(failure.error.message),
 		fix: "correct the host name, or wait until the DNS record is published; a tunnel that ended has no name any more: igwh listen --subscribe",
@@ -51,12 +50,7 @@ export const callbackChecks: readonly LiveCheck[] = [
 	onHandshake({
 		id: "callback.certificate",
 		title: "the callback's certificate chain is trusted",
-		needs: [
-			...registered,
-			"config.verify-token",
-			"callback.address",
-			"callback.dns",
-		],
+		needs: [...registered, "callback.address", "callback.dns"],
 		found: (failure) =>
 			failure.kind === "unreachable" && failure.error.kind === "certificate",
 		fix: "install a certificate of a public authority, with its intermediate certificates; self-signed ones are refused",
@@ -67,7 +61,6 @@ export const callbackChecks: readonly LiveCheck[] = [
 		title: "something answers at the callback",
 		needs: [
 			...registered,
-			"config.verify-token",
 			"callback.address",
 			"callback.dns",
 			"callback.certificate",
@@ -90,8 +83,8 @@ export const callbackChecks: readonly LiveCheck[] = [
 	onHandshake({
 		id: "callback.page-in-front",
 		title: "no page stands in front of the callback",
-		needs: [...answering, "callback.redirect"],
-		found: (failure) => "received" in failure && isPage(failure.received),
+		needs: [...answering, "config.verify-token", "callback.redirect"],
+		found: isPageInFront,
 		fix: "turn off the page of your tunnel, login or bot protection for the callback's path; igwh listen uses a tunnel without one",
 		why: "Free ngrok domains, login pages and browser checks answer with HTML. Meta reports error 2201, and refuses the callback.",
 	}),
@@ -99,7 +92,12 @@ export const callbackChecks: readonly LiveCheck[] = [
 		id: "callback.handshake",
 		title:
 			"the callback answers the handshake with the configured verify token",
-		needs: [...answering, "callback.redirect", "callback.page-in-front"],
+		needs: [
+			...answering,
+			"config.verify-token",
+			"callback.redirect",
+			"callback.page-in-front",
+		],
 		found: () => true,
 		fix: "answer GET with hub.challenge as plain text where hub.verify_token is IGWH_VERIFY_TOKEN; details: igwh verify <callback>",
 		why: "Meta verifies a callback whenever it is set: 200 and the bare challenge, nothing else. A receiver with another verify token answers 403: then the next change of the subscription fails.",
@@ -109,6 +107,7 @@ export const callbackChecks: readonly LiveCheck[] = [
 		title: "the callback answers within 3 s",
 		needs: [
 			...answering,
+			"config.verify-token",
 			"callback.redirect",
 			"callback.page-in-front",
 			"callback.handshake",
@@ -123,6 +122,7 @@ export const callbackChecks: readonly LiveCheck[] = [
 		title: "the callback refuses a wrong verify token",
 		needs: [
 			...answering,
+			"config.verify-token",
 			"callback.redirect",
 			"callback.page-in-front",
 			"callback.handshake",
@@ -178,8 +178,16 @@ function isDnsError(message: string): boolean {
 	return /ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME/.test(message);
 }
 
-function isPage(text: string): boolean {
-	return /<(!doctype|html|head|body)\b/i.test(text);
+/** Receivers refuse with pages too: a refusal counts only where it names who asks for a visitor. */
+function isPageInFront(failure: HandshakeFailure): boolean {
+	if (failure.kind === "unreachable") return false;
+	const { received } = failure;
+	if (!/<(!doctype|html|head|body)\b/i.test(received)) return false;
+	return (
+		failure.kind === "body" ||
+		[401, 503, 511].includes(failure.status) ||
+		/cloudflare|captcha|ngrok|tunnel|browser check/i.test(received)
+	);
 }
 
 /** The sandbox calls this machine, Meta does not. */

@@ -70,6 +70,7 @@ export const liveCheckIds = [
 	"business.verified",
 	"app.live",
 	"access.advanced",
+	"access.messages",
 	"media.public",
 	"version.served",
 ] as const;

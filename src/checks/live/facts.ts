@@ -36,6 +36,7 @@ import type { Store } from "../../store/store.ts";
 import type { StoredDelivery } from "../../store/stored-delivery.ts";
 import { verifyAccountId } from "../../webhook/verify-account.ts";
 import type { World } from "../../world.ts";
+import { otherToken } from "../probes.ts";
 import type { Answers } from "./answers.ts";
 
 /** What a handshake with the callback found, and how long the answer took. */
@@ -85,6 +86,7 @@ export interface Facts {
 	subscriptions(): Promise<Map<string, AppSubscription>>;
 	/** @throws TypeError where the app has no `instagram` subscription */
 	subscription(): Promise<AppSubscription>;
+	/** With the configured verify token; where there is none, with one that is refused. */
 	handshake(): Promise<HandshakeResult>;
 	/** With a verify token that is not the callback's. */
 	wrongHandshake(): Promise<HandshakeResult>;
@@ -160,8 +162,8 @@ export function collectFacts(
 		),
 		subscriptions,
 		subscription,
-		handshake: handshakeWith(() => config.need("verifyToken")),
-		wrongHandshake: handshakeWith(() => "not-the-verify-token"),
+		handshake: handshakeWith(() => config.get("verifyToken") ?? otherToken),
+		wrongHandshake: handshakeWith(() => otherToken),
 		probe: once(async () =>
 			probeListener(
 				(await subscription()).callbackUrl,

@@ -13,6 +13,7 @@ import {
 	unknown,
 	warn,
 } from "./live-check.ts";
+import { messagingFields } from "./permission-checks.ts";
 
 /** Meta's side: the clock, the versions, the business, and what no API says. */
 export const metaChecks: readonly LiveCheck[] = [
@@ -66,6 +67,20 @@ export const metaChecks: readonly LiveCheck[] = [
 			"Do the permissions have Advanced Access? (App Dashboard, App Review, Permissions and Features)",
 		fix: "ask for Advanced Access: App Dashboard, App Review, Permissions and Features; until then only accounts with a role in the app may deliver",
 		why: "The third of the seven conditions, for business apps. comments and live_comments are not delivered without App Review. Meta's documents disagree on whether Standard Access is enough for accounts of people with a role in the app.",
+		source: sources.webhooks,
+	},
+	{
+		id: "access.messages",
+		title: "the account lets connected tools read its messages",
+		last: true,
+		fields: messagingFields,
+		judge: (facts) =>
+			judgeAnswer("access.messages", facts) ??
+			unknown("no call of the Graph API shows it"),
+		question:
+			"Is Allow access to messages on? (Instagram app, Settings, Messages, Connected tools)",
+		fix: "turn on Allow access to messages: Instagram app, Settings, Messages, Connected tools",
+		why: "Messages and all other fields of messaging are delivered only where the account has this switch on.",
 		source: sources.webhooks,
 	},
 	{

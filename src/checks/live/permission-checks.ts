@@ -1,4 +1,5 @@
 import { GraphRefusal } from "../../graph/graph-error.ts";
+import { instagramFields } from "../../webhook/fields.ts";
 import type { LiveCheckId } from "./check-ids.ts";
 import type { Facts } from "./facts.ts";
 import {
@@ -12,24 +13,17 @@ import {
 
 const commenting = ["comments", "live_comments", "mentions"];
 const insights = ["story_insights"];
-const messaging = [
-	"messages",
-	"messaging_postbacks",
-	"messaging_seen",
-	"message_reactions",
-	"message_edit",
-	"messaging_referral",
-	"messaging_optins",
-	"messaging_handover",
-	"standby",
-];
+/** The fields that arrive in `messaging[]` and `standby[]`. */
+export const messagingFields = Object.entries(instagramFields)
+	.filter(([, { container }]) => container !== "changes")
+	.map(([name]) => name);
 
 /** What the person granted; a check for each, which names the fields that stay silent without it. */
 export const permissionChecks: readonly LiveCheck[] = [
 	granted("instagram_basic", "the linked account cannot be read", [
 		...commenting,
 		...insights,
-		...messaging,
+		...messagingFields,
 	]),
 	granted(
 		"instagram_manage_comments",
@@ -44,7 +38,7 @@ export const permissionChecks: readonly LiveCheck[] = [
 	granted(
 		"instagram_manage_messages",
 		"messages cannot be read or answered",
-		messaging,
+		messagingFields,
 	),
 	granted("pages_manage_metadata", "the page cannot be subscribed"),
 	granted(
@@ -62,7 +56,7 @@ export const permissionChecks: readonly LiveCheck[] = [
 	},
 	{
 		...instagramPermission("instagram_business_manage_messages"),
-		fields: messaging,
+		fields: messagingFields,
 	},
 ];
 

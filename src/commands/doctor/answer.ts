@@ -8,7 +8,11 @@ export interface TypedAnswer {
 }
 
 /** The checks that a person can answer. */
-const answerable: readonly LiveCheckId[] = ["app.live", "access.advanced"];
+const answerable: readonly LiveCheckId[] = [
+	"app.live",
+	"access.advanced",
+	"access.messages",
+];
 
 /** `app.live=yes` */
 export const typedAnswer: Reader<TypedAnswer> = {
@@ -19,7 +23,7 @@ export const typedAnswer: Reader<TypedAnswer> = {
 		if (id && answerable.includes(id) && (word === "yes" || word === "no"))
 			return { id, yes: word === "yes" };
 		throw new Unreadable("is not an answer", {
-			give: `${answerable.join(" or ")}, and yes or no`,
+			give: `one of ${answerable.join(", ")}, and yes or no`,
 		});
 	},
 };

@@ -45,7 +45,7 @@ export const doctor = command({
 		ask: flag("ask again what no API tells"),
 		answer: repeatable(
 			"<check=yes>",
-			"answer what no API tells: app.live, access.advanced",
+			"answer what no API tells: app.live, access.advanced, access.messages",
 			typedAnswer,
 		),
 		report: repeatable(

@@ -5,6 +5,7 @@ import {
 } from "../../../src/checks/live/check-ids.ts";
 import { textResponse } from "../../../src/http.ts";
 import { practiceTokens } from "../../../src/sandbox/credentials.ts";
+import { closedGates } from "../../../src/sandbox/delivery/gates.ts";
 import { UnreachableError, type World } from "../../../src/world.ts";
 import { storeDeliveries, type Told } from "../../support/live-deliveries.ts";
 import {
@@ -14,6 +15,7 @@ import {
 import {
 	callbackUrl,
 	goodReceiver,
+	igUserId,
 	userToken,
 	verifyToken,
 } from "../../support/sandbox-world.ts";
@@ -207,6 +209,10 @@ const closings: Partial<Record<LiveCheckId, Closing>> = {
 	},
 	"app.live": { received: [{ hoursAgo: 1, test: true }], warns: true },
 	"access.advanced": { flags: "--answer access.advanced=no" },
+	"access.messages": {
+		...subscription({ fields: [{ name: "messages", version: "v25.0" }] }),
+		flags: "--fields messages --answer access.messages=no",
+	},
 	"version.served": { ...servedBy("v26.0"), warns: true },
 };
 
@@ -268,6 +274,23 @@ describe("a single closed gate is reported, and nothing else", () => {
 		expect(check(id)?.fix).toBeTruthy();
 		expect(code, err).toBe(closing.warns ? 0 : 3);
 	});
+});
+
+test("a receiver that refuses with a page of its own has another verify token, and no page in front", async () => {
+	const machine = await createLiveMachine();
+	machine.receive(async () => textResponse(403, "<!doctype html>Forbidden"));
+	expect((await machine.diagnose()).failed).toEqual(["callback.handshake"]);
+	machine.receive(async () =>
+		textResponse(403, "<!doctype html>Cloudflare: checking your browser"),
+	);
+	expect((await machine.diagnose()).failed).toEqual(["callback.page-in-front"]);
+});
+
+test("an inactive subscription delivers nothing in the sandbox", async () => {
+	const machine = await closed(closings["app.active"] as Closing);
+	expect(closedGates(machine.state, igUserId, "comments")).toMatchObject([
+		{ id: "app-subscription", detail: "the app's subscription is inactive" },
+	]);
 });
 
 /** Two gates that are closed at once, as the doctor is to name them. */

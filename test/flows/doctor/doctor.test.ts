@@ -191,7 +191,7 @@ describe("what no API tells", () => {
 			[],
 		);
 		const { err, code } = await machine.run("doctor --answer media.public=yes");
-		expect(err).toContain("app.live or access.advanced");
+		expect(err).toContain("one of app.live, access.advanced, access.messages");
 		expect(code).toBe(2);
 	});
 
