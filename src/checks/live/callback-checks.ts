@@ -22,6 +22,7 @@ const registered: readonly LiveCheckId[] = [
 const answering: readonly LiveCheckId[] = [
 	...registered,
 	"callback.address",
+	"callback.owner",
 	"callback.dns",
 	"callback.certificate",
 	"callback.reachable",
@@ -41,7 +42,7 @@ export const callbackChecks: readonly LiveCheck[] = [
 	onHandshake({
 		id: "callback.dns",
 		title: "the callback's host name resolves",
-		needs: [...registered, "callback.address"],
+		needs: [...registered, "callback.address", "callback.owner"],
 		found: (failure) =>
 			failure.kind === "unreachable" && isDnsError(failure.error.message),
 		fix: "correct the host name, or wait until the DNS record is published; a tunnel that ended has no name any more: igwh listen --subscribe",
@@ -62,6 +63,7 @@ export const callbackChecks: readonly LiveCheck[] = [
 		needs: [
 			...registered,
 			"callback.address",
+			"callback.owner",
 			"callback.dns",
 			"callback.certificate",
 		],
@@ -127,10 +129,7 @@ export const callbackChecks: readonly LiveCheck[] = [
 			"callback.page-in-front",
 			"callback.handshake",
 		],
-		judge: async ({ wrongHandshake }) =>
-			(await wrongHandshake()).failure
-				? pass("refused")
-				: warn("it answers the challenge to anyone"),
+		judge: judgeWrongToken,
 		fix: "compare hub.verify_token with your token, and answer 403 where they differ",
 		why: "A receiver that answers every challenge can be registered by anyone as the callback of their own app. Deliveries still arrive.",
 		source: sources.handshake,
@@ -190,6 +189,18 @@ function isPageInFront(failure: HandshakeFailure): boolean {
 	);
 }
 
+async function judgeWrongToken({
+	probe,
+	wrongHandshake,
+}: Facts): Promise<LiveJudgement> {
+	// It would show the refusal as if Meta had asked.
+	if ((await probe()).state === "listening")
+		return pass("an igwh listener refuses it");
+	return (await wrongHandshake()).failure
+		? pass("refused")
+		: warn("it answers the challenge to anyone");
+}
+
 /** The sandbox calls this machine, Meta does not. */
 async function judgeAddress({
 	subscription,
@@ -225,32 +236,34 @@ async function judgeSpeed({ handshake }: Facts): Promise<LiveJudgement> {
 
 async function judgeOwner(facts: Facts): Promise<LiveJudgement> {
 	const { callbackUrl } = await facts.subscription();
-	const { expectedCallback, store } = facts;
+	const { expectedCallback } = facts;
 	if (expectedCallback !== undefined)
 		return expectedCallback === callbackUrl
 			? pass(callbackUrl)
 			: fail(`the app sends to ${callbackUrl}, not to ${expectedCallback}`);
 	const own = ownCallbacks(facts);
-	const listening = store.listeners.latest();
 	const { state } = await facts.probe();
-	if (own.includes(callbackUrl) || callbackUrl === listening)
-		return state === "listening"
-			? pass("an igwh listener of this store")
-			: fail(
-					"a listener of this store set it, and does not answer any more",
-					"restore the callback from before: igwh listen --restore; or listen again: igwh listen --subscribe",
-				);
-	if (own.length > 0 || listening !== undefined)
-		return warn(
-			`${state === "listening" ? "an igwh listener of another store" : "another tool, or your own receiver,"} has it, and the listener of this store receives nothing: ${callbackUrl}`,
-		);
 	if (state === "unknown")
 		return unknown("whose it is does not show: no answer");
-	return pass(
-		state === "listening"
-			? "an igwh listener of another store"
-			: "another tool, or your own receiver",
-	);
+	if (own.includes(callbackUrl) && state === "absent")
+		return fail(
+			"a listener of this store set it, and does not answer any more",
+			"restore the callback from before: igwh listen --restore; or listen again: igwh listen --subscribe",
+		);
+	const whose =
+		state === "absent"
+			? "another tool, or your own receiver"
+			: own.includes(callbackUrl)
+				? "an igwh listener of this store"
+				: "an igwh listener";
+	const local = await facts.localListener();
+	return local === undefined ||
+		own.includes(callbackUrl) ||
+		local === callbackUrl
+		? pass(whose)
+		: warn(
+				`${callbackUrl} is ${whose}; the listener of this store, ${local}, receives nothing`,
+			);
 }
 
 /** What listeners of this store have set. */

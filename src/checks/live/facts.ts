@@ -90,7 +90,10 @@ export interface Facts {
 	handshake(): Promise<HandshakeResult>;
 	/** With a verify token that is not the callback's. */
 	wrongHandshake(): Promise<HandshakeResult>;
+	/** Whether an igwh listener of the app answers at the callback. */
 	probe(): Promise<Probe>;
+	/** The listener of this store that runs on this machine. */
+	localListener(): Promise<string | undefined>;
 	/** Newest first, without those of `igwh verify`. */
 	deliveries: readonly StoredDelivery[];
 }
@@ -132,6 +135,10 @@ export function collectFacts(
 		once(async () =>
 			tryHandshake((await subscription()).callbackUrl, verifyToken(), world),
 		);
+	const probe = async (url: string) => {
+		const secret = await config.needSecret("appSecret");
+		return probeListener(url, secret.reveal(), world);
+	};
 	return {
 		...input,
 		config,
@@ -164,13 +171,12 @@ export function collectFacts(
 		subscription,
 		handshake: handshakeWith(() => config.get("verifyToken") ?? otherToken),
 		wrongHandshake: handshakeWith(() => otherToken),
-		probe: once(async () =>
-			probeListener(
-				(await subscription()).callbackUrl,
-				(await config.needSecret("appSecret")).reveal(),
-				world,
-			),
-		),
+		probe: once(async () => probe((await subscription()).callbackUrl)),
+		localListener: once(async () => {
+			const url = input.store.listeners.latest();
+			if (url === undefined) return undefined;
+			return (await probe(url)).state === "listening" ? url : undefined;
+		}),
 		deliveries: recentDeliveries(input.store),
 	};
 }

@@ -10,11 +10,16 @@ import type { DoctorCheckRecord, DoctorRecord } from "./records.ts";
 
 const order: readonly Status[] = ["fail", "warn", "unknown", "pass"];
 
-/** Verdict, closed gates in the order of their fixes, the other checks, the seven conditions. */
+/**
+ * Verdict, closed gates in the order of their fixes, the other checks, and where
+ * every check was run, the seven conditions.
+ */
 export function reportFindings(
 	findings: readonly LiveFinding[],
 	{ config, login }: Pick<Facts, "config" | "login">,
+	{ complete }: { complete: boolean },
 ): DoctorRecord[] {
+	const conditions = complete ? judgeConditions(findings) : [];
 	const sorted = findings.toSorted(
 		(a, b) =>
 			order.indexOf(a.judgement.status) - order.indexOf(b.judgement.status),
@@ -28,7 +33,7 @@ export function reportFindings(
 			detail: verdict(summary),
 		},
 		...sorted.map(checkRecord),
-		...judgeConditions(findings).map(
+		...conditions.map(
 			(condition) => ({ type: "condition", ...condition }) as const,
 		),
 		summary,

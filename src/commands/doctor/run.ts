@@ -63,7 +63,9 @@ export async function* run(
 			yield* repairFindings(findings, diagnosis.facts(), world);
 			findings = await diagnosis.run();
 		}
-		const records = reportFindings(findings, diagnosis.facts());
+		const records = reportFindings(findings, diagnosis.facts(), {
+			complete: input.only.length === 0,
+		});
 		await writeReports(input.report, records, world);
 		yield* records;
 		if (input.watch) return yield* watchDeliveries(findings, diagnosis);

@@ -293,6 +293,50 @@ test("an inactive subscription delivers nothing in the sandbox", async () => {
 	]);
 });
 
+describe("whose callback it is", () => {
+	const listen = "listen --no-tunnel --port 7310";
+
+	test("this store's listener, which is asked without a wrong token", async () => {
+		const machine = await createLiveMachine();
+		const listener = await machine.start(`${listen} --subscribe --json`);
+		await listener.until(/"type":"ready"/);
+		const { failed, warned, check } = await machine.diagnose();
+		expect({ failed, warned }).toEqual({ failed: [], warned: [] });
+		expect(check("callback.owner")?.detail).toBe(
+			"an igwh listener of this store",
+		);
+		const { records } = await listener.stop();
+		expect(
+			records.filter(({ type, ok }) => type === "handshake" && !ok),
+		).toEqual([]);
+	});
+
+	test("a listener that ended without restoring it: the way back is named", async () => {
+		const machine = await createLiveMachine();
+		const listener = await machine.start(`${listen} --subscribe --json`);
+		await listener.until(/"type":"ready"/);
+		machine.handlers.delete("http://127.0.0.1:7310");
+		const { failed, check } = await machine.diagnose();
+		expect(failed).toEqual(["callback.owner"]);
+		expect(check("callback.owner")?.fix).toContain("igwh listen --restore");
+		await listener.stop();
+	});
+
+	test("another one, while this store's listener receives nothing", async () => {
+		const machine = await createLiveMachine();
+		const listener = await machine.start(listen);
+		await listener.until("Listening");
+		const { failed, warned, check } = await machine.diagnose();
+		expect({ failed, warned }).toEqual({
+			failed: [],
+			warned: ["callback.owner"],
+		});
+		expect(check("callback.owner")?.detail).toContain("another tool");
+		await listener.stop();
+		expect((await machine.diagnose()).warned).toEqual([]);
+	});
+});
+
 /** Two gates that are closed at once, as the doctor is to name them. */
 const pairs: readonly (readonly [LiveCheckId, LiveCheckId])[] = [
 	["config.verify-token", "page.subscription"],

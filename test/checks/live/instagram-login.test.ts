@@ -72,9 +72,7 @@ test("with everything open, nothing fails, and no check of Facebook Login runs",
 	expect({ code, failed, warned }).toEqual({ code: 0, failed: [], warned: [] });
 	const ids = checks.map(({ id }) => id);
 	expect(
-		ids.filter((id) =>
-			/^page\.|instagram_manage|business\.|token\.(app|type)/.test(id),
-		),
+		ids.filter((id) => /^page\.|instagram_manage|token\.(app|type)/.test(id)),
 	).toEqual([]);
 	expect(ids).toContain("account.subscription");
 });
