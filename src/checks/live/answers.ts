@@ -53,7 +53,7 @@ async function readFile(
 
 function pathOf(config: Config): string {
 	const name = config.sandbox ? "sandbox-answers.json" : "answers.json";
-	return join(config.get("home"), name);
+	return join(config.storeFolder, name);
 }
 
 function appOf(config: Config): string {

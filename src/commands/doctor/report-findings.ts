@@ -5,6 +5,8 @@ import type { LiveFinding } from "../../checks/live/live-check.ts";
 import type { CheckSummaryRecord } from "../../checks/records.ts";
 import type { ReportTarget } from "../../checks/report-target.ts";
 import { writeReport } from "../../checks/write-report.ts";
+import type { Config } from "../../config/config.ts";
+import { type Login, loginNames } from "../../graph/login.ts";
 import type { World } from "../../world.ts";
 import type { DoctorCheckRecord, DoctorRecord } from "./records.ts";
 
@@ -28,7 +30,7 @@ export function reportFindings(
 	return [
 		{
 			type: "verdict",
-			app: `app ${config.get("appId") ?? "(not configured)"}, ${login === "instagram" ? "Instagram Login" : "Facebook Login"}`,
+			app: appLine(config, login),
 			ok: summary.fail === 0,
 			detail: verdict(summary),
 		},
@@ -38,6 +40,15 @@ export function reportFindings(
 		),
 		summary,
 	];
+}
+
+/** `app 1000000000000001, Facebook Login`, and the profile where it is not the default one. */
+function appLine(config: Config, login: Login): string {
+	return [
+		`app ${config.get("appId") ?? "(not configured)"}`,
+		loginNames[login],
+		...(config.profile ? [`profile ${config.profile}`] : []),
+	].join(", ");
 }
 
 function summarise(findings: readonly LiveFinding[]): CheckSummaryRecord {

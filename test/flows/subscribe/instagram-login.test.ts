@@ -87,7 +87,7 @@ describe("what Instagram Login cannot do is said before the call", () => {
 		],
 		[
 			"subscribe 17841405309211844",
-			"the token of account 17841405309211844 is missing",
+			"no token for account 17841405309211844: the Instagram Login token belongs to bluebottle",
 		],
 		[
 			"subscribe 27841405726653026",

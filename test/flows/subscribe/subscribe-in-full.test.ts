@@ -73,7 +73,7 @@ describe("several", () => {
 			expect(code).toBe(4);
 			const human = await machine.run(`${name} 12345 ${secondPage}`);
 			expect(human.out).toContain(
-				"✗ page 12345  the user token does not see page 12345",
+				"✗ page 12345  the user token has no access to page 12345",
 			);
 		},
 	);
