@@ -15,7 +15,7 @@ export interface HandshakeInput {
 /** Why a callback URL fails Meta's handshake. */
 export type HandshakeFailure =
 	| { kind: "unreachable"; error: UnreachableError }
-	| { kind: "status"; status: number }
+	| { kind: "status"; status: number; received: string }
 	| { kind: "body"; received: string };
 
 /**
@@ -36,8 +36,9 @@ export async function performHandshake(
 			timeoutMs,
 			...(signal && { signal }),
 		});
-		if (answer.status !== 200) return { kind: "status", status: answer.status };
 		const received = responseText(answer);
+		if (answer.status !== 200)
+			return { kind: "status", status: answer.status, received };
 		return received === challenge ? undefined : { kind: "body", received };
 	} catch (error) {
 		if (error instanceof UnreachableError)
@@ -53,7 +54,7 @@ export function newChallenge(randomBytes: World["randomBytes"]): string {
 }
 
 /** People see Meta wait 5 to 10 s (meta-platform §1.2). */
-const timeoutMs = 10_000;
+export const handshakeTimeoutMs = 10_000;
 
 /**
  * Whether a callback URL passes the handshake with a verify token.
@@ -66,7 +67,12 @@ export async function handshakeProblem(
 ): Promise<string | undefined> {
 	const challenge = newChallenge(randomBytes);
 	const failure = await performHandshake(
-		{ callbackUrl, verifyToken, challenge, timeoutMs },
+		{
+			callbackUrl,
+			verifyToken,
+			challenge,
+			timeoutMs: handshakeTimeoutMs,
+		},
 		network,
 	);
 	switch (failure?.kind) {

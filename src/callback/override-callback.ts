@@ -1,5 +1,4 @@
 import { graphClient } from "../graph/graph-client.ts";
-import { GraphRefusal } from "../graph/graph-error.ts";
 import {
 	type AppSubscription,
 	readAppSubscription,
@@ -15,6 +14,7 @@ import type {
 	ReplacingRecord,
 	SubscriptionRecord,
 } from "./records.ts";
+import { refusesTheEdge } from "./refuses-the-edge.ts";
 import { restoreCallback } from "./restore-callback.ts";
 import { writeCallback } from "./write-callback.ts";
 
@@ -359,14 +359,4 @@ function subscriptionRecord(
 
 function distinct(urls: readonly string[], url: string): string[] {
 	return [...new Set([...urls, url])];
-}
-
-/** Documents disagree whether this edge takes the `instagram` object: a refusal that is not about the callback or a token. */
-function refusesTheEdge(error: IgwhError): boolean {
-	return (
-		error instanceof GraphRefusal &&
-		(error.code === "graph" || error.code === "permission") &&
-		error.about !== "moment" &&
-		![2200, 2201].includes(error.graphCode)
-	);
 }

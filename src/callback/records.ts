@@ -26,7 +26,7 @@ export interface DashboardRecord {
 
 export interface SubscriptionRecord {
 	type: "subscription";
-	target: "page" | "app";
+	target: "page" | "account" | "app";
 	id: string;
 	fields: string[];
 	previous: string[];

@@ -7,12 +7,16 @@ import type {
 } from "./records.ts";
 import type { ReportFormat } from "./report-formats.ts";
 
-/** The records of a verification as one document. */
+/**
+ * The records of a verification as one document.
+ * @param command the command whose report it is
+ */
 export function writeReport(
 	format: ReportFormat,
 	records: readonly VerifyRecord[],
+	command = "igwh verify",
 ): string {
-	return `${writers[format](sections(records)).trimEnd()}\n`;
+	return `${writers[format](sections(records), command).trimEnd()}\n`;
 }
 
 interface Sections {
@@ -34,7 +38,10 @@ function sections(records: readonly VerifyRecord[]): Sections {
 	};
 }
 
-const writers: Record<ReportFormat, (sections: Sections) => string> = {
+const writers: Record<
+	ReportFormat,
+	(sections: Sections, command: string) => string
+> = {
 	json: jsonLines,
 	markdown,
 	junit,
@@ -62,7 +69,7 @@ function markdown({ url, ok, detail, causes, checks }: Sections): string {
 				]
 			: []),
 		[
-			"| passed | what the receiver does |",
+			"| passed | what holds |",
 			"|---|---|",
 			...checks
 				.filter(({ status }) => status === "pass")
@@ -96,13 +103,13 @@ function code(text = ""): string {
  * The format of CI servers: an unknown result counts as skipped, a warning as
  * passed with output. Where no check could run, that is an error.
  */
-function junit({ url, causes, checks }: Sections): string {
+function junit({ url, causes, checks }: Sections, command: string): string {
 	const count = (status: string) =>
 		checks.filter((check) => check.status === status).length;
 	const stopped = causes.filter(({ checks }) => checks.length === 0);
 	return [
 		'<?xml version="1.0" encoding="UTF-8"?>',
-		`<testsuites><testsuite name="igwh verify ${xml(url)}" tests="${checks.length + stopped.length}" failures="${count("fail")}" skipped="${count("unknown")}" errors="${stopped.length}">`,
+		`<testsuites><testsuite name="${command} ${xml(url)}" tests="${checks.length + stopped.length}" failures="${count("fail")}" skipped="${count("unknown")}" errors="${stopped.length}">`,
 		...stopped.map(
 			({ id, detail, fix }) =>
 				`<testcase classname="receiver" name="${xml(id)}"><error message="${xml(detail)}">fix: ${xml(fix)}</error></testcase>`,

@@ -1,6 +1,7 @@
 import type { Command } from "../cli/command.ts";
 import { config } from "./config/command.ts";
 import { demo } from "./demo/command.ts";
+import { doctor } from "./doctor/command.ts";
 import { events } from "./events/command.ts";
 import { exportEvents } from "./events/export/command.ts";
 import { pruneEvents } from "./events/prune/command.ts";
@@ -27,6 +28,7 @@ export const commands = [
 	replay,
 	trigger,
 	verify,
+	doctor,
 	lookup,
 	reply,
 	insights,

@@ -1,16 +1,33 @@
 import type { Theme } from "../cli/theme.ts";
+import { quoted } from "../readers/reader.ts";
 import type { CallRecord } from "./call-record.ts";
 
-/** `would POST https://…  subscribed_fields=feed` */
+/** A call as a curl command line; the shell fills in the secrets. */
 export function callLine(
-	{ method, url, parameters }: CallRecord,
+	{ method, url, parameters, token, tokenOfPage }: CallRecord,
 	theme: Theme,
 ): string {
-	const shown = Object.entries(parameters).map(
-		([name, value]) => `${name}=${value}`,
+	const data = Object.entries(parameters).map(
+		([name, value]) => `--data-urlencode ${shellWord(`${name}=${value}`)}`,
 	);
+	const inQuery = method !== "POST" && data.length > 0 ? " -G" : "";
 	return [
-		`would ${theme.strong(method)} ${theme.key(url)}`,
-		...shown.map((line) => `  ${line}`),
+		...(tokenOfPage
+			? [
+					theme.dim(
+						`# IGWH_PAGE_TOKEN: the token of page ${tokenOfPage}, from /me/accounts`,
+					),
+				]
+			: []),
+		[
+			`curl -X ${theme.strong(method)}${inQuery} ${theme.key(quoted(url))}`,
+			`-H ${shellWord(`Authorization: Bearer ${token}`)}`,
+			...data,
+		].join(" \\\n  "),
 	].join("\n");
+}
+
+/** In double quotes where the shell is to fill something in. */
+function shellWord(text: string): string {
+	return text.includes("$IGWH_") ? `"${text}"` : quoted(text);
 }

@@ -1,3 +1,4 @@
+import type { HeaderList } from "../http.ts";
 import type { FeatureName } from "./login.ts";
 
 /**
@@ -14,8 +15,8 @@ export interface GraphCall<T> {
 	token: "page" | "user" | "app";
 	/** Only one of the logins can make this call. */
 	feature?: FeatureName;
-	/** Reads the answer. */
-	read(answer: Record<string, unknown>): T;
+	/** Reads the answer; the headers name the version that served it. */
+	read(answer: Record<string, unknown>, headers?: HeaderList): T;
 }
 
 /** Reads the answer of a call that only says whether it worked. */

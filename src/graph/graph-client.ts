@@ -60,7 +60,7 @@ export function unwaitingGraph(config: Config, world: World): Graph {
 				body: Buffer.from(inForm ? parameters : ""),
 				timeoutMs,
 			});
-			return call.read(readAnswer(response, call));
+			return call.read(readAnswer(response, call), response.headers);
 		} catch (error) {
 			if (!(error instanceof UnreachableError)) throw error;
 			throw new IgwhError(

@@ -1,4 +1,4 @@
-import { asRecord, asString } from "../webhook/delivery.ts";
+import { asArray, asRecord, asString } from "../webhook/delivery.ts";
 import { type GraphCall, isSuccess } from "./graph-call.ts";
 
 /** The app's subscription to the `instagram` object. */
@@ -14,25 +14,39 @@ export interface AppSubscription {
 export function readAppSubscription(
 	appId: string,
 ): GraphCall<AppSubscription | undefined> {
+	const { read, ...call } = listAppSubscriptions(appId);
+	return {
+		...call,
+		read: (answer, headers) => read(answer, headers).get("instagram"),
+	};
+}
+
+/** The app's subscriptions by object, e.g. `instagram` or `page`. */
+export function listAppSubscriptions(
+	appId: string,
+): GraphCall<Map<string, AppSubscription>> {
 	return {
 		method: "GET",
 		path: `/${appId}/subscriptions`,
 		parameters: {},
 		token: "app",
-		read: ({ data }) => {
-			const rows = Array.isArray(data) ? data.map(asRecord) : [];
-			const row = rows.find(({ object }) => object === "instagram");
-			return (
-				row && {
-					callbackUrl: asString(row.callback_url),
-					active: row.active !== false,
-					fields: fieldNames(row.fields),
-					...(typeof row.include_values === "boolean" && {
-						includeValues: row.include_values,
-					}),
-				}
-			);
-		},
+		read: ({ data }) =>
+			new Map(
+				asArray(data)
+					.map(asRecord)
+					.map((row) => [asString(row.object), readSubscription(row)]),
+			),
+	};
+}
+
+function readSubscription(row: Record<string, unknown>): AppSubscription {
+	return {
+		callbackUrl: asString(row.callback_url),
+		active: row.active !== false,
+		fields: fieldNames(row.fields),
+		...(typeof row.include_values === "boolean" && {
+			includeValues: row.include_values,
+		}),
 	};
 }
 

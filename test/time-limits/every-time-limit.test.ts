@@ -9,16 +9,23 @@ const supervisor = "test/tunnel/tunnel-supervisor.test.ts";
 const server = "test/edges/idle-connections.test.ts";
 const processes = "test/edges/processes.test.ts";
 const replies = "test/flows/reply.test.ts";
+const live = "test/checks/live/time-limits.test.ts";
 const output = "test/cli/output.test.ts";
 
 /** Every time limit and wait of the source, and the test in which it strikes and is patient. */
 const tested: Record<string, string> = {
-	"callback/handshake.ts timeoutMs 10000": inMemory,
+	"callback/handshake.ts handshakeTimeoutMs 10000": inMemory,
 	"callback/override-callback.ts waitsMs 1000": waits,
 	"callback/probe-listener.ts timeoutMs 5000": waits,
+	"checks/live/callback-checks.ts slowMs 3000": live,
+	"checks/live/meta-checks.ts skewedMs 60000": live,
+	"checks/live/meta-checks.ts wrongMs 300000": live,
+	"checks/live/run-live-checks.ts limitMs 45000": live,
 	"cli/bounded-wait.ts blockedMs 500": output,
 	"cli/notes.ts sameNoteMs 60000": output,
 	"commands/demo/stage.ts waitMs 5000": inMemory,
+	"commands/doctor/watch-deliveries.ts everyMs 60000":
+		"test/flows/doctor/doctor.test.ts",
 	"commands/events/run.ts everyMs 250": "test/flows/history.test.ts",
 	"commands/init/git-ignore.ts timeoutMs 10000": "test/flows/init/init.test.ts",
 	"commands/listen/command.ts drainMs 60000": waits,

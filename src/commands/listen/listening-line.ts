@@ -1,3 +1,4 @@
+import { dashboardSteps } from "../../callback/dashboard-view.ts";
 import type {
 	DashboardRecord,
 	ReplacingRecord,
@@ -72,15 +73,5 @@ function replacingLine(record: ReplacingRecord, theme: Theme): string {
 }
 
 function dashboardLines(record: DashboardRecord, theme: Theme): string {
-	return [
-		`${theme.warn("! by hand")}  ${record.reason}`,
-		"  In the App Dashboard, under Webhooks, Instagram, Edit subscription, paste:",
-		`  callback URL  ${theme.key(record.callbackUrl)}`,
-		`  verify token  ${theme.key(record.verifyToken)}`,
-		`  fields        ${record.fields.join(", ")}`,
-		...(record.previousCallbackUrl
-			? [`  afterwards    set ${record.previousCallbackUrl} there again`]
-			: []),
-		theme.dim("  waiting for Meta's handshake"),
-	].join("\n");
+	return `${dashboardSteps(record, theme)}\n${theme.dim("  waiting for Meta's handshake")}`;
 }

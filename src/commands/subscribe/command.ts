@@ -11,15 +11,15 @@ export const subscribe = command({
 	summary: "Make pages, and the app, send Instagram webhooks",
 	examples: [
 		"subscribe",
-		"subscribe 1755847768034402 --fields feed",
+		"subscribe 1755847768034402 17841405309211844",
 		"subscribe --callback https://name.example/webhook",
-		"subscribe --list",
+		"subscribe --list --all",
 	],
-	settings: [...graphSettings, "verifyToken"],
+	settings: [...graphSettings, "verifyToken", "igUserId", "home"],
 	inputs: {
 		pages: positionals(
-			"[page-id...]",
-			"pages; the configured one if left out",
+			"[id...]",
+			"pages, or Instagram accounts; the configured one if left out",
 			id,
 		),
 		fields: list("<names>", "page fields, separated by commas", pageField, [
@@ -32,13 +32,14 @@ export const subscribe = command({
 		),
 		instagramFields: list(
 			"<names>",
-			"what the app is told of, with --callback",
+			"what the app receives, with --callback; what an account sends, with Instagram Login",
 			instagramField,
 			defaultInstagramFields,
 		),
+		replace: flag("exactly these fields, instead of adding them"),
 		all: flag("every page the user token sees"),
-		list: flag("show what is subscribed, change nothing"),
-		dryRun: flag("show the calls that would change something"),
+		list: flag("show what is subscribed and what does not fit, change nothing"),
+		dryRun: flag("show the calls that would change something, as curl lines"),
 	},
 	usesGraph: true,
 	run: () => import("./run.ts"),

@@ -1,153 +1,160 @@
-import type { SubscriptionRecord } from "../../callback/records.ts";
 import type { Config } from "../../config/config.ts";
 import type { Need } from "../../config/missing-settings.ts";
-import { type CallRecord, callRecord } from "../../graph/call-record.ts";
+import { callRecord } from "../../graph/call-record.ts";
+import { eachTarget } from "../../graph/each-target.ts";
 import { type Graph, graphClient } from "../../graph/graph-client.ts";
+import { fieldsOfLogin, loginOf, requireFields } from "../../graph/login.ts";
 import {
-	type PageWithToken,
-	pageNeeds,
-	pagesWithTokens,
-} from "../../graph/pages-with-tokens.ts";
-import {
-	readPageSubscription,
-	writePageSubscription,
-} from "../../graph/subscribed-apps.ts";
-import {
-	readAppSubscription,
-	writeAppSubscription,
-} from "../../graph/subscriptions.ts";
+	type SubscriptionTarget,
+	subscribedAppsOf,
+	subscriptionTargets,
+	targetNeeds,
+} from "../../graph/subscription-targets.ts";
 import { writeAndReadBack } from "../../graph/write-and-read-back.ts";
+import { IgwhError } from "../../igwh-error.ts";
+import { defaultInstagramFields } from "../../webhook/fields.ts";
 import type { World } from "../../world.ts";
+import { fieldChange } from "./field-change.ts";
+import { listSubscriptions } from "./list-subscriptions.ts";
+import type { SubscribeRecord } from "./records.ts";
+import { subscribeApp } from "./subscribe-app.ts";
 
 export interface SubscribeInput {
+	/** Pages, or Instagram accounts. */
 	pages: readonly string[];
 	/** Page fields. */
 	fields: readonly string[];
 	callback: string | undefined;
-	/** What the app is told of, with `callback`. */
+	/** What the app receives, with `callback`; what an account sends, with Instagram Login. */
 	instagramFields: readonly string[];
+	/** Exactly these fields. */
+	replace?: boolean;
 	all: boolean;
 	list: boolean;
 	dryRun: boolean;
 }
 
-export function needs(input: SubscribeInput, config: Config): Need[] {
+export function needs(
+	{ callback, pages, all }: SubscribeInput,
+	config: Config,
+): Need[] {
 	return [
-		...(input.callback === undefined
+		...(callback === undefined
 			? []
 			: (["appId", "appSecret", "verifyToken"] as const)),
-		...pageNeeds(input, config),
+		...targetNeeds({ ids: pages, all }, config),
 	];
 }
 
 /**
  * Subscribes the app to Instagram fields at a callback URL, where one is given,
- * and to pages. Nothing that was subscribed is lost: lists are merged, and read
- * back afterwards.
+ * and to pages or accounts. Lists are merged unless they are to be replaced, and
+ * read back afterwards.
  */
 export async function* run(
-	input: SubscribeInput,
+	given: SubscribeInput,
 	config: Config,
 	world: World,
-): AsyncGenerator<SubscriptionRecord | CallRecord> {
+): AsyncGenerator<SubscribeRecord> {
+	const input = { ...given, instagramFields: deliverable(given, config) };
+	if (input.list) return yield* listSubscriptions(input, config, world);
 	const graph = graphClient(config, world);
-	const write = input.dryRun || input.list ? undefined : graph;
-	if (input.callback !== undefined || (input.list && config.get("appId")))
-		yield* subscribeApp(input, config, graph, write);
-	for (const page of await pagesWithTokens(input, config, graph))
-		yield* subscribePage(page, input, config, graph, write);
+	if (input.callback !== undefined)
+		yield* subscribeApp(
+			{ ...input, callbackUrl: input.callback },
+			{ config, graph, world },
+		);
+	const targets = await subscriptionTargets(
+		{ ids: input.pages, all: input.all },
+		config,
+		graph,
+	);
+	yield* eachTarget(targets, (target) =>
+		subscribeTarget(target, input, config, graph),
+	);
 }
 
-async function* subscribePage(
-	{ id, token }: PageWithToken,
+/** @throws IgwhError `usage` */
+export function check({ list, dryRun, replace, pages, all }: SubscribeInput) {
+	const excluding = [
+		[list && dryRun, "--list and --dry-run"],
+		[list && replace, "--list and --replace"],
+		[all && pages.length > 0, "--all and an id"],
+	] as const;
+	for (const [both, names] of excluding)
+		if (both)
+			throw new IgwhError(
+				"usage",
+				`${names} exclude each other`,
+				"leave one of them out",
+			);
+}
+
+/** The default fields are those the login delivers; what was named must be. @throws NotWithLogin */
+function deliverable(
+	{ instagramFields }: SubscribeInput,
+	config: Config,
+): string[] {
+	const login = loginOf(config);
+	const isDefault = instagramFields.join() === defaultInstagramFields.join();
+	if (!isDefault) requireFields(instagramFields, login);
+	return fieldsOfLogin(instagramFields, login);
+}
+
+async function* subscribeTarget(
+	target: SubscriptionTarget,
 	input: SubscribeInput,
 	config: Config,
 	graph: Graph,
-	write: Graph | undefined,
-): AsyncGenerator<SubscriptionRecord | CallRecord> {
-	const previous = await graph(readPageSubscription(id), token);
-	const wanted = writePageSubscription(id, union(previous, input.fields));
-	if (!write && !input.list) return yield callRecord(wanted, config);
-	const fields = write
-		? await writeAndReadBack({
-				write: () => write(wanted, token),
-				readBack: () => graph(readPageSubscription(id), token),
-				missing: (fields) =>
-					missingFields(union(previous, input.fields), fields, `page ${id}`),
-			})
-		: previous;
-	const changed = !sameNames(previous, fields);
-	yield { type: "subscription", target: "page", id, fields, previous, changed };
-}
-
-async function* subscribeApp(
-	input: SubscribeInput,
-	config: Config,
-	graph: Graph,
-	write: Graph | undefined,
-): AsyncGenerator<SubscriptionRecord | CallRecord> {
-	const id = config.need("appId");
-	const before = await graph(readAppSubscription(id));
-	const previous = before?.fields ?? [];
-	const callbackUrl = input.callback ?? before?.callbackUrl ?? "";
-	const wanted = writeAppSubscription(id, {
-		callbackUrl,
-		verifyToken: input.list ? "" : config.need("verifyToken"),
-		fields: union(previous, input.instagramFields),
+): AsyncGenerator<SubscribeRecord> {
+	const { read, write } = subscribedAppsOf[target.kind];
+	const { id, token } = await target.open();
+	const previous = await graph(read(id), token);
+	const change = fieldChange(previous, wantedFields(target, input), input);
+	const call = write(id, change.wanted);
+	if (input.dryRun)
+		return yield callRecord(call, config, foreignPage(id, target, config));
+	const fields = await writeAndReadBack({
+		write: () => graph(call, token),
+		readBack: () => graph(read(id), token),
+		missing: (fields) => change.problem(fields, `${target.kind} ${id}`),
 	});
-	if (!write && !input.list) return yield callRecord(wanted, config);
-	const after = write
-		? await writeAndReadBack({
-				write: () => write(wanted),
-				readBack: () => graph(readAppSubscription(id)),
-				missing: (after) =>
-					missingFields(
-						union(previous, input.instagramFields),
-						after?.fields ?? [],
-						`app ${id}`,
-					) ??
-					(after?.callbackUrl === callbackUrl
-						? undefined
-						: `app ${id} still sends to ${after?.callbackUrl}`),
-			})
-		: before;
+	const changed = !sameNames(previous, fields);
 	yield {
 		type: "subscription",
-		target: "app",
+		target: target.kind,
 		id,
-		fields: after?.fields ?? [],
+		fields,
 		previous,
-		changed: Boolean(write) && !sameSubscription(before, after),
-		...(after && { callbackUrl: after.callbackUrl }),
-		...(before && { previousCallbackUrl: before.callbackUrl }),
+		changed,
 	};
 }
 
-function missingFields(
-	wanted: readonly string[],
-	fields: readonly string[],
-	target: string,
-): string | undefined {
-	const lacking = wanted.filter((field) => !fields.includes(field));
-	return lacking.length > 0
-		? `${target} is not subscribed to ${lacking.join(", ")}`
-		: undefined;
+function wantedFields(
+	{ kind }: SubscriptionTarget,
+	{ fields, instagramFields }: SubscribeInput,
+): readonly string[] {
+	if (kind === "page") return fields;
+	if (fields.join() !== "feed")
+		throw new IgwhError(
+			"usage",
+			"Instagram Login has no pages, and so no page fields",
+			"name Instagram fields: --instagram-fields comments,live_comments",
+		);
+	return instagramFields;
 }
 
-function union(a: readonly string[], b: readonly string[]): string[] {
-	return [...new Set([...a, ...b])];
+/** The page whose token the call takes, where IGWH_PAGE_TOKEN does not hold it. */
+function foreignPage(
+	id: string,
+	{ kind }: SubscriptionTarget,
+	config: Config,
+): string | undefined {
+	const isConfigured =
+		config.secret("pageToken") !== undefined && config.get("pageId") === id;
+	return kind === "page" && !isConfigured ? id : undefined;
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {
 	return a.toSorted().join() === b.toSorted().join();
-}
-
-function sameSubscription(
-	a: { callbackUrl: string; fields: string[] } | undefined,
-	b: { callbackUrl: string; fields: string[] } | undefined,
-): boolean {
-	return (
-		a?.callbackUrl === b?.callbackUrl &&
-		sameNames(a?.fields ?? [], b?.fields ?? [])
-	);
 }

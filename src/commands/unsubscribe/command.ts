@@ -10,8 +10,8 @@ export const unsubscribe = command({
 	settings: graphSettings,
 	inputs: {
 		pages: positionals(
-			"[page-id...]",
-			"pages; the configured one if left out",
+			"[id...]",
+			"pages, or Instagram accounts; the configured one if left out",
 			id,
 		),
 		all: flag("every page the user token sees"),

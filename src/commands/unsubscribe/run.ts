@@ -3,14 +3,19 @@ import type { Config } from "../../config/config.ts";
 import type { Need } from "../../config/missing-settings.ts";
 import type { Secret } from "../../config/secret.ts";
 import { type CallRecord, callRecord } from "../../graph/call-record.ts";
+import {
+	eachTarget,
+	type TargetFailureRecord,
+} from "../../graph/each-target.ts";
 import type { GraphCall } from "../../graph/graph-call.ts";
 import { type Graph, graphClient } from "../../graph/graph-client.ts";
 import { GraphRefusal } from "../../graph/graph-error.ts";
-import { pageNeeds, pagesWithTokens } from "../../graph/pages-with-tokens.ts";
 import {
-	deletePageSubscription,
-	readPageSubscription,
-} from "../../graph/subscribed-apps.ts";
+	type SubscriptionTarget,
+	subscribedAppsOf,
+	subscriptionTargets,
+	targetNeeds,
+} from "../../graph/subscription-targets.ts";
 import {
 	deleteAppSubscription,
 	readAppSubscription,
@@ -19,6 +24,7 @@ import { writeAndReadBack } from "../../graph/write-and-read-back.ts";
 import type { World } from "../../world.ts";
 
 export interface UnsubscribeInput {
+	/** Pages, or Instagram accounts. */
 	pages: readonly string[];
 	all: boolean;
 	/** The app's `instagram` subscription instead of pages. */
@@ -26,45 +32,57 @@ export interface UnsubscribeInput {
 	dryRun: boolean;
 }
 
-export function needs(input: UnsubscribeInput, config: Config): Need[] {
-	const ofApp: Need[] = input.app ? ["appId", "appSecret"] : [];
-	const appOnly = input.app && input.pages.length === 0 && !input.all;
-	return appOnly ? ofApp : [...ofApp, ...pageNeeds(input, config)];
+export function needs(
+	{ app, pages, all }: UnsubscribeInput,
+	config: Config,
+): Need[] {
+	const ofApp: Need[] = app ? ["appId", "appSecret"] : [];
+	const appOnly = app && pages.length === 0 && !all;
+	return appOnly
+		? ofApp
+		: [...ofApp, ...targetNeeds({ ids: pages, all }, config)];
 }
 
-/** Takes the app off pages, or ends the app's `instagram` subscription. */
+/** Takes the app off pages or accounts, or ends the app's `instagram` subscription. */
 export async function* run(
 	input: UnsubscribeInput,
 	config: Config,
 	world: World,
-): AsyncGenerator<SubscriptionRecord | CallRecord> {
+): AsyncGenerator<SubscriptionRecord | CallRecord | TargetFailureRecord> {
 	const graph = graphClient(config, world);
 	if (input.app) yield* unsubscribeApp(input, config, graph);
 	if (input.app && input.pages.length === 0 && !input.all) return;
-	for (const { id, token } of await pagesWithTokens(input, config, graph)) {
-		const call = deletePageSubscription(id);
-		if (input.dryRun) {
-			yield callRecord(call, config);
-			continue;
-		}
-		const previous = await graph(readPageSubscription(id), token);
-		const fields = await writeAndReadBack({
-			write: () => deleteWithEitherToken(call, token, graph),
-			readBack: () => graph(readPageSubscription(id), token),
-			missing: (fields) =>
-				fields.length > 0
-					? `page ${id} still sends ${fields.join(", ")}`
-					: undefined,
-		});
-		yield {
-			type: "subscription",
-			target: "page",
-			id,
-			fields,
-			previous,
-			changed: previous.length !== fields.length,
-		};
-	}
+	const targets = await subscriptionTargets(
+		{ ids: input.pages, all: input.all },
+		config,
+		graph,
+	);
+	yield* eachTarget(targets, (target) =>
+		unsubscribeTarget(target, input, config, graph),
+	);
+}
+
+async function* unsubscribeTarget(
+	{ kind, open }: SubscriptionTarget,
+	{ dryRun }: UnsubscribeInput,
+	config: Config,
+	graph: Graph,
+): AsyncGenerator<SubscriptionRecord | CallRecord> {
+	const { read, remove } = subscribedAppsOf[kind];
+	const { id, token } = await open();
+	const call = remove(id);
+	if (dryRun) return yield callRecord(call, config);
+	const previous = await graph(read(id), token);
+	const fields = await writeAndReadBack({
+		write: () => deleteWithEitherToken(call, token, graph),
+		readBack: () => graph(read(id), token),
+		missing: (fields) =>
+			fields.length > 0
+				? `${kind} ${id} still sends ${fields.join(", ")}`
+				: undefined,
+	});
+	const changed = previous.length !== fields.length;
+	yield { type: "subscription", target: kind, id, fields, previous, changed };
 }
 
 async function* unsubscribeApp(

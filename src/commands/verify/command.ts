@@ -1,6 +1,7 @@
 import { frameworks } from "../../checks/frameworks.ts";
 import { checkName } from "../../checks/receiver/check-name.ts";
 import { reportFormats } from "../../checks/report-formats.ts";
+import { reportTarget } from "../../checks/report-target.ts";
 import { command } from "../../cli/command.ts";
 import {
 	choice,
@@ -13,7 +14,6 @@ import {
 import { signingSettings } from "../../config/settings.ts";
 import { integer } from "../../readers/number.ts";
 import { receiverUrl } from "../../readers/url.ts";
-import { reportTarget } from "./report-target.ts";
 
 export const verify = command({
 	name: "verify",

@@ -7,6 +7,7 @@ import type {
 	VerifyRecord,
 	VerifySummaryRecord,
 } from "../../checks/records.ts";
+import type { ReportTarget } from "../../checks/report-target.ts";
 import { runChecks } from "../../checks/run-checks.ts";
 import { selectChecks } from "../../checks/select-checks.ts";
 import { writeReport } from "../../checks/write-report.ts";
@@ -21,7 +22,6 @@ import {
 import { IgwhError } from "../../igwh-error.ts";
 import type { World } from "../../world.ts";
 import { buildRecords } from "./build-records.ts";
-import type { ReportTarget } from "./report-target.ts";
 
 export interface VerifyInput {
 	/** The receiver. */

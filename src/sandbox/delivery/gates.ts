@@ -31,9 +31,14 @@ function isCommenting(field: string): boolean {
 /** The gates a change passes before Meta delivers it (README: Gates), in the order to look at them. */
 const rules: Readonly<Record<GateId, GateRule>> = {
 	"app-subscription": {
-		closed: ({ subscriptions }) =>
-			!subscriptions.has("instagram") &&
-			"the app has no subscription to the instagram object",
+		closed: ({ subscriptions }) => {
+			const subscription = subscriptions.get("instagram");
+			if (!subscription)
+				return "the app has no subscription to the instagram object";
+			return (
+				subscription.inactive === true && "the app's subscription is inactive"
+			);
+		},
 		fix: "igwh subscribe --callback <url>",
 		close: closeSubscription,
 		open: openSubscription,

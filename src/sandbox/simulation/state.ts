@@ -142,6 +142,8 @@ export interface AppSubscription {
 	fields: readonly { name: string; version: string }[];
 	/** False: deliveries only name the fields that changed. */
 	includeValues?: boolean;
+	/** Meta disabled it. */
+	inactive?: true;
 }
 
 export type GraphNode = App | Person | Page | Account | Media | Comment;

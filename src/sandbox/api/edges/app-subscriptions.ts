@@ -21,12 +21,14 @@ export const readAppSubscriptions: Operation<App> = (_, context) => {
 	requireAppToken(context.viewer);
 	const { subscriptions } = context.sandbox.state;
 	return {
-		data: [...subscriptions].map(([object, { callbackUrl, fields }]) => ({
-			object,
-			callback_url: callbackUrl,
-			fields,
-			active: true,
-		})),
+		data: [...subscriptions].map(
+			([object, { callbackUrl, fields, inactive }]) => ({
+				object,
+				callback_url: callbackUrl,
+				fields,
+				active: !inactive,
+			}),
+		),
 	};
 };
 

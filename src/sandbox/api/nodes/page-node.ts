@@ -31,6 +31,14 @@ export const pageNode: NodeType<Page> = {
 			subscribedFields !== undefined,
 		instagram_business_account: showAccount,
 		connected_instagram_account: showAccount,
+		business: ({ id, name, businessVerified }, { viewer }) =>
+			mayDo(viewer, "business_management")
+				? {
+						id: `9${id.slice(1)}`,
+						name,
+						verification_status: businessVerified ? "verified" : "not_verified",
+					}
+				: undefined,
 	},
 	meta: metaNames.Page,
 };

@@ -1,9 +1,6 @@
-import {
-	type ReportFormat,
-	reportFormats,
-} from "../../checks/report-formats.ts";
-import { oneOf } from "../../readers/name.ts";
-import { type Reader, Unreadable } from "../../readers/reader.ts";
+import { oneOf } from "../readers/name.ts";
+import { type Reader, Unreadable } from "../readers/reader.ts";
+import { type ReportFormat, reportFormats } from "./report-formats.ts";
 
 /** A report to write, and its file. */
 export interface ReportTarget {
