@@ -129,7 +129,7 @@ function fromCommand(
 	return Object.assign(lazy, { source, command: name });
 }
 
-/** Where a setting's text was typed; a secret's text is not shown. */
+/** Where a setting's text was typed; the text of a secret is not shown. */
 function placeOf(name: SettingName, source: Source, file: string): Place {
 	const { env, secret } = settings[name] as Setting;
 	if (source === "flag") return (text) => `${flagName(name)} ${quoted(text)}`;
@@ -144,7 +144,7 @@ interface ConfigContext {
 	wait: boolean;
 }
 
-/** The settings in force, each with where it came from. Secrets come wrapped. */
+/** The settings in use, each with its source. Secrets are wrapped. */
 export class Config {
 	readonly #found: ReadonlyMap<SettingName, Found>;
 	readonly #world: World;
@@ -152,7 +152,7 @@ export class Config {
 	readonly profile: string | undefined;
 	/** The path of the env file, which need not exist. */
 	readonly envFile: string;
-	/** What a person should know about where the settings come from. */
+	/** Warnings about where the settings come from. */
 	readonly warnings: readonly string[];
 	/** Wait out Meta's rate limits. */
 	readonly wait: boolean;
@@ -287,12 +287,12 @@ export class Config {
 		return [{ name: signerNames.appSecret, value: typed.reveal() }];
 	}
 
-	/** Keeps a value out of all that is printed from now on. */
+	/** Masks a value in everything printed from now on. */
 	hide(value: string): void {
 		this.#typed.push(value);
 	}
 
-	/** What must never be printed, typed secrets included. The sandbox's credentials are public. */
+	/** The values that must never be printed, including typed secrets. The sandbox's credentials are public. */
 	hiddenValues(): string[] {
 		const found = [...this.#found]
 			.filter(([name, { source }]) => {
