@@ -105,7 +105,7 @@ interface ConfigContext {
 	wait: boolean;
 }
 
-/** The settings in force, each with where it came from. Secrets come wrapped. */
+/** The settings in use, each with its source. Secrets are wrapped. */
 export class Config {
 	readonly #found: ReadonlyMap<SettingName, Found>;
 	readonly #world: World;
@@ -113,7 +113,7 @@ export class Config {
 	readonly profile: string | undefined;
 	/** The path of the env file, which need not exist. */
 	readonly envFile: string;
-	/** What a person should know about where the settings come from. */
+	/** Warnings about where the settings come from. */
 	readonly warnings: readonly string[];
 	/** Wait out Meta's rate limits. */
 	readonly wait: boolean;
@@ -247,12 +247,12 @@ export class Config {
 		return [{ name: signerNames.appSecret, value: typed.reveal() }];
 	}
 
-	/** Keeps a value out of all that is printed from now on. */
+	/** Masks a value in everything printed from now on. */
 	hide(value: string): void {
 		this.#typed.push(value);
 	}
 
-	/** What must never be printed, typed secrets included. The sandbox's credentials are public. */
+	/** The values that must never be printed, including typed secrets. The sandbox's credentials are public. */
 	hiddenValues(): string[] {
 		const found = [...this.#found]
 			.filter(([name, { source }]) => {

@@ -8,7 +8,7 @@ export interface Setting {
 	env: string;
 	what: string;
 	reader: Reader<string>;
-	/** What its flag takes. */
+	/** What the help shows after its flag. */
 	placeholder?: string;
 	/** It has no flag, and is never shown. */
 	secret?: true;
@@ -73,7 +73,7 @@ export type DefaultedName = {
 		: never;
 }[SettingName];
 
-/** What calling the Graph API takes. */
+/** The settings for calling the Graph API. */
 export const graphSettings = [
 	"graphUrl",
 	"apiVersion",
@@ -86,13 +86,13 @@ export const graphSettings = [
 	"login",
 ] as const satisfies SettingName[];
 
-/** What signs a delivery. */
+/** The secrets that may sign a delivery. */
 export const signingSettings = [
 	"appSecret",
 	"instagramAppSecret",
 ] as const satisfies SettingName[];
 
-/** Environment names that are no settings: they say how to find the settings, and how to report. */
+/** Environment names that are not settings: where to find the settings, and how to report errors. */
 export const switches = {
 	sandbox: "IGWH_SANDBOX",
 	dotenv: "IGWH_DOTENV",

@@ -136,7 +136,7 @@ const cases: [
 	[
 		"sandbox --closed app-live,nonsense",
 		2,
-		"--closed nonsense is not one of app-subscription",
+		"--closed nonsense is not a known name",
 	],
 	[
 		"subscribe --page-id 1755847768034402 --graph-url http://127.0.0.1:5",
