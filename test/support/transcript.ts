@@ -82,6 +82,6 @@ async function typeCommand(
 /** What a command printed after what was shown already. */
 function shown({ code, out, err }: Outcome, before = ""): string {
 	const status = code === 0 ? "" : `(exit ${code})`;
-	const rest = out.slice(before.length).replace(/^\n/, "");
+	const rest = before ? out.slice(before.length + 1) : out;
 	return [rest, err, status].filter(Boolean).join("\n");
 }
