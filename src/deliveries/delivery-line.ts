@@ -49,9 +49,11 @@ export function deliverySummary(
 		: wideHead(record, theme, dated);
 	const repeated = duplicateMark(record, isNarrow, theme);
 	const free = columns - widthOf(head) - 1;
-	const ends = (isNarrow ? marks.slice(1) : marks).map((mark) =>
-		[repeated, mark].filter(Boolean).join("  "),
-	);
+	const forms = [
+		...(isNarrow ? marks.slice(1) : marks).map((mark) => [repeated, mark]),
+		[duplicateMark(record, true, theme), marks.at(-1)],
+	];
+	const ends = forms.map((form) => form.filter(Boolean).join("  "));
 	const end =
 		ends.find((one) => free - widthOf(one) - 2 >= minRoom) ?? ends.at(-1) ?? "";
 	const said = shown(record, free - (end === "" ? 0 : widthOf(end) + 2));

@@ -397,5 +397,5 @@ function scriptedPrompts(answers: Answer[], asked: string[]): Prompts {
 }
 
 // What igwh loads when it needs it is loaded before the first test.
-for (const line of ["verify --list", "lookup --sandbox"])
+for (const line of ["verify --list", "lookup --sandbox --verbose"])
 	await main(line.split(" "), createMachine().world());

@@ -1,4 +1,11 @@
-import { createMachine, type Machine } from "./memory-world.ts";
+import { createMachine, type Machine, type Outcome } from "./memory-world.ts";
+
+/** A command in the background. */
+interface Running {
+	stop(): Promise<Outcome>;
+	/** What it had printed when it was put there. */
+	shown: string;
+}
 
 interface Block {
 	/** How wide the terminal is. */
@@ -8,12 +15,13 @@ interface Block {
 
 /**
  * Types the commands of a text's blocks (```console 80) on one machine, and
- * returns the text with what is seen now. A command that runs until Ctrl-C goes
- * on in the background; a failure ends with its exit code.
+ * returns the text with what is seen now. A command that runs until Ctrl-C
+ * continues in the background, until `fg` brings the last one back and Ctrl-C ends
+ * it; a failure ends with its exit code.
  */
 export async function transcribe(markdown: string): Promise<string> {
 	const machine = createMachine();
-	const running: { stop(): Promise<unknown> }[] = [];
+	const running: Running[] = [];
 	const parts = markdown.split(/(```console \d+\n[\s\S]*?```)/);
 	const seen: string[] = [];
 	for (const part of parts)
@@ -37,7 +45,7 @@ function readBlock(text: string): Block {
 async function typeBlock(
 	{ columns, commands }: Block,
 	machine: Machine,
-	running: { stop(): Promise<unknown> }[],
+	running: Running[],
 ): Promise<string> {
 	const lines: string[] = [];
 	for (const command of commands) {
@@ -52,7 +60,7 @@ async function typeCommand(
 	command: string,
 	columns: number,
 	machine: Machine,
-	running: { stop(): Promise<unknown> }[],
+	running: Running[],
 ): Promise<string> {
 	const [, name, value] = /^export (\w+)=(.*)$/.exec(command) ?? [];
 	if (name !== undefined) {
@@ -62,11 +70,18 @@ async function typeCommand(
 	const [, typed] = /^(igwh .*) &$/.exec(command) ?? [];
 	if (typed !== undefined) {
 		const started = await machine.start(typed, { columns });
-		running.push(started);
 		await started.until(/Ctrl-C|Listening/);
+		running.push({ stop: started.stop, shown: started.printed() });
 		return started.printed();
 	}
-	const { code, out, err } = await machine.run(command, { columns });
+	const last = command === "fg" ? running.pop() : undefined;
+	if (last) return shown(await last.stop(), last.shown);
+	return shown(await machine.run(command, { columns }));
+}
+
+/** What a command printed after what was shown already. */
+function shown({ code, out, err }: Outcome, before = ""): string {
 	const status = code === 0 ? "" : `(exit ${code})`;
-	return [out, err, status].filter(Boolean).join("\n");
+	const rest = before ? out.slice(before.length + 1) : out;
+	return [rest, err, status].filter(Boolean).join("\n");
 }
