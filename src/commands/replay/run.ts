@@ -111,7 +111,13 @@ export async function* run(
 		const tally = createTally(world.clock);
 		const { jobs, count } = schedule(makers, input, world);
 		const send = (job: Job, emit: (record: ReplayRecord) => void) => {
-			const sending = { to, expected: input.expect, input, world, emit };
+			const sending: Sending = {
+				to: job.missed?.url ?? to,
+				expected: input.expect,
+				input,
+				world,
+				emit,
+			};
 			return job.missed && isUnchanged(input)
 				? sendMissed(job, sending, store)
 				: sendDelivery(job, sending);

@@ -36,14 +36,9 @@ export async function sendDelivery(
 ): Promise<ReplayRecord | undefined> {
 	const { input, world, emit } = sending;
 	const outgoing = job.make();
-	const to = job.missed?.url ?? sending.to;
 	const waits = input.likeMeta ? retryWaits : [];
 	for (let attempt = 1; ; attempt++) {
-		const record = await sendOnce(outgoing, {
-			...sending,
-			source: job.name,
-			to,
-		});
+		const record = await sendOnce(job.name, outgoing, sending);
 		// Ended by Ctrl-C, not by the receiver.
 		if (world.interrupt.aborted && record.status === 0) return undefined;
 		const wait = waits[attempt - 1];
@@ -60,43 +55,19 @@ export async function sendDelivery(
 }
 
 async function sendOnce(
-	outgoing: Outgoing,
-	sending: Sending & { source: string },
-): Promise<ReplayRecord> {
-	const { source, to, expected, world } = sending;
-	const startedAt = world.clock.elapsed();
-	const { status, explain } = await answerTo(outgoing, sending);
-	const ms = Math.round((world.clock.elapsed() - startedAt) * 10) / 10;
-	const ok = expected.includes(status);
-	const { body, headers } = outgoing;
-	const [signature = ""] = headerValues(headers, "x-hub-signature-256");
-	const bytes = body.length;
-	const record: ReplayRecord = {
-		type: "replay",
-		source,
-		to,
-		status,
-		ms,
-		bytes,
-		signature,
-		ok,
-	};
-	const hint = explain(ok);
-	if (hint !== undefined) record.hint = hint;
-	return record;
-}
-
-interface ReplayAnswer {
-	/** 0 where there was none. */
-	status: number;
-	/** What a person should know about it. */
-	explain(ok: boolean): string | undefined;
-}
-
-async function answerTo(
+	source: string,
 	{ body, headers }: Outgoing,
-	{ to, input, world: { network, interrupt } }: Sending,
-): Promise<ReplayAnswer> {
+	{ to, expected, input, world }: Sending,
+): Promise<ReplayRecord> {
+	const { clock, network, interrupt } = world;
+	const startedAt = clock.elapsed();
+	const record = (status: number): ReplayRecord => {
+		const ms = Math.round((clock.elapsed() - startedAt) * 10) / 10;
+		const ok = expected.includes(status);
+		const [signature = ""] = headerValues(headers, "x-hub-signature-256");
+		const bytes = body.length;
+		return { type: "replay", source, to, status, ms, bytes, signature, ok };
+	};
 	try {
 		const response = await network.send({
 			method: "POST",
@@ -107,14 +78,17 @@ async function answerTo(
 			signal: interrupt,
 			...(input.slow > 0 && { bodyMs: input.slow }),
 		});
-		return {
-			status: response.status,
-			explain: (ok) => explainResponse(to, response, ok),
-		};
+		return withHint(record(response.status), response);
 	} catch (error) {
 		if (!(error instanceof UnreachableError)) throw error;
-		return { status: 0, explain: () => error.message };
+		return { ...record(0), hint: error.message };
 	}
+}
+
+function withHint(record: ReplayRecord, response: HttpResponse): ReplayRecord {
+	const hint = explainResponse(record.to, response, record.ok);
+	if (hint !== undefined) record.hint = hint;
+	return record;
 }
 
 /** A wrong address first: its answers, good or bad, are not those of the app. */
