@@ -1,4 +1,5 @@
 import { IgwhError } from "../igwh-error.ts";
+import { isLoopbackUrl } from "../loopback-guard.ts";
 import { nearest } from "../readers/name.ts";
 import { onOrOff } from "../readers/on-or-off.ts";
 import { type Place, quoted, readAt } from "../readers/reader.ts";
@@ -51,11 +52,26 @@ export async function loadConfig(
 	const envFile = await openEnvFile(path, world);
 	const file = path ?? defaultPath;
 	const sandbox = flags.sandbox ?? sandboxIsOn(world.env, envFile, file);
+	const { graphUrl, ...credentials } = sandbox ? sandboxSettings : {};
+	const unused: string[] = [];
+	// An address of the sandbox can be set; that of Meta is not one.
+	const unlessMetas = (name: SettingName, text: string | undefined) => {
+		if (!sandbox || name !== "graphUrl" || !text?.trim()) return text;
+		if (isLoopbackUrl(text.trim())) return text;
+		unused.push(
+			`${settings.graphUrl.env}=${text.trim()} is not used: a sandbox runs on this machine`,
+		);
+		return undefined;
+	};
 	const layers: [Source, (name: SettingName) => string | undefined][] = [
 		["flag", (name) => flags[name]],
-		["sandbox", (name) => (sandbox ? sandboxSettings[name] : undefined)],
-		["environment", (name) => world.env[settings[name].env]],
-		["env file", (name) => envFile.values[settings[name].env]],
+		["sandbox", (name) => (credentials as Settings)[name]],
+		["environment", (name) => unlessMetas(name, world.env[settings[name].env])],
+		[
+			"env file",
+			(name) => unlessMetas(name, envFile.values[settings[name].env]),
+		],
+		["sandbox", (name) => (name === "graphUrl" ? graphUrl : undefined)],
 		["default", (name) => (settings[name] as Setting).default],
 	];
 	const found = new Map<SettingName, Found>();
@@ -71,7 +87,7 @@ export async function loadConfig(
 	}
 	return new Config(found, sandbox, {
 		world,
-		warnings: await warningsAbout(envFile, file, world),
+		warnings: [...unused, ...(await warningsAbout(envFile, file, world))],
 	});
 }
 
@@ -94,7 +110,7 @@ function placeOf(name: SettingName, source: Source, file: string): Place {
 
 /** The settings in force, each with where it came from. Secrets come wrapped. */
 export class Config {
-	readonly #found: ReadonlyMap<SettingName, Found>;
+	readonly #found: Map<SettingName, Found>;
 	readonly #world: World;
 	/** What a person should know about where the settings come from. */
 	readonly warnings: readonly string[];
@@ -102,7 +118,7 @@ export class Config {
 	readonly #typed: string[] = [];
 
 	constructor(
-		found: ReadonlyMap<SettingName, Found>,
+		found: Map<SettingName, Found>,
 		readonly sandbox: boolean,
 		{ world, warnings }: { world: World; warnings: readonly string[] },
 	) {
@@ -120,6 +136,15 @@ export class Config {
 	secret(name: SecretName): Secret | undefined {
 		const found = this.#found.get(name);
 		return found && new Secret(found.value());
+	}
+
+	/** Uses the sandbox at this address, which was found to run there. */
+	useSandboxAt(url: string): void {
+		this.#found.set("graphUrl", {
+			text: url,
+			source: "sandbox",
+			value: () => url,
+		});
 	}
 
 	source(name: SettingName): Source | undefined {

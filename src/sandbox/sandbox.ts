@@ -33,6 +33,8 @@ export interface SandboxOptions {
 	requireProof?: boolean;
 	/** Which deliveries unsubscribe the account after an hour of failures; messaging ones where left out. */
 	disabling?: Disabling;
+	/** Called after each request that may have changed the world. */
+	changed?: () => void;
 	log?: (entry: SandboxLog) => void;
 	/** Receives every attempt to deliver, with its bytes and the answer. */
 	record?: (exchange: DeliveryExchange) => void;
@@ -109,13 +111,17 @@ export function createSandbox(
 /** Of the control edge the log shows what came of it, not that it was asked. */
 function routes(
 	sandbox: Sandbox,
-	{ rateLimit, requireProof }: SandboxOptions,
+	{ rateLimit, requireProof, changed }: SandboxOptions,
 ): Handler {
 	const control = controlEdge(sandbox);
 	let graph: Handler = graphApi(sandbox);
 	if (requireProof) graph = requiringProof(sandbox, graph);
 	if (rateLimit) graph = withRateLimit(sandbox, rateLimit, graph);
 	const answer = logged(sandbox, withFaults(sandbox, graph));
-	return (request) =>
-		(request.target.startsWith(controlPath) ? control : answer)(request);
+	return async (request) => {
+		const isControl = request.target.startsWith(controlPath);
+		const response = await (isControl ? control : answer)(request);
+		if (request.method !== "GET") changed?.();
+		return response;
+	};
 }

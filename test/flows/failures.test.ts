@@ -80,7 +80,7 @@ const cases: [
 		"nothing reached http://127.0.0.1:1/webhook",
 		{ env: sandbox },
 	],
-	["trigger", 2, "missing required argument 'field'"],
+	["trigger", 2, "it takes either a field or --scenario"],
 	["trigger mentions", 5, "there is no sandbox"],
 	["events d1", 2, "there is no delivery d1 in the store"],
 	["lookup d1", 2, "delivery d1 brought no mention", { env: sandbox }],

@@ -75,6 +75,7 @@ export async function* run(
 				closed: [],
 				retrySpeed: 1,
 				allowPublicCallbacks: false,
+				ephemeral: true,
 			},
 			await loadConfig({}, inner, {}),
 			inner,

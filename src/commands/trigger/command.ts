@@ -2,7 +2,9 @@ import { command } from "../../cli/command.ts";
 import { flag, option, positional } from "../../cli/input.ts";
 import { id } from "../../readers/id.ts";
 import { oneOf, username } from "../../readers/name.ts";
+import { integer } from "../../readers/number.ts";
 import { text } from "../../readers/text.ts";
+import { scenarioNames } from "../../sandbox/simulation/scenario-names.ts";
 import { triggerFields } from "../../sandbox/simulation/trigger-fields.ts";
 
 export const trigger = command({
@@ -12,16 +14,18 @@ export const trigger = command({
 		"trigger mentions --text '@bluebottle challenge?'",
 		"trigger mentions --caption '@bluebottle There can be only one!'",
 		"trigger comments --ad --from some.one",
-		"trigger story_insights",
+		"trigger comments --count 500 --batch 100",
+		"trigger messages --test",
+		"trigger --scenario viral-post",
 	],
-	settings: ["graphUrl"],
+	settings: ["graphUrl", "home"],
 	inputs: {
 		field: positional(
-			"<field>",
+			"[field]",
 			triggerFields.join(", "),
 			oneOf(triggerFields),
 		),
-		text: option("<text>", "what the comment says", text("hello")),
+		text: option("<text>", "what the comment or message says", text("hello")),
 		from: option("<username>", "who writes it", username),
 		account: option("<id>", "the Instagram account it happens to", id),
 		caption: option(
@@ -30,6 +34,25 @@ export const trigger = command({
 			text("@bluebottle hello"),
 		),
 		ad: flag("comment on a post used in an ad"),
+		album: flag("comment on a picture of an album"),
+		low: flag("story numbers below 5"),
+		count: option("<n>", "make it happen that often", integer(1, 10_000)),
+		batch: option("<n>", "report that many in one delivery", integer(1, 1000)),
+		duplicate: flag("send each delivery twice"),
+		shuffle: flag("send the deliveries in any order"),
+		test: flag(
+			"send what the App Dashboard's Test button sends, past every gate",
+		),
+		scenario: option(
+			"<name|file>",
+			`play a scenario: ${scenarioNames.join(", ")}, or a JSON file`,
+			text("viral-post"),
+		),
+		speed: option(
+			"<n>",
+			"play the scenario that many times faster",
+			integer(1, 1_000_000),
+		),
 	},
 	run: () => import("./run.ts"),
 	view: () => import("./view.ts"),

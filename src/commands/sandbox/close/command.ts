@@ -1,0 +1,16 @@
+import { command } from "../../../cli/command.ts";
+import { positionals } from "../../../cli/input.ts";
+import { oneOf } from "../../../readers/name.ts";
+import { gateIds } from "../../../sandbox/delivery/gate-ids.ts";
+
+export const sandboxClose = command({
+	name: "sandbox close",
+	summary: "Close gates of the running sandbox: Meta would stay silent",
+	examples: ["sandbox close app-live"],
+	settings: ["graphUrl", "home"],
+	inputs: {
+		gates: positionals("<gate...>", gateIds.join(", "), oneOf(gateIds)),
+	},
+	run: () => import("./run.ts"),
+	view: () => import("../gates/view.ts"),
+});
