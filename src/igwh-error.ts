@@ -25,9 +25,17 @@ export class IgwhError extends Error {
 		readonly code: ErrorCode,
 		message: string,
 		readonly hint: string,
-		options?: { cause?: unknown },
+		private readonly options: {
+			cause?: unknown;
+			/** The records say it already: only `--json` prints it. */
+			shown?: true;
+		} = {},
 	) {
 		super(message, options);
+	}
+
+	get shown(): boolean {
+		return this.options.shown ?? false;
 	}
 
 	get exitCode(): number {
@@ -44,5 +52,14 @@ export function asIgwhError(thrown: unknown): IgwhError {
 		`this should not have happened: ${message}`,
 		"set IGWH_DEBUG=1 to see where it comes from, and report it with the command you ran",
 		{ cause: thrown },
+	);
+}
+
+/** Someone pressed Ctrl-C. */
+export function interrupted(): IgwhError {
+	return new IgwhError(
+		"interrupted",
+		"interrupted",
+		"run the command again to continue",
 	);
 }

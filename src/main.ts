@@ -12,12 +12,15 @@ import { sandboxSettings } from "./sandbox/credentials.ts";
 import { version } from "./version.ts";
 import { OutputClosedError, type World } from "./world.ts";
 
-/** How long a run may take to wind up after the first Ctrl-C. */
+/** Longer lines are hard to read. */
+const maxHelpColumns = 100;
+
+/** How long a run may take to end after the first Ctrl-C. */
 const usualDrainMs = 2000;
 
 /**
  * Runs one command line in a world.
- * @returns the exit code; every failure has been said
+ * @returns the exit code; every failure has been printed
  */
 export async function main(
 	argv: readonly string[],
@@ -32,16 +35,20 @@ export async function main(
 	);
 	const inner = { ...output.guard(world), interrupt: ending.signal };
 	const execute = async () => {
-		const parsed = parseCommandLine(argv, commands, version);
+		const parsed = parseCommandLine(argv, commands, {
+			version,
+			columns: Math.min(inner.terminal.columns, maxHelpColumns),
+		});
 		if (parsed.kind === "show") {
 			await output.text(parsed.text.trimEnd());
 			return;
 		}
 		const { command, input, flags } = parsed;
-		const { run, check } = await command.run();
+		const { run, check, needs } = await command.run();
 		check?.(input, inner.terminal);
 		config = await loadConfig(flags, inner, sandboxSettings);
 		config.check(command.settings);
+		config.needAll(needs?.(input) ?? []);
 		for (const warning of config.warnings)
 			inner.terminal.note(`igwh: ${warning}`);
 		const { view } = await command.view();
@@ -97,7 +104,7 @@ async function failed(
 	return error.exitCode;
 }
 
-/** A word that is neither on nor off was meant to switch something on. */
+/** Any other text was meant to switch it on. */
 function isOn(text = ""): boolean {
 	try {
 		return onOrOff.read(text.trim());

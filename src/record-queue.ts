@@ -1,22 +1,23 @@
-/** Values from callbacks, read one by one; those not read yet wait in order. */
+/** Values pushed by callbacks, read one by one in order. */
 export interface RecordQueue<T> {
 	push(value: T): void;
 	/** What is pushed until the signal aborts. */
 	read(until: AbortSignal): AsyncGenerator<T>;
-	/** What waits at this moment. */
+	/** What waits now. */
 	rest(): T[];
-	/** Resolves once few enough wait: for whoever would rather wait than drop. */
+	isEmpty(): boolean;
+	/** Resolves once few enough wait: for callers that wait rather than drop. */
 	room(): Promise<void>;
 }
 
 export interface RecordQueueOptions<T> {
 	/** About how many bytes a value holds. */
 	bytesOf?(value: T): number;
-	/** New values are dropped while too many wait; this says how many, once it is read again. */
+	/** New values are dropped while too many wait; called with their count at the next read. */
 	dropped?(count: number): void;
 }
 
-/** How many may wait to be read, and how many bytes. */
+/** How many values may wait to be read, and how many bytes. */
 export const maxWaiting = 10_000;
 export const maxWaitingBytes = 16 * 1024 * 1024;
 
@@ -26,15 +27,15 @@ export function createRecordQueue<T>({
 }: RecordQueueOptions<T> = {}): RecordQueue<T> {
 	let waiting: T[] = [];
 	let bytes = 0;
-	let lost = 0;
+	let droppedCount = 0;
 	let wake = () => {};
 	const forRoom: (() => void)[] = [];
 	const rest = () => {
 		const taken = waiting;
-		const missing = lost;
+		const missing = droppedCount;
 		waiting = [];
 		bytes = 0;
-		lost = 0;
+		droppedCount = 0;
 		if (missing > 0) dropped?.(missing);
 		for (const resolve of forRoom.splice(0)) resolve();
 		return taken;
@@ -42,7 +43,7 @@ export function createRecordQueue<T>({
 	const isFull = () => waiting.length >= maxWaiting || bytes >= maxWaitingBytes;
 	return {
 		push(value) {
-			if (dropped && isFull()) lost++;
+			if (dropped && isFull()) droppedCount++;
 			else {
 				waiting.push(value);
 				bytes += bytesOf(value);
@@ -62,6 +63,7 @@ export function createRecordQueue<T>({
 			yield* rest();
 		},
 		rest,
+		isEmpty: () => waiting.length === 0,
 		room: async () => {
 			if (isFull()) await new Promise<void>((resolve) => forRoom.push(resolve));
 		},

@@ -20,6 +20,7 @@ export interface World {
 	files: Files;
 	terminal: Terminal;
 	prompts: Prompts;
+	keyboard: Keyboard;
 	processes: Processes;
 	/** Aborted by the first Ctrl-C, and by whatever else ends the run. */
 	interrupt: AbortSignal;
@@ -115,8 +116,9 @@ export class UnreachableError extends IgwhError {
 		 */
 		readonly kind: "refused" | "timeout" | "certificate" | "failed",
 		message: string,
+		hint = "check the address and the network",
 	) {
-		super("network", message, "check the address and the network");
+		super("network", message, hint);
 	}
 }
 
@@ -146,6 +148,7 @@ export interface Terminal {
 	interactive: boolean;
 	/** Stdout is a terminal that shows colours. */
 	colours: boolean;
+	/** How wide stdout is; without end where it is no terminal. */
 	columns: number;
 	/**
 	 * A line of results, to stdout; resolves when it may take more.
@@ -185,28 +188,50 @@ export class OutputClosedError extends Error {
 export interface Choice<T> {
 	name: string;
 	value: T;
-	/** It stays in a list whatever is typed to filter it. */
+	/** A command of the list itself: it stays whatever is typed to filter the list, and is not counted. */
 	always?: boolean;
 }
 
+/** What a question is about, shown above it. */
+export interface Panel {
+	/** Lines that stay in view: who wrote it, where. */
+	head: readonly string[];
+	/** The text, line by line; one that does not fit is shown in a window that scrolls. */
+	text: readonly string[];
+}
+
 export interface InputOptions {
-	/** What stands there to begin with, to be changed. */
+	/** The text to begin with, to be changed. */
 	initial?: string;
+	panel?: Panel;
 	/** Shown before what is typed, as it is typed. */
 	measure?(text: string): string;
+	/** Gets what is typed, as it is typed. */
+	changed?(text: string): void;
 	/** What is wrong with what was typed, if anything. */
 	problem?(text: string): string | undefined;
 }
 
 /** Questions to the person at the terminal; Ctrl-C throws an interrupted IgwhError. */
 export interface Prompts {
-	select<T>(message: string, choices: Choice<T>[]): Promise<T>;
-	/** A list that what is typed filters; asks for its choices whenever it is drawn anew. */
+	select<T>(message: string, choices: Choice<T>[], panel?: Panel): Promise<T>;
+	/** A list that what is typed filters; asks for its choices whenever the filter changes. */
 	search<T>(message: string, choices: () => Promise<Choice<T>[]>): Promise<T>;
 	input(message: string, options?: InputOptions): Promise<string>;
+	/** Yes or no; no unless the person says yes. */
 	confirm(message: string): Promise<boolean>;
 	/** Shows nothing of what is typed. */
 	secret(message: string): Promise<string>;
+}
+
+/** Single keys, while no prompt asks. */
+export interface Keyboard {
+	/**
+	 * Reads keys, without showing what is typed, until the returned function is
+	 * called: letters as typed, and `up`, `down` and `escape`. Ctrl-C interrupts
+	 * as ever. Nothing where no terminal can be read.
+	 */
+	read(press: (key: string) => void): Promise<(() => void) | undefined>;
 }
 
 /** Other programs. */

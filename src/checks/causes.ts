@@ -1,56 +1,70 @@
 import { userAgents } from "../webhook/meta-request.ts";
 import type { Answer } from "./check.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import { type Fix, fixes } from "./fix.ts";
+import { isAccepted, readsAsRefusal } from "./read-answer.ts";
 import type { Finding } from "./run-checks.ts";
+import { hasNoRoute, isPage } from "./wrong-address.ts";
 
 /** One cause behind several failures. */
 export interface Cause {
 	id: string;
 	says: string;
 	fix: Fix;
-	/** The checks it explains. */
+	/** The failed checks it explains; none where no check ran because of it. */
 	checks: string[];
 }
 
 interface Pattern {
 	id: string;
-	says: string;
+	says: string | ((found: Found) => string);
 	fix: Fix;
-	/** Does it hold at all? */
+	/** One failure is enough: the answers prove it. */
+	proven?: true;
+	/** Whether it applies at all. */
 	when?(found: Found): boolean;
 	explains(finding: Finding, found: Found): boolean;
 }
 
 /** What the patterns look at. */
 interface Found {
+	/** The failure of a check, if it failed. */
+	failure(id: string): Finding | undefined;
 	failed(id: string): boolean;
+	diagnosis: Diagnosis;
 }
 
-/** The causes that explain two failures or more, each failure by the first that fits. */
-export function findCauses(findings: readonly Finding[]): Cause[] {
+/** The causes behind the failures, each failure under the first that fits; few explain a single one. */
+export function findCauses(
+	findings: readonly Finding[],
+	diagnosis: Diagnosis = {},
+): Cause[] {
+	if (diagnosis.stop) return [{ ...diagnosis.stop, checks: [] }];
 	const failures = findings.filter(
 		({ judgement }) => judgement.status === "fail",
 	);
-	const found: Found = {
-		failed: (id) => failures.some(({ check }) => check.id === id),
-	};
+	const failure = (id: string) => failures.find(({ check }) => check.id === id);
+	const failed = (id: string) => failure(id) !== undefined;
+	const found: Found = { failure, failed, diagnosis };
 	const explained = new Set<Finding>();
-	return patterns.flatMap(({ id, says, fix, when, explains }) => {
+	return patterns.flatMap(({ id, says, fix, proven, when, explains }) => {
 		if (when && !when(found)) return [];
 		const fits = failures.filter(
 			(failure) => !explained.has(failure) && explains(failure, found),
 		);
-		if (fits.length < 2) return [];
+		if (fits.length < (proven ? 1 : 2)) return [];
 		for (const finding of fits) explained.add(finding);
-		return [{ id, says, fix, checks: fits.map(({ check }) => check.id) }];
+		const text = typeof says === "string" ? says : says(found);
+		const checks = fits.map(({ check }) => check.id);
+		return [{ id, says: text, fix, checks }];
 	});
 }
 
-/** The most telling first. */
+/** The most specific first. */
 const patterns: readonly Pattern[] = [
 	{
 		id: "redirects",
-		says: "every request is redirected, and Meta does not follow",
+		says: "requests are redirected, and Meta does not follow redirects",
 		fix: fixes.noRedirect,
 		explains: (finding) =>
 			answered(finding, (status) => status >= 300 && status < 400),
@@ -68,14 +82,26 @@ const patterns: readonly Pattern[] = [
 			),
 	},
 	{
+		id: "other-header",
+		says: ({ diagnosis }) =>
+			`your receiver reads the signature from ${diagnosis.signatureHeader}; Meta signs with X-Hub-Signature-256`,
+		fix: fixes.readHeader,
+		proven: true,
+		when: ({ diagnosis }) => diagnosis.signatureHeader !== undefined,
+		explains: (finding) =>
+			/^(signature|delivery)\./.test(finding.check.id) &&
+			isPost(finding) &&
+			answered(finding, () => true),
+	},
+	{
 		id: "parsed-body",
-		says: "your framework parsed the body before you verified it: the signature is checked over JSON printed again, or over an object",
+		says: "your app verifies a parsed body: the signature is computed over JSON serialised again, or over an object",
 		fix: fixes.rawBody,
 		explains: parsedBody,
 	},
 	{
 		id: "unchecked-signature",
-		says: "signatures are not checked: whoever knows the URL can send deliveries",
+		says: "signatures are not checked: anyone who knows the URL can send deliveries",
 		fix: fixes.checkSignature,
 		when: ({ failed }) =>
 			failed("signature.wrong-secret") && failed("signature.tampered-body"),
@@ -85,20 +111,20 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "other-secret",
-		says: "well signed deliveries are refused: your receiver has another app secret, or checks something else than the body",
+		says: "well-signed deliveries are refused: your receiver uses another app secret, or does not verify the bytes received",
 		fix: fixes.sameSecret,
 		when: ({ failed }) =>
 			failed("signature.changes") && failed("signature.messaging"),
 		explains: (finding) =>
 			/^delivery|^signature\.(changes|messaging|escapes)/.test(
 				finding.check.id,
-			) && answered(finding, (status) => [400, 401, 403].includes(status)),
+			) && answered(finding, isRefusal),
 	},
 	{
 		id: "messaging-blocked",
-		says: "deliveries of messaging alone are refused: something looks at their User-Agent, facebookexternalua, or at their encoding",
+		says: "only messaging deliveries are refused: by their User-Agent, facebookexternalua, or by their encoding",
 		fix: {
-			says: "let the User-Agent facebookexternalua pass your firewall and your bot filter",
+			says: "let the User-Agent facebookexternalua pass your firewall and bot filter",
 		},
 		when: ({ failed }) =>
 			failed("signature.messaging") && !failed("signature.changes"),
@@ -108,39 +134,56 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "other-token",
-		says: "the good handshake is refused: your receiver has another verify token",
+		says: "the correct handshake is refused: your receiver uses another verify token",
 		fix: fixes.sameToken,
+		proven: true,
 		when: ({ failed }) => failed("handshake.challenge"),
 		explains: (finding) =>
 			/^handshake|still-answering$/.test(finding.check.id) &&
+			!isPost(finding) &&
 			answered(finding, (status) => [400, 401, 403].includes(status)),
 	},
 	{
-		id: "no-route",
-		says: "nothing answers at this path",
+		id: "no-get-route",
+		says: ({ diagnosis }) =>
+			diagnosis.hasDeliveryRoute
+				? "the path accepts POST, but not GET, with which Meta verifies a callback URL"
+				: "the path does not accept GET, with which Meta verifies a callback URL: is it the right path?",
+		fix: fixes.findRoute,
+		proven: true,
+		when: ({ failure }) => {
+			const handshake = failure("handshake.challenge");
+			return handshake !== undefined && answered(handshake, hasNoRoute);
+		},
+		explains: (finding) => !isPost(finding) && answered(finding, hasNoRoute),
+	},
+	{
+		id: "no-post-route",
+		says: "the path accepts GET, but not POST, with which Meta delivers",
 		fix: fixes.findRoute,
 		explains: (finding) =>
-			answered(finding, (status) => [404, 405].includes(status)),
+			isPost(finding) &&
+			/^delivery|^signature\.(changes|messaging|escapes)/.test(
+				finding.check.id,
+			) &&
+			answered(finding, hasNoRoute),
 	},
 	{
 		id: "page-in-front",
-		says: "a page stands in front of the webhook: a tunnel's warning, a login or a browser check",
+		says: "a page answers instead of the webhook: a tunnel's warning, a login or a browser check",
 		fix: fixes.noPage,
 		when: ({ failed }) => failed("handshake.no-page"),
-		explains: (finding) =>
-			answered(finding, (_, text) =>
-				/<(!doctype|html|head|body)\b/i.test(text),
-			),
+		explains: (finding) => answered(finding, (_, text) => isPage(text)),
 	},
 	{
 		id: "unchecked-token",
-		says: "the handshake is answered to anyone: mode and verify token are not compared",
+		says: "the challenge is returned to anyone: hub.mode and hub.verify_token are not compared",
 		fix: fixes.compareToken,
 		explains: ({ check }) => /^handshake\.(wrong|missing)-/.test(check.id),
 	},
 	{
 		id: "challenge-as-number",
-		says: "the challenge is turned into a number on its way",
+		says: "the challenge is converted to a number",
 		fix: fixes.challengeAsText,
 		explains: ({ check }) =>
 			["handshake.long-challenge", "handshake.leading-zeros"].includes(
@@ -149,7 +192,7 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "challenge-wrapped",
-		says: "the challenge is answered as JSON instead of plain text",
+		says: "the challenge is returned as JSON instead of plain text",
 		fix: fixes.challenge,
 		when: ({ failed }) => failed("handshake.not-json"),
 		explains: ({ check }) =>
@@ -157,7 +200,7 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "body-limit",
-		says: "the receiver limits bodies to less than a batch of Meta needs",
+		says: "the receiver's body limit is below the size of Meta's batches",
 		fix: fixes.bodyLimit,
 		explains: (finding) =>
 			answered(finding, (status) => status === 413) ||
@@ -165,55 +208,71 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "rate-limit",
-		says: "the receiver limits its callers",
+		says: "the receiver limits the rate of requests",
 		fix: fixes.noRateLimit,
 		explains: (finding) => answered(finding, (status) => status === 429),
 	},
 	{
 		id: "too-slow",
-		says: "the work is done before the answer, and takes too long",
+		says: "the receiver does its work before it answers, and takes too long",
 		fix: fixes.answerFirst,
 		explains: ({ judgement: { exchange } }) =>
 			exchange?.answer.kind === "none" && exchange.answer.reason === "timeout",
 	},
 	{
 		id: "crash",
-		says: "the receiver's process ends on some requests",
+		says: "some requests end the receiver's process",
 		fix: fixes.surviveErrors,
 		when: ({ failed }) => failed("delivery.still-answering"),
 		explains: broken,
 	},
 	{
 		id: "exception",
-		says: "exceptions in the receiver are not caught",
+		says: "the receiver answers some requests with a server error, as after an exception that nothing catches",
 		fix: fixes.lookAtLog,
 		explains: (finding) => answered(finding, (status) => status >= 500),
 	},
 ];
 
 /**
- * It takes the signature of the body printed again, and refuses that of the
- * body; or it gives the parsed object to the hash function, which throws.
+ * It accepts a signature over the body serialised again, and refuses one over
+ * the body; or it passes the parsed object to the hash function, which throws.
  */
-function parsedBody(finding: Finding, { failed }: Found): boolean {
+function parsedBody(finding: Finding, { failure, failed }: Found): boolean {
 	const { id } = finding.check;
-	const printsAgain =
-		failed("signature.re-serialised") && !failed("signature.wrong-secret");
+	const serialised = failure("signature.re-serialised");
+	const serialisesAgain =
+		serialised !== undefined &&
+		isAnswered(serialised, isAccepted) &&
+		!failed("signature.wrong-secret");
 	if (["signature.re-serialised", "signature.tampered-body"].includes(id))
-		return printsAgain && answered(finding, (status) => status < 300);
+		return serialisesAgain && answered(finding, (status) => status < 300);
 	if (!/^delivery|^signature\.(changes|messaging|escapes)/.test(id))
 		return false;
 	return answered(
 		finding,
 		(status, text) =>
-			(printsAgain && [400, 401, 403].includes(status)) ||
+			(serialisesAgain && isRefusal(status, text)) ||
 			(status >= 500 && notBytes.test(text)),
 	);
 }
 
-/** What Node and Python say to a hash over a parsed object. */
+/** The errors of Node and Python for a hash over a parsed object. */
 const notBytes =
 	/"data" argument must be|received an instance of Object|bytes-like object|must be of type (string|bytes)/i;
+
+/** A refusal of the signature, whatever the status of its answer. */
+function isRefusal(status: number, text: string): boolean {
+	return (
+		[400, 401, 403].includes(status) ||
+		(status < 300 && readsAsRefusal(text)) ||
+		(status >= 500 && readsAsRefusal(text) && !notBytes.test(text))
+	);
+}
+
+function isPost({ judgement: { exchange } }: Finding): boolean {
+	return exchange?.probe.method === "POST";
+}
 
 function isMessaging({ judgement: { exchange } }: Finding): boolean {
 	return (
@@ -225,11 +284,20 @@ function isMessaging({ judgement: { exchange } }: Finding): boolean {
 }
 
 function answered(
-	{ judgement: { exchange } }: Finding,
+	finding: Finding,
 	is: (status: number, text: string) => boolean,
 ): boolean {
-	const answer: Answer | undefined = exchange?.answer;
-	return answer?.kind === "response" && is(answer.status, answer.text);
+	return isAnswered(
+		finding,
+		(answer) => answer.kind === "response" && is(answer.status, answer.text),
+	);
+}
+
+function isAnswered(
+	{ judgement: { exchange } }: Finding,
+	is: (answer: Answer) => boolean,
+): boolean {
+	return exchange !== undefined && is(exchange.answer);
 }
 
 function broken({ judgement: { exchange } }: Finding): boolean {

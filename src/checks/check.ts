@@ -3,24 +3,26 @@ import type { UnreachableError } from "../world.ts";
 import type { Fix } from "./fix.ts";
 import type { CheckGroup, CheckId } from "./receiver/check-ids.ts";
 
-/** What the requests of the checks are built from. */
+/** What the requests of the checks are built from, and how long they may take. */
 export interface Setup {
 	/** The callback URL, as it would be registered. */
 	url: string;
 	verifyToken: string;
-	/** What signs the deliveries. */
+	/** The secret that signs the deliveries. */
 	secret: string;
 	/** How long an answer may take; Meta waits 5 s. */
 	timeoutMs: number;
+	/** When this time has passed, no further request is sent. */
+	limitMs: number;
 	/** Milliseconds since 1970. */
 	now: number;
-	/** A 17-digit id; it and the next thousands are nobody's. */
+	/** A 17-digit id; it and the thousands after it are fictitious. */
 	firstId: bigint;
 }
 
 /** One request to the receiver. */
 export interface Probe {
-	/** What is sent, for the person, e.g. `a delivery without a signature`. */
+	/** What is sent, in words, e.g. `a delivery without a signature`. */
 	what: string;
 	method: "GET" | "POST";
 	url: string;
@@ -30,14 +32,17 @@ export interface Probe {
 	challenge?: string;
 }
 
+/** A response, its body as text. */
+export interface ResponseAnswer {
+	kind: "response";
+	status: number;
+	headers: HeaderList;
+	text: string;
+	ms: number;
+}
+
 export type Answer =
-	| {
-			kind: "response";
-			status: number;
-			headers: HeaderList;
-			text: string;
-			ms: number;
-	  }
+	| ResponseAnswer
 	| {
 			kind: "none";
 			reason: UnreachableError["kind"];
@@ -50,11 +55,27 @@ export interface Exchange {
 	answer: Answer;
 }
 
+/** How this receiver answers in plain cases, which tells what its other answers mean. */
+export interface Baseline {
+	/** A correct handshake is answered with its challenge. */
+	answeredHandshake?: boolean;
+	/** The answer to a well-signed delivery, if it accepts one. */
+	accepted?: ResponseAnswer | undefined;
+	/** The answer to a delivery signed with another secret. */
+	refusedDelivery?: ResponseAnswer | undefined;
+	/** The answer to a handshake with another verify token. */
+	refusedHandshake?: ResponseAnswer | undefined;
+}
+
+export interface JudgeContext extends Setup {
+	baseline: Baseline;
+}
+
 export type Status = "pass" | "fail" | "warn" | "unknown";
 
 export interface Judgement {
 	status: Status;
-	/** What came back, or why nothing can be said. */
+	/** What was received, or why the result is unknown. */
 	detail: string;
 	/** The exchange it is about. */
 	exchange?: Exchange;
@@ -63,19 +84,22 @@ export interface Judgement {
 /** One thing that must be true of a receiver. */
 export interface Check {
 	id: CheckId;
-	/** What is true of a good receiver, on one line. */
+	/** What a correct receiver does, on one line. */
 	title: string;
 	/**
-	 * What must be taken before this says anything: a refusal by a receiver that
-	 * refuses everything is no proof.
+	 * What the receiver must accept before this check means anything: a refusal
+	 * by a receiver that refuses everything proves nothing.
 	 */
 	control?: "handshake" | "delivery";
-	/** Sent at once instead of one after the other. */
+	/** Sent concurrently instead of one after the other. */
 	together?: true;
-	/** Not every check fits every URL. */
+	/** Not every check applies to every URL. */
 	fits?(url: URL): boolean;
-	probes(setup: Setup): Probe[];
-	judge(exchanges: readonly Exchange[], setup: Setup): Judgement;
+	/** No request can answer it, so that it says nothing about the receiver. */
+	untestable?: true;
+	/** The requests it sends, or the first handshake or delivery of the run, which several checks share. */
+	probes: "first handshake" | "first delivery" | ((setup: Setup) => Probe[]);
+	judge(exchanges: readonly Exchange[], context: JudgeContext): Judgement;
 	fix: Fix;
 }
 

@@ -1,6 +1,6 @@
 import type { Framework } from "./frameworks.ts";
 
-/** What to do about a failure; code where the cause is typical of frameworks. */
+/** What to do about a failure, with code where it differs by framework. */
 export interface Fix {
 	says: string;
 	code?: Readonly<Partial<Record<Framework, string>>>;
@@ -8,7 +8,7 @@ export interface Fix {
 
 export const fixes = {
 	challenge: {
-		says: "answer 200 with the text of hub.challenge and nothing else, as text/plain",
+		says: "answer 200 with the value of hub.challenge and nothing else, as text/plain",
 		code: {
 			express: `res.type("text/plain").send(String(req.query["hub.challenge"]))`,
 			fastify: `reply.type("text/plain").send(request.query["hub.challenge"])`,
@@ -21,7 +21,7 @@ export const fixes = {
 		},
 	},
 	challengeAsText: {
-		says: "keep hub.challenge as the text it is: no Number(), parseInt() or int()",
+		says: "return hub.challenge as text: no Number(), parseInt() or int()",
 		code: {
 			express: `res.type("text/plain").send(String(req.query["hub.challenge"]))`,
 			django: `return HttpResponse(request.GET["hub.challenge"], content_type="text/plain")  # no int()`,
@@ -31,7 +31,7 @@ export const fixes = {
 		},
 	},
 	compareToken: {
-		says: "answer 403 unless hub.mode is subscribe and hub.verify_token is your token; without a configured token refuse everything",
+		says: "answer 403 unless hub.mode is subscribe and hub.verify_token is your token; refuse everything if no token is configured",
 		code: {
 			express: `if (req.query["hub.mode"] !== "subscribe" || !TOKEN || req.query["hub.verify_token"] !== TOKEN) return res.sendStatus(403)`,
 			fastify: `if (query["hub.mode"] !== "subscribe" || !TOKEN || query["hub.verify_token"] !== TOKEN) return reply.code(403).send()`,
@@ -44,7 +44,7 @@ export const fixes = {
 		},
 	},
 	rawBody: {
-		says: "compute the signature over the bytes received, before anything parses them",
+		says: "compute the signature over the bytes received, before the body is parsed",
 		code: {
 			express: `app.post("/webhook", express.raw({ type: "*/*", limit: "5mb" }), handler) // before express.json(); req.body is the bytes`,
 			fastify: `app.addContentTypeParser("application/json", { parseAs: "buffer", bodyLimit: 5e6 }, (request, body, done) => done(null, body))`,
@@ -57,7 +57,7 @@ export const fixes = {
 		},
 	},
 	checkSignature: {
-		says: "compare X-Hub-Signature-256 with sha256= and the HMAC of the raw body; answer 401 where they differ",
+		says: "compare X-Hub-Signature-256 with sha256= and the HMAC of the raw body; answer 401 if they differ",
 		code: {
 			express: `const good = "sha256=" + createHmac("sha256", SECRET).update(req.body).digest("hex") // req.body from express.raw()`,
 			fastify: `const good = "sha256=" + createHmac("sha256", SECRET).update(request.body).digest("hex") // body as a buffer`,
@@ -70,7 +70,7 @@ export const fixes = {
 		},
 	},
 	refuseCalmly: {
-		says: "a header that cannot be a signature is refused, not an exception: compare lengths first, then in constant time, and answer 401",
+		says: "refuse a malformed header without an exception: compare lengths first, then in constant time, and answer 401",
 		code: {
 			express: `const sent = Buffer.from(req.get("x-hub-signature-256") ?? ""); if (sent.length !== good.length || !timingSafeEqual(sent, Buffer.from(good))) return res.sendStatus(401)`,
 			fastify: `const sent = Buffer.from(request.headers["x-hub-signature-256"] ?? ""); if (sent.length !== good.length || !timingSafeEqual(sent, Buffer.from(good))) return reply.code(401).send()`,
@@ -83,7 +83,7 @@ export const fixes = {
 		},
 	},
 	bodyLimit: {
-		says: "let the webhook route take bodies of 5 MB: a delivery holds up to 1000 changes",
+		says: "accept bodies of 5 MB on the webhook route: a delivery holds up to 1000 changes",
 		code: {
 			express: `express.raw({ type: "*/*", limit: "5mb" }) // the default is 100 kB`,
 			fastify: `fastify({ bodyLimit: 5_000_000 })`,
@@ -96,9 +96,9 @@ export const fixes = {
 		},
 	},
 	answerFirst: {
-		says: "store the delivery or put it in a queue, answer 200, and work afterwards",
+		says: "store or queue the delivery, answer 200, and process it afterwards",
 		code: {
-			express: `res.sendStatus(200); queue.add(req.body) // work after the answer`,
+			express: `await queue.add(req.body); res.sendStatus(200) // process it after the answer`,
 			fastify: `await queue.add(request.body); return reply.code(200).send()`,
 			next: `after(() => work(raw)); return new Response(null, { status: 200 }) // import { after } from "next/server"`,
 			hono: `c.executionCtx.waitUntil(work(raw)); return c.body(null, 200) // or a queue`,
@@ -109,7 +109,7 @@ export const fixes = {
 		},
 	},
 	csrf: {
-		says: "take the webhook route out of the CSRF protection: Meta signs instead",
+		says: "exempt the webhook route from CSRF protection: Meta signs its requests",
 		code: {
 			django: `@csrf_exempt  # from django.views.decorators.csrf`,
 			flask: `csrf.exempt(webhook)  # Flask-WTF`,
@@ -118,7 +118,7 @@ export const fixes = {
 		},
 	},
 	tolerate: {
-		says: "skip what you do not know or cannot read, log it, and answer 200: a refused delivery is sent again for 36 hours",
+		says: "log and skip what you do not know or cannot read, and answer 200: Meta retries a refused delivery for 36 hours",
 	},
 	catchJson: {
 		says: "catch the JSON parser's error and answer 400",
@@ -134,19 +134,32 @@ export const fixes = {
 		},
 	},
 	sha256Only: {
-		says: "check X-Hub-Signature-256 and leave X-Hub-Signature, which is SHA-1, aside",
+		says: "check X-Hub-Signature-256 and ignore X-Hub-Signature, which is SHA-1",
+	},
+	readHeader: {
+		says: "read the header X-Hub-Signature-256, and refuse deliveries without it",
+		code: {
+			express: `const sent = req.get("x-hub-signature-256")`,
+			fastify: `const sent = request.headers["x-hub-signature-256"]`,
+			next: `const sent = request.headers.get("x-hub-signature-256")`,
+			hono: `const sent = c.req.header("x-hub-signature-256")`,
+			django: `sent = request.headers.get("X-Hub-Signature-256", "")`,
+			flask: `sent = request.headers.get("X-Hub-Signature-256", "")`,
+			laravel: `$sent = $request->header("X-Hub-Signature-256", "");`,
+			rails: `sent = request.headers["X-Hub-Signature-256"].to_s`,
+		},
 	},
 	oneHeader: {
-		says: "refuse a delivery that carries the header more than once with 401",
+		says: "answer 401 if the header is sent more than once",
 	},
 	constantTime: {
 		says: "compare with timingSafeEqual (Node), hmac.compare_digest (Python), hash_equals (PHP) or secure_compare (Rails)",
 	},
 	certificate: {
-		says: "Meta refuses self-signed and incomplete certificates: install one of a public authority, with its chain",
+		says: "install a certificate of a public authority with its full chain: Meta refuses self-signed and incomplete ones",
 	},
 	noRedirect: {
-		says: "answer at the callback URL itself: register the final URL, with the right scheme and slash at the end",
+		says: "answer at the callback URL itself: register the final URL, with the right scheme and trailing slash",
 		code: {
 			next: `trailingSlash: false // next.config.js, and no slash in the callback URL`,
 			django: `path("webhook", webhook)  # or register the URL with its slash: APPEND_SLASH redirects`,
@@ -154,10 +167,10 @@ export const fixes = {
 		},
 	},
 	noPage: {
-		says: "nothing may stand in front of the webhook: no login, no browser check, no page of a free tunnel",
+		says: "put nothing in front of the webhook: no login, no browser check, no warning page of a free tunnel",
 	},
 	findRoute: {
-		says: "let the callback URL's path take GET and POST",
+		says: "accept both GET and POST at the callback URL's path",
 		code: {
 			express: `app.get("/webhook", handshake); app.post("/webhook", express.raw({ type: "*/*" }), delivery)`,
 			fastify: `app.get("/webhook", handshake); app.post("/webhook", delivery)`,
@@ -170,18 +183,18 @@ export const fixes = {
 		},
 	},
 	sameToken: {
-		says: "give both sides the same verify token: IGWH_VERIFY_TOKEN here, and your app's configuration",
+		says: "use the same verify token on both sides: IGWH_VERIFY_TOKEN here, and the configuration of your app",
 	},
 	sameSecret: {
-		says: "give both sides the same app secret; apps with Instagram Login are signed with the Instagram app secret: --secret-from instagram",
+		says: "use the same app secret on both sides; for apps with Instagram Login that is the Instagram app secret: --secret-from instagram",
 	},
 	surviveErrors: {
-		says: "catch errors per delivery, so that one bad request cannot end the process or the worker",
+		says: "catch errors for each delivery, so that one bad request cannot end the process or the worker",
 	},
 	lookAtLog: {
-		says: "look at the receiver's log for the exception",
+		says: "find the exception in the receiver's log",
 	},
 	noRateLimit: {
-		says: "take the webhook route out of the rate limit: Meta delivers in bursts",
+		says: "exempt the webhook route from the rate limit: Meta delivers in bursts",
 	},
 } as const satisfies Record<string, Fix>;

@@ -4,21 +4,22 @@ import type {
 	Answer,
 	Check,
 	Exchange,
+	JudgeContext,
 	Judgement,
-	Setup,
 	Status,
 } from "./check.ts";
 import { mediaType } from "./framework.ts";
+import { isUsualServerError, readsAsRefusal } from "./read-answer.ts";
 
-type JudgeOne = (exchange: Exchange, setup: Setup) => Judgement;
+export type JudgeOne = (exchange: Exchange, context: JudgeContext) => Judgement;
 
 const gravity: readonly Status[] = ["fail", "warn", "unknown", "pass"];
 
-/** Judges every exchange by itself; the worst counts. */
+/** Judges every exchange by itself; the worst result counts. */
 export function eachOf(judge: JudgeOne): Check["judge"] {
-	return (exchanges, setup) => {
+	return (exchanges, context) => {
 		const judged = exchanges.map((exchange) => ({
-			...judge(exchange, setup),
+			...judge(exchange, context),
 			exchange,
 		}));
 		judged.sort(
@@ -28,61 +29,90 @@ export function eachOf(judge: JudgeOne): Check["judge"] {
 	};
 }
 
-/** A delivery that a good receiver takes with 200. */
-export const accepted: JudgeOne = ({ answer }) => {
+/** A delivery that a correct receiver answers with 200. */
+export const accepted: JudgeOne = ({ answer, probe }) => {
 	if (answer.kind === "none") return unanswered(answer);
 	const { status, text } = answer;
+	if (status < 300 && readsAsRefusal(text))
+		return {
+			status: "fail",
+			detail: `${shown(answer)}; the text says that it is refused`,
+		};
 	if (status === 200) return { status: "pass", detail: shown(answer) };
-	const cause = explainAnswer(status, text);
+	const cause =
+		probe.method === "POST" ? explainAnswer(status, text) : undefined;
 	return {
 		status: status > 200 && status < 300 ? "warn" : "fail",
 		detail: `${shown(answer)}${cause ? `; ${cause}` : ""}`,
 	};
 };
 
-/** The same, where `delivery.in-time` says already that it is slow. */
-export const acceptedAtAll: JudgeOne = (exchange, setup) =>
+/** The same, where `delivery.in-time` already reports that it is slow. */
+export const acceptedAtAll: JudgeOne = (exchange, context) =>
 	isTimeout(exchange.answer)
 		? tooSlow("delivery.in-time")
-		: accepted(exchange, setup);
+		: accepted(exchange, context);
 
-/** A delivery that a good receiver refuses with 4xx. */
-export const refused: JudgeOne = ({ answer }) => {
+/** A delivery that a correct receiver refuses with 4xx. */
+export const refused: JudgeOne = ({ answer }, { baseline }) => {
 	if (answer.kind === "none") return unanswered(answer);
-	const { status } = answer;
+	const { status, text } = answer;
 	if (status >= 400 && status < 500)
 		return { status: "pass", detail: `refused with ${status}` };
+	if (isUsualServerError(answer, baseline.refusedDelivery))
+		return {
+			status: "pass",
+			detail: `refused with ${status}, like every bad signature`,
+		};
+	if (status < 300 && readsAsRefusal(text))
+		return { status: "pass", detail: `refused in words: ${shown(answer)}` };
 	const verdict =
 		status < 300
-			? "taken, though it must be refused"
+			? "accepted, but it must be refused"
 			: status < 400
 				? "redirected instead of refused"
-				: "an error instead of a refusal";
+				: "a server error instead of a refusal";
 	return { status: "fail", detail: `${shown(answer)}; ${verdict}` };
 };
 
-/** Junk which may be taken or refused, but must not break anything. */
+/** The same for the plainest refusal, where the receiver's way of refusing is reported. */
+export const refusedClearly: JudgeOne = (exchange, context) => {
+	const judgement = refused(exchange, context);
+	const { answer } = exchange;
+	if (judgement.status !== "pass" || answer.kind === "none") return judgement;
+	if (answer.status >= 400 && answer.status < 500) return judgement;
+	return {
+		status: "warn",
+		detail: `${shown(answer)}; refused, but with ${answer.status}: ${
+			answer.status >= 500
+				? "monitoring takes that for a crash"
+				: "Meta and your monitoring take that for success"
+		}`,
+	};
+};
+
+/** Junk that may be accepted or refused, but must not break anything. */
 export const survived: JudgeOne = ({ answer }) => {
 	if (answer.kind === "none") return unanswered(answer);
 	return answer.status < 500
 		? { status: "pass", detail: shown(answer) }
 		: {
 				status: "fail",
-				detail: `${shown(answer)}; an exception was not caught`,
+				detail: `${shown(answer)}; a server error, as after an exception`,
 			};
 };
 
-/** Turns a failure into a warning, where Meta never sends such a thing. */
+/** Turns a failure into a warning, for what Meta never sends. */
 export function asWarning(judge: JudgeOne): JudgeOne {
-	return (exchange, setup) => {
-		const judgement = judge(exchange, setup);
+	return (exchange, context) => {
+		const judgement = judge(exchange, context);
 		return judgement.status === "fail" && exchange.answer.kind === "response"
 			? { ...judgement, status: "warn" }
 			: judgement;
 	};
 }
 
-/** An answer within the time. */
+/** An answer within the time limit. */
 export const inTime: JudgeOne = ({ answer }, { timeoutMs }) => {
 	if (answer.kind === "none")
 		return answer.reason === "timeout"
@@ -90,10 +120,7 @@ export const inTime: JudgeOne = ({ answer }, { timeoutMs }) => {
 			: unanswered(answer);
 	const detail = `answered in ${Math.round(answer.ms)} ms`;
 	return answer.ms > timeoutMs / 2
-		? {
-				status: "warn",
-				detail: `${detail}, more than half of the time there is`,
-			}
+		? { status: "warn", detail: `${detail}, more than half of the limit` }
 		: { status: "pass", detail };
 };
 
@@ -105,7 +132,7 @@ export function tooSlow(id: string): Judgement {
 	return { status: "unknown", detail: `no answer in time: see ${id}` };
 }
 
-/** That no answer came counts against the receiver only where it is there. */
+/** No answer is a fault of the receiver only while it listens. */
 export function unanswered(
 	answer: Extract<Answer, { kind: "none" }>,
 ): Judgement {

@@ -1,4 +1,4 @@
-/** What a check found. */
+/** The result of a check. */
 export interface CheckRecord {
 	type: "check";
 	id: string;
@@ -7,14 +7,18 @@ export interface CheckRecord {
 	fix?: string;
 }
 
-/** A check of a receiver. */
+/** The result of a check of a receiver. */
 export interface VerifyCheckRecord extends CheckRecord {
-	/** What is true of a good receiver. */
+	/** What a correct receiver does. */
 	title: string;
-	/** The request it is about, on a line; the verify token is left out. */
+	/** The request it is about, on one line, without the verify token. */
 	sent?: string;
-	/** The fix as a line of code: of the receiver's framework, or of several. */
+	/** The fix as a line of code, for the receiver's framework or for several. */
 	code?: Readonly<Record<string, string>>;
+	/** The id of the cause that explains the failure. */
+	cause?: string;
+	/** People see it with `--all` only. */
+	folded?: true;
 }
 
 export interface CheckSummaryRecord {
@@ -25,15 +29,20 @@ export interface CheckSummaryRecord {
 	unknown: number;
 }
 
-/** Whether a receiver is good, before the checks in detail. */
-export interface VerdictRecord {
-	type: "verdict";
+/** The verdict over a receiver, after the checks. */
+export interface VerifySummaryRecord extends CheckSummaryRecord {
 	url: string;
+	/** Nothing failed, and every check that can be tested ran. */
 	ok: boolean;
+	/** The verdict in words. */
 	detail: string;
+	/** The checks without a result, most of them because they did not run, by the reason. */
+	noResult: readonly { reason: string; checks: readonly string[] }[];
+	/** Passed checks that are shown with `--all` only. */
+	hidden?: number;
 }
 
-/** One cause behind several failed checks. */
+/** One cause behind failed checks, or behind checks that did not run. */
 export interface CauseRecord {
 	type: "cause";
 	id: string;
@@ -41,6 +50,8 @@ export interface CauseRecord {
 	fix: string;
 	code?: Readonly<Record<string, string>>;
 	checks: string[];
+	/** One of its failures: the request, and the answer to it. */
+	example?: { sent: string; received: string };
 }
 
 /** A check as `verify --list` shows it. */
@@ -51,8 +62,7 @@ export interface ListedCheckRecord {
 }
 
 export type VerifyRecord =
-	| VerdictRecord
 	| CauseRecord
 	| VerifyCheckRecord
 	| ListedCheckRecord
-	| CheckSummaryRecord;
+	| VerifySummaryRecord;

@@ -1,148 +1,122 @@
-import { IgwhError } from "../igwh-error.ts";
-import { responseText } from "../response-text.ts";
-import { UnreachableError, type World } from "../world.ts";
+import type { World } from "../world.ts";
 import type {
-	Answer,
 	Check,
 	Exchange,
+	JudgeContext,
 	Judgement,
-	Probe,
 	Setup,
 } from "./check.ts";
-import { mention, message } from "./payloads.ts";
-import { delivery, handshake } from "./probes.ts";
+import { groupOf } from "./check.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import { type Preflight, runPreflight } from "./preflight.ts";
+import { sendProbe } from "./send-probe.ts";
 
-/** A check, all that was sent and came back for it, and what it means. */
+/** A check, its requests with their answers, and the result. */
 export interface Finding {
 	check: Check;
 	exchanges: readonly Exchange[];
 	judgement: Judgement;
+	/** Why it did not run. */
+	notTried?: string;
 }
 
-type Surroundings = Pick<World, "network" | "clock" | "interrupt">;
+export interface Verification {
+	findings: Finding[];
+	diagnosis: Diagnosis;
+}
+
+type CheckWorld = Pick<World, "network" | "clock" | "interrupt" | "terminal">;
 
 /**
- * Runs checks one after the other, so that each meets a receiver at rest.
- * @throws IgwhError `network` where there is nobody to check
+ * Runs checks one after the other, so that each meets an idle receiver; where
+ * the first requests prove that nothing can be learned, none runs.
+ * @throws IgwhError `network` where nothing listens
  */
-export async function* runChecks(
+export async function runChecks(
 	checks: readonly Check[],
 	setup: Setup,
-	world: Surroundings,
-): AsyncGenerator<Finding> {
-	const trusted = await knock(setup, world);
-	const controls = lazyControls(setup, world);
-	for (const check of checks) {
-		if (world.interrupt.aborted) return;
-		const blocked = trusted
-			? check.control && (await controls[check.control]())
-			: !check.id.endsWith(".certificate") &&
-				"not tried: the certificate is not trusted";
-		if (blocked) {
-			const judgement: Judgement = { status: "unknown", detail: blocked };
-			yield { check, exchanges: [], judgement };
-			continue;
-		}
-		const exchanges = await exchangeAll(check, setup, world);
-		yield { check, exchanges, judgement: check.judge(exchanges, setup) };
+	world: CheckWorld,
+): Promise<Verification> {
+	const deadline = world.clock.elapsed() + setup.limitMs;
+	world.terminal.progress(`connecting to ${setup.url}`);
+	const preflight = await runPreflight(checks, setup, world);
+	const findings: Finding[] = [];
+	for (const [index, check] of checks.entries()) {
+		if (world.interrupt.aborted) break;
+		world.terminal.progress(`${index + 1}/${checks.length}  ${check.id}`);
+		findings.push(await runCheck(check, { preflight, setup, world, deadline }));
 	}
+	world.terminal.progress("");
+	return { findings, diagnosis: preflight.diagnosis };
 }
 
-/** Is there somebody, and a connection to trust? */
-async function knock(setup: Setup, world: Surroundings): Promise<boolean> {
-	const probe = handshake(setup, { what: "a handshake" });
-	const { answer } = await exchange(probe, setup, world);
-	if (answer.kind === "response" || answer.reason === "timeout") return true;
-	if (answer.reason === "certificate") return false;
-	throw new IgwhError(
-		"network",
-		`there is no receiver to verify: ${answer.message}`,
-		"start it first, and check the URL and its port",
-	);
+interface RunContext {
+	preflight: Preflight;
+	setup: Setup;
+	world: CheckWorld;
+	/** On the clock's `elapsed`. */
+	deadline: number;
 }
 
-/** Why the checks that stand on a control mean nothing; asked at most once. */
-function lazyControls(setup: Setup, world: Surroundings) {
-	const once = (find: () => Promise<string | undefined>) => {
-		let found: Promise<string | undefined> | undefined;
-		return () => {
-			found ??= find();
-			return found;
-		};
-	};
-	const anyTaken = async (probes: Probe[], isTaken = (_: string) => true) => {
-		for (const probe of probes) {
-			const { answer } = await exchange(probe, setup, world);
-			if (answer.kind !== "response" || answer.status >= 300) continue;
-			if (isTaken(answer.text)) return true;
-		}
-		return false;
-	};
-	return {
-		handshake: once(async () => {
-			const probe = handshake(setup, { what: "a handshake" });
-			return (await anyTaken([probe], (text) =>
-				text.includes(probe.challenge as string),
-			))
-				? undefined
-				: "not tried: even a good handshake is not answered";
-		}),
-		delivery: once(async () =>
-			(await anyTaken([
-				delivery(setup, "a mention", mention(setup, 0)),
-				delivery(setup, "a message", message(setup, 5, "hello")),
-			]))
-				? undefined
-				: "not tried: even well signed deliveries are not taken",
-		),
-	};
+async function runCheck(check: Check, context: RunContext): Promise<Finding> {
+	const { preflight, setup } = context;
+	const reason = reasonNotToTry(check, preflight);
+	if (reason !== undefined) return notTried(check, reason);
+	const exchanges = await exchangesOf(check, context);
+	if (!exchanges)
+		return notTried(
+			check,
+			`the run reached its limit of ${setup.limitMs / 1000} s`,
+		);
+	const judging: JudgeContext = { ...setup, baseline: preflight.baseline };
+	return { check, exchanges, judgement: check.judge(exchanges, judging) };
 }
 
-async function exchangeAll(
+function notTried(check: Check, reason: string): Finding {
+	const judgement = {
+		status: "unknown",
+		detail: `not tried: ${reason}`,
+	} as const;
+	return { check, exchanges: [], judgement, notTried: reason };
+}
+
+function reasonNotToTry(
 	check: Check,
-	setup: Setup,
-	world: Surroundings,
-): Promise<Exchange[]> {
-	const probes = check.probes(setup);
-	const ask = async (probe: Probe) => ({
-		probe,
-		...(await exchange(probe, setup, world)),
-	});
-	if (check.together) return Promise.all(probes.map(ask));
-	const exchanges: Exchange[] = [];
-	for (const probe of probes) exchanges.push(await ask(probe));
-	return exchanges;
+	{ baseline, diagnosis }: Preflight,
+): string | undefined {
+	const { stop, untrusted, slowDeliveries } = diagnosis;
+	if (check.untestable) return undefined;
+	if (stop) return stop.says;
+	if (untrusted && check.id !== "handshake.certificate")
+		return "the certificate is not trusted";
+	if (check.probes === "first handshake" || check.probes === "first delivery")
+		return undefined;
+	if (slowDeliveries && groupOf(check) !== "handshake")
+		return "deliveries are not answered in time";
+	if (check.control === "handshake" && !baseline.answeredHandshake)
+		return "a correct handshake is not answered with its challenge";
+	if (check.control === "delivery" && !baseline.accepted)
+		return "well-signed deliveries are not accepted";
+	return undefined;
 }
 
-async function exchange(
-	{ method, url, headers, body }: Probe,
-	{ timeoutMs }: Setup,
-	{ network, clock, interrupt }: Surroundings,
-): Promise<{ answer: Answer }> {
-	const startedAt = clock.now();
-	const elapsed = () => clock.now() - startedAt;
-	const none = (reason: UnreachableError["kind"], message: string) => ({
-		answer: { kind: "none", reason, message, ms: elapsed() } as const,
-	});
-	try {
-		const response = await network.send({
-			method,
-			url,
-			headers,
-			body,
-			timeoutMs,
-			signal: interrupt,
-		});
-		const ms = elapsed();
-		if (ms > timeoutMs)
-			return none("timeout", `it answered only after ${ms} ms`);
-		const { status, headers: received } = response;
-		const text = responseText(response);
-		return {
-			answer: { kind: "response", status, headers: received, text, ms },
-		};
-	} catch (error) {
-		if (!(error instanceof UnreachableError)) throw error;
-		return none(error.kind, error.message);
+/** Nothing where the time for the run is over. */
+async function exchangesOf(
+	{ probes, together }: Check,
+	{ preflight, setup, world, deadline }: RunContext,
+): Promise<Exchange[] | undefined> {
+	if (probes === "first handshake") return [preflight.handshake];
+	if (probes === "first delivery") return [preflight.delivery as Exchange];
+	const isOver = () => world.clock.elapsed() >= deadline;
+	if (isOver()) return undefined;
+	if (together)
+		return Promise.all(
+			probes(setup).map((probe) => sendProbe(probe, setup, world)),
+		);
+	const exchanges: Exchange[] = [];
+	for (const probe of probes(setup)) {
+		if (isOver()) return undefined;
+		exchanges.push(await sendProbe(probe, setup, world));
 	}
+	return exchanges;
 }

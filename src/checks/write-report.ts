@@ -1,13 +1,13 @@
 import { jsonLines, safeLines, safeText } from "../cli/safe-text.ts";
 import type {
 	CauseRecord,
-	VerdictRecord,
 	VerifyCheckRecord,
 	VerifyRecord,
+	VerifySummaryRecord,
 } from "./records.ts";
 import type { ReportFormat } from "./report-formats.ts";
 
-/** The records of a verification as one text for another program, or for a page. */
+/** The records of a verification as one document. */
 export function writeReport(
 	format: ReportFormat,
 	records: readonly VerifyRecord[],
@@ -24,8 +24,7 @@ interface Sections {
 }
 
 function sections(records: readonly VerifyRecord[]): Sections {
-	const verdict = records.find(({ type }) => type === "verdict");
-	const { url, ok, detail } = verdict as VerdictRecord;
+	const { url, ok, detail } = records.at(-1) as VerifySummaryRecord;
 	return {
 		url,
 		ok,
@@ -44,16 +43,16 @@ const writers: Record<ReportFormat, (sections: Sections) => string> = {
 function markdown({ url, ok, detail, causes, checks }: Sections): string {
 	const bad = checks.filter(({ status }) => status !== "pass");
 	return [
-		`# ${ok ? "A good receiver" : "Not yet a good receiver"}`,
-		`${code(url)}: ${cell(detail)}`,
+		`# ${ok ? "✓" : "✗"} ${cell(detail)}`,
+		code(url),
 		...causes.map(
 			({ detail, fix, checks }) =>
-				`**Cause:** ${cell(detail)} (${checks.join(", ")})  \n**Fix:** ${cell(fix)}`,
+				`**Cause:** ${cell(detail)}${checks.length > 0 ? ` (${checks.join(", ")})` : ""}  \n**Fix:** ${cell(fix)}`,
 		),
 		...(bad.length > 0
 			? [
 					[
-						"| check | status | sent | came back | fix |",
+						"| check | status | sent | received | fix |",
 						"|---|---|---|---|---|",
 						...bad.map(
 							({ id, status, sent, detail, fix }) =>
@@ -63,7 +62,7 @@ function markdown({ url, ok, detail, causes, checks }: Sections): string {
 				]
 			: []),
 		[
-			"| passed | what holds |",
+			"| passed | what the receiver does |",
 			"|---|---|",
 			...checks
 				.filter(({ status }) => status === "pass")
@@ -72,7 +71,7 @@ function markdown({ url, ok, detail, causes, checks }: Sections): string {
 	].join("\n\n");
 }
 
-/** Words of igwh's own. */
+/** Text of igwh itself, escaped. */
 function cell(text = ""): string {
 	return safeText(text)
 		.replace(/[|\\`<>*_[\]]/g, "\\$&")
@@ -81,7 +80,7 @@ function cell(text = ""): string {
 
 /**
  * What a receiver answered, as code: nothing in it is read as Markdown, HTML, a
- * link or a mention. A bar would end the cell, in code too.
+ * link or a mention. A bar would end the cell even in code.
  */
 function code(text = ""): string {
 	const safe = safeText(text).replace(/\s+/g, " ").trim();
@@ -93,13 +92,21 @@ function code(text = ""): string {
 	return `${fence}${room}${inCell}${room}${fence}`;
 }
 
-/** The form CI servers read: what cannot be known counts as skipped, a warning as passed with words. */
-function junit({ url, checks }: Sections): string {
+/**
+ * The format of CI servers: an unknown result counts as skipped, a warning as
+ * passed with output. Where no check could run, that is an error.
+ */
+function junit({ url, causes, checks }: Sections): string {
 	const count = (status: string) =>
 		checks.filter((check) => check.status === status).length;
+	const stopped = causes.filter(({ checks }) => checks.length === 0);
 	return [
 		'<?xml version="1.0" encoding="UTF-8"?>',
-		`<testsuites><testsuite name="igwh verify ${xml(url)}" tests="${checks.length}" failures="${count("fail")}" skipped="${count("unknown")}" errors="0">`,
+		`<testsuites><testsuite name="igwh verify ${xml(url)}" tests="${checks.length + stopped.length}" failures="${count("fail")}" skipped="${count("unknown")}" errors="${stopped.length}">`,
+		...stopped.map(
+			({ id, detail, fix }) =>
+				`<testcase classname="receiver" name="${xml(id)}"><error message="${xml(detail)}">fix: ${xml(fix)}</error></testcase>`,
+		),
 		...checks.map(testCase),
 		"</testsuite></testsuites>",
 	].join("\n");
@@ -123,7 +130,7 @@ const outcomes: Record<
 		`<failure message="${detail}">${xml(`sent: ${sent}\nfix: ${fix}`)}</failure>`,
 };
 
-/** XML 1.0 knows no control characters, and answers may hold any; CI servers print them. */
+/** XML 1.0 allows no control characters, and answers may contain any. */
 function xml(text: string): string {
 	return safeLines(text)
 		.replace(

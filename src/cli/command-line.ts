@@ -1,16 +1,16 @@
 import { CommanderError, type Command as Parser } from "commander";
 import { flagName } from "../config/settings.ts";
-import { IgwhError } from "../igwh-error.ts";
 import { quoted, readAt } from "../readers/reader.ts";
 import type { Command } from "./command.ts";
-import {
-	type GlobalFlags,
-	globalFlags,
-	globalFlagsOf,
-	secretOf,
-} from "./global-flags.ts";
+import { type GlobalFlags, globalFlagsOf } from "./global-flags.ts";
 import type { Input } from "./input.ts";
-import { commandParser, listedParser, rootParser } from "./parser.ts";
+import {
+	commandParser,
+	listedParser,
+	type ParserOptions,
+	rootParser,
+} from "./parser.ts";
+import { notTaken, usageError } from "./usage-error.ts";
 
 /** What a command line asks for. */
 export type Parsed =
@@ -30,17 +30,17 @@ export type Parsed =
 export function parseCommandLine(
 	argv: readonly string[],
 	commands: readonly Command[],
-	version: string,
+	options: ParserOptions,
 ): Parsed {
 	let parsed: Parsed | undefined;
 	let shown = "";
-	/** The parser that refused something. */
-	let refusing = "";
-	/** Commander throws instead of exiting, and gives its texts instead of printing them. */
-	const quiet = (parser: Parser, name: string) =>
+	/** The command that refused something. */
+	let refusing: Command | undefined;
+	/** Commander throws instead of exiting, and passes its texts on instead of printing them. */
+	const quiet = (parser: Parser, command?: Command) =>
 		parser
 			.exitOverride((error) => {
-				refusing = name;
+				refusing = command;
 				throw error;
 			})
 			.configureOutput({
@@ -48,15 +48,15 @@ export function parseCommandLine(
 					shown += text;
 				},
 				writeErr: () => {},
-				getOutHelpWidth: () => 80,
+				getOutHelpWidth: () => options.columns,
 			});
-	const root = quiet(rootParser(version), "");
+	const root = quiet(rootParser(options));
 	for (const command of commands) {
 		const parser = isNamed(command, argv)
 			? commandParser(command)
 			: listedParser(command);
 		parentOf(command, root).addCommand(
-			quiet(parser, command.name).action((...passed) => {
+			quiet(parser, command).action((...passed) => {
 				const self = passed.at(-1) as Parser;
 				parsed = {
 					kind: "run",
@@ -96,8 +96,8 @@ function readInputs(
 	const typed = parser.opts();
 	const read = (input: Input<unknown>, text: string) =>
 		readAt(
-			(text) =>
-				text === input.example ? `igwh ${name} ${quoted(text)}` : quoted(text),
+			(shown) =>
+				shown === text ? `"${text}"` : `igwh ${name} ${quoted(shown)}`,
 			text,
 			input,
 		);
@@ -130,48 +130,4 @@ function flagsOf(command: Command, self: Parser): GlobalFlags {
 		honoured.includes(key),
 	);
 	return { ...flags, ...Object.fromEntries(own) };
-}
-
-function notTaken(flag: string, name: string): IgwhError {
-	return new IgwhError(
-		"usage",
-		`igwh ${name} does not take ${flag}`,
-		`see: igwh ${name} --help`,
-	);
-}
-
-function usageError(error: CommanderError, name: string): IgwhError {
-	const [message = "", suggestion] = error.message
-		.replace(/^error: /, "")
-		.split("\n");
-	const flag = /^unknown option '(--[\w-]+)/.exec(message)?.[1] ?? "";
-	const refused = explained(flag, name);
-	if (refused) return refused;
-	return new IgwhError(
-		"usage",
-		error.code === "commander.help" ? "no command given" : message,
-		suggestion?.replace(/^\(|\)$/g, "") ||
-			`see: igwh ${name && `${name} `}--help`,
-	);
-}
-
-/** An unknown flag that is known elsewhere. */
-function explained(flag: string, name: string): IgwhError | undefined {
-	const secret = secretOf(flag);
-	if (secret)
-		return new IgwhError(
-			"usage",
-			`secrets are not taken from flags: ${flag}`,
-			`put ${secret.env}=… into .env or the environment`,
-		);
-	if (flag === "--env-file")
-		return new IgwhError(
-			"usage",
-			"unknown option '--env-file'",
-			"--dotenv names the env file; --env-file belongs to Node",
-		);
-	const isGlobal = Object.keys(globalFlags).some(
-		(key) => flagName(key) === flag,
-	);
-	return isGlobal && name ? notTaken(flag, name) : undefined;
 }

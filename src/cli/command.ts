@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import type { Need } from "../config/missing-settings.ts";
 import type { SettingName } from "../config/settings.ts";
 import { once } from "../once.ts";
 import type { Terminal, World } from "../world.ts";
@@ -14,6 +15,8 @@ interface RunModule<V, R> {
 	run(input: V, config: Config, world: World): AsyncIterable<R>;
 	/** Refuses inputs that do not fit together, before anything happens. @throws IgwhError `usage` */
 	check?(input: V, terminal: Pick<Terminal, "interactive">): void;
+	/** The settings without which these inputs cannot run, so that all missing ones are named at once. */
+	needs?(input: V): Need[];
 }
 
 /** What a command's `view.ts` exports. */

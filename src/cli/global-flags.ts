@@ -23,32 +23,41 @@ interface GlobalFlag {
 
 /** Every flag that belongs to igwh and not to one command, by its key. */
 export const globalFlags: Readonly<Record<string, GlobalFlag>> = {
-	json: { description: "one JSON object a line on stdout" },
+	json: { description: "Print one JSON object per line" },
 	sandbox: {
-		description: `use the sandbox and its credentials instead of Meta (${switches.sandbox}=1)`,
+		description: `Use the sandbox instead of Meta (${switches.sandbox}=1)`,
 	},
 	dotenv: {
-		description: `the env file (${switches.dotenv}; default: .env)`,
+		description: `Env file (${switches.dotenv}; default: .env)`,
 		placeholder: "<path>",
 		reader: path("staging.env"),
 	},
+	wait: { description: "wait out Meta's rate limits, then continue" },
 	...Object.fromEntries(
 		Object.entries<Setting>(settings)
 			.filter(([, { placeholder }]) => placeholder)
-			.map(([key, { what, env, placeholder, reader }]) => [
-				key,
-				{ description: `${what} (${env})`, placeholder, reader },
-			]),
+			.map(([key, setting]) => [key, settingFlag(setting)]),
 	),
 };
+
+function settingFlag(setting: Setting): GlobalFlag {
+	const { what, env, placeholder, reader } = setting;
+	const from = setting.default ? `${env}; default: ${setting.default}` : env;
+	return {
+		description: `${what[0]?.toUpperCase()}${what.slice(1)} (${from})`,
+		...(placeholder && { placeholder, reader }),
+	};
+}
 
 /** The global flags that a command honours. */
 export function globalFlagsOf({
 	settings,
-}: Pick<Command, "settings">): string[] {
+	usesGraph,
+}: Pick<Command, "settings" | "usesGraph">): string[] {
 	return Object.keys(globalFlags).filter(
 		(key) =>
 			key === "json" ||
+			(key === "wait" && usesGraph === true) ||
 			(settings.length > 0 && ["sandbox", "dotenv"].includes(key)) ||
 			settings.includes(key as SettingName),
 	);

@@ -1,4 +1,4 @@
-import type { Choice, Prompts } from "../world.ts";
+import type { Choice, Panel, Prompts } from "../world.ts";
 import { safeLines, safeText } from "./safe-text.ts";
 
 interface Guard {
@@ -16,11 +16,28 @@ export function guardPrompts(prompts: Prompts, { mask, ask }: Guard): Prompts {
 	};
 	const shown = <T>(choices: Choice<T>[]) =>
 		choices.map((choice) => ({ ...choice, name: mask(safeText(choice.name)) }));
+	const clean = (lines: readonly string[]) =>
+		lines.map((line) => mask(safeText(line)));
+	const panelOf = ({ head, text }: Panel) => ({
+		head: clean(head),
+		text: clean(text),
+	});
 	return {
-		select: (message, choices) => prompts.select(said(message), shown(choices)),
+		select: (message, choices, panel) =>
+			prompts.select(
+				said(message),
+				shown(choices),
+				...(panel ? [panelOf(panel)] : []),
+			),
 		search: (message, choices) =>
 			prompts.search(said(message), async () => shown(await choices())),
-		input: (message, options) => prompts.input(said(message), options),
+		input: (message, options = {}) => {
+			const { panel, ...rest } = options;
+			return prompts.input(said(message), {
+				...rest,
+				...(panel && { panel: panelOf(panel) }),
+			});
+		},
 		confirm: (message) => prompts.confirm(said(message)),
 		secret: (message) => prompts.secret(said(message)),
 	};

@@ -9,10 +9,27 @@ export interface Input<T> extends Reader<T> {
 	description: string;
 	/** The value when it is not given. */
 	fallback: T;
+	/** What `--no-name` does, for an input that has both. */
+	negated?: string;
 	/** The fallback as it would be typed. */
 	shownFallback?: string;
 	/** It may be given several times; the lists that are read add up. */
 	repeats?: true;
+	/** The heading of the help it stands under, e.g. `Tunnel`; `Options` where left out. */
+	group?: string;
+}
+
+/** Puts inputs under a heading of their own in the help. */
+export function group<const I extends Record<string, Input<unknown>>>(
+	heading: string,
+	inputs: I,
+): I {
+	return Object.fromEntries(
+		Object.entries(inputs).map(([key, input]) => [
+			key,
+			{ ...input, group: heading },
+		]),
+	) as I;
 }
 
 /** Positional arguments, e.g. `[id...]`; the last input of a command at most once. */
@@ -66,11 +83,15 @@ export function flag(description: string): Input<boolean> {
 }
 
 /** `--name` and `--no-name`, for a default that depends. */
-export function negatable(description: string): Input<boolean | undefined> {
+export function negatable(
+	description: string,
+	negated: string,
+): Input<boolean | undefined> {
 	return {
 		kind: "negatable",
 		placeholder: "",
 		description,
+		negated,
 		fallback: undefined,
 		...yes,
 	};

@@ -101,14 +101,14 @@ export function createOutput(
 			if (text !== undefined) await print(text);
 		},
 		text: print,
-		async failure({ code, message, hint }) {
+		async failure({ code, message, hint, shown }) {
 			// Whoever pressed Ctrl-C knows it.
-			if (code === "interrupted" && !json) return;
+			if ((code === "interrupted" || shown) && !json) return;
 			const lines = json
 				? [masked({ error: { code, message, hint } })]
 				: [
 						`${(await theme()).bad("igwh:")} ${safeText(message)}`,
-						`  ${safeText(hint)}`,
+						...hint.split("\n").map((line) => `  ${safeText(line)}`),
 					];
 			for (const line of lines) terminal.note(json ? line : mask(line));
 		},

@@ -5,30 +5,43 @@ import { IgwhError } from "../igwh-error.ts";
 import { type Place, quoted, readAt } from "../readers/reader.ts";
 import type { Command } from "./command.ts";
 import { globalFlags, globalFlagsOf } from "./global-flags.ts";
+import { helpLayout, helpParagraph } from "./help-layout.ts";
 import type { Input } from "./input.ts";
 
 /** The parser of igwh itself: it takes every global flag; a command says which it honours. */
-export function rootParser(version: string): Parser {
+export function rootParser({ version, columns }: ParserOptions): Parser {
 	const parser = new Parser("igwh")
 		.description(
-			"Instagram webhooks from one terminal: set up, receive, replay, answer.",
+			"Instagram webhooks from one terminal: set up, receive, replay, reply",
 		)
-		.version(version, "--version", "print the version")
-		.helpOption("-h, --help", "show this help")
-		.helpCommand("help [command]", "show the help of a command")
+		.version(version, "-V, --version", "Print the version")
+		.helpOption("-h, --help", "Show this help")
+		.helpCommand("help [command]", "Show the help of a command")
 		// A command's flags after its name are its own, never its parent's.
 		.enablePositionalOptions()
 		.configureHelp({
+			...helpLayout,
 			formatHelp: commandsFirst,
 			subcommandTerm: (command) => command.name(),
 		})
-		.addHelpText(
-			"after",
-			"\nStart here, without a Meta account:\n  $ igwh demo\n\nA command takes the options its --help shows. Settings come from flags, the\nenvironment, then .env; secrets never from flags.",
-		);
+		.addHelpText("after", rootHelpEnd(columns));
 	for (const key of Object.keys(globalFlags))
 		parser.addOption(globalOption(key));
 	return parser;
+}
+
+export interface ParserOptions {
+	version: string;
+	/** How wide the help may be. */
+	columns: number;
+}
+
+function rootHelpEnd(columns: number): string {
+	const settings = helpParagraph(
+		"Settings are read from flags, then the environment, then .env. Secrets are never read from flags. To see which options a command takes: igwh <command> --help",
+		columns,
+	);
+	return `\nStart here, without a Meta account:\n  $ igwh demo\n\n${settings}`;
 }
 
 /** A command as the help of igwh lists it. */
@@ -41,13 +54,15 @@ export function commandParser(command: Command): Parser {
 	const { summary, examples, inputs } = command;
 	const parser = listedParser(command)
 		.description(summary)
-		.helpOption("-h, --help", "show this help")
+		.helpOption("-h, --help", "Show this help")
+		.configureHelp(helpLayout)
 		.enablePositionalOptions();
 	for (const [key, input] of Object.entries(inputs)) {
 		if (input.kind === "positionals" || input.kind === "positional")
 			parser.argument(input.placeholder, input.description);
 		else
-			for (const option of inputOptions(key, input)) parser.addOption(option);
+			for (const option of inputOptions(key, input))
+				parser.addOption(option.helpGroup(`${input.group ?? "Options"}:`));
 	}
 	for (const key of globalFlagsOf(command))
 		parser.addOption(globalOption(key).helpGroup("Global options:"));
@@ -55,7 +70,7 @@ export function commandParser(command: Command): Parser {
 	return parser.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
 }
 
-/** The help of igwh itself: what one can do stands before the options all of it shares. */
+/** The help of igwh itself: its commands stand before the options they share. */
 function commandsFirst(parser: Parser, help: Help): string {
 	const [usage, description, options, commands] = Help.prototype.formatHelp
 		.call(help, parser, help)
@@ -74,15 +89,15 @@ function globalOption(key: string): Option {
 
 function inputOptions(key: string, input: Input<unknown>): Option[] {
 	const name = flagName(key);
-	const { kind, placeholder, description, shownFallback } = input;
+	const { kind, placeholder, description, negated, shownFallback } = input;
 	if (kind === "flag") return [new Option(name, description)];
 	if (kind === "negatable")
 		return [
 			new Option(name, description),
-			new Option(name.replace("--", "--no-"), "the opposite"),
+			new Option(name.replace("--", "--no-"), negated),
 		];
 	const described =
-		// A zero stands for "not at all": the description says so.
+		// Zero means "off": the description says so.
 		shownFallback === undefined || shownFallback === "0"
 			? description
 			: `${description} (default: ${shownFallback})`;
@@ -103,8 +118,8 @@ function inputOptions(key: string, input: Input<unknown>): Option[] {
 function givenTwice(flag: string): IgwhError {
 	return new IgwhError(
 		"usage",
-		`${flag} is given twice, with different values`,
-		`it takes one: give ${flag} once`,
+		`${flag} is given twice with different values`,
+		`give ${flag} once`,
 	);
 }
 

@@ -1,4 +1,4 @@
-import { IgwhError } from "../igwh-error.ts";
+import { interrupted } from "../igwh-error.ts";
 import { OutputClosedError, type World } from "../world.ts";
 import type { AnyRecord } from "./record.ts";
 
@@ -102,10 +102,6 @@ function drainLimit(
 /** A signal aborts without a reason of its own. */
 export function whatEnded({ reason }: AbortSignal): unknown {
 	return reason instanceof DOMException && reason.name === "AbortError"
-		? new IgwhError(
-				"interrupted",
-				"interrupted",
-				"run the command again to continue",
-			)
+		? interrupted()
 		: reason;
 }

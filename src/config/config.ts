@@ -6,6 +6,7 @@ import { type Place, quoted, readAt } from "../readers/reader.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import type { World } from "../world.ts";
 import { type EnvFile, readEnvFile } from "./env-file.ts";
+import { missingSettings, type Need, namesOf } from "./missing-settings.ts";
 import { Secret } from "./secret.ts";
 import {
 	type DefaultedName,
@@ -34,6 +35,7 @@ export type Settings = Partial<Record<SettingName, string>>;
 export interface ConfigFlags extends Settings {
 	dotenv?: string;
 	sandbox?: boolean;
+	wait?: boolean;
 }
 
 /**
@@ -88,6 +90,7 @@ export async function loadConfig(
 	return new Config(found, sandbox, {
 		world,
 		warnings: [...unused, ...(await warningsAbout(envFile, file, world))],
+		wait: flags.wait ?? false,
 	});
 }
 
@@ -114,17 +117,24 @@ export class Config {
 	readonly #world: World;
 	/** What a person should know about where the settings come from. */
 	readonly warnings: readonly string[];
+	/** Wait out Meta's rate limits. */
+	readonly wait: boolean;
 	readonly #asked = new Map<SecretName, Promise<Secret>>();
 	readonly #typed: string[] = [];
 
 	constructor(
 		found: Map<SettingName, Found>,
 		readonly sandbox: boolean,
-		{ world, warnings }: { world: World; warnings: readonly string[] },
+		{
+			world,
+			warnings,
+			wait,
+		}: { world: World; warnings: readonly string[]; wait: boolean },
 	) {
 		this.#found = found;
 		this.#world = world;
 		this.warnings = warnings;
+		this.wait = wait;
 	}
 
 	get<N extends PlainName>(
@@ -159,8 +169,23 @@ export class Config {
 	/** @throws IgwhError `configuration` where the setting has no value */
 	need(name: PlainName): string {
 		const value = this.get(name);
-		if (value === undefined) throw missing(name);
+		if (value === undefined) throw missingSettings([name]);
 		return value;
+	}
+
+	/**
+	 * Names every setting at once that is missing. At a terminal, secrets alone
+	 * are asked for later.
+	 * @throws IgwhError `configuration`
+	 */
+	needAll(needs: readonly Need[]): void {
+		const missing = needs.filter((need) =>
+			namesOf(need).every((name) => !this.#found.has(name)),
+		);
+		const asked = missing.every((need) => isSecret(namesOf(need)[0]));
+		if (missing.length === 0 || (asked && this.#world.terminal.interactive))
+			return;
+		throw missingSettings(missing);
 	}
 
 	/** Asks for the secret, once, where someone can answer. @throws IgwhError `configuration` */
@@ -173,12 +198,12 @@ export class Config {
 	}
 
 	async #ask(name: SecretName): Promise<Secret> {
-		if (!this.#world.terminal.interactive) throw missing(name);
+		if (!this.#world.terminal.interactive) throw missingSettings([name]);
 		const typed = await this.#world.prompts.secret(
 			`${settings[name].env}, ${settings[name].what}`,
 		);
 		const secret = typed.trim();
-		if (!secret) throw missing(name);
+		if (!secret) throw missingSettings([name]);
 		this.#typed.push(secret);
 		return new Secret(secret);
 	}
@@ -214,21 +239,14 @@ export class Config {
 	}
 }
 
+function isSecret(name: SettingName): boolean {
+	return (settings[name] as Setting).secret === true;
+}
+
 const signerNames = {
 	appSecret: "app secret",
 	instagramAppSecret: "Instagram app secret",
 } as const;
-
-function missing(name: SettingName): IgwhError {
-	const { env, what, secret } = settings[name] as Setting;
-	return new IgwhError(
-		"configuration",
-		`${env} is not set: ${what}`,
-		secret
-			? `put ${env}=… into .env or the environment, or try it offline with --sandbox`
-			: `give ${flagName(name)}, or put ${env}=… into .env, or try it offline with --sandbox`,
-	);
-}
 
 async function openEnvFile(
 	path: string | undefined,

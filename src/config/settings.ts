@@ -1,6 +1,7 @@
 import { apiVersion, id } from "../readers/id.ts";
+import { oneOf } from "../readers/name.ts";
 import type { Reader } from "../readers/reader.ts";
-import { path, token } from "../readers/text.ts";
+import { path, token, verifyToken } from "../readers/text.ts";
 import { baseUrl } from "../readers/url.ts";
 
 export interface Setting {
@@ -16,45 +17,47 @@ export interface Setting {
 
 /** Every setting: a line here gives it its environment name, its flag and its reader. */
 export const settings = {
-	appId: plain("IGWH_APP_ID", "the Meta app's id", "<id>", id),
-	appSecret: secret(
-		"IGWH_APP_SECRET",
-		"the app secret (App Dashboard, Settings, Basic)",
-	),
+	appId: plain("IGWH_APP_ID", "Meta app ID", "<id>", id),
+	appSecret: secret("IGWH_APP_SECRET", "app secret"),
 	instagramAppSecret: secret(
 		"IGWH_INSTAGRAM_APP_SECRET",
-		"the Instagram app secret, which signs for apps with Instagram Login",
+		"Instagram app secret, which signs for apps with Instagram Login",
 	),
 	verifyToken: plain(
 		"IGWH_VERIFY_TOKEN",
-		"the verify token of the callback URL",
+		"verify token of the callback URL",
 		"<text>",
-		token,
+		verifyToken,
 	),
-	pageId: plain("IGWH_PAGE_ID", "the Facebook page's id", "<id>", id),
-	pageToken: secret("IGWH_PAGE_TOKEN", "the page access token"),
-	userToken: secret("IGWH_USER_TOKEN", "the user access token"),
+	pageId: plain("IGWH_PAGE_ID", "Facebook page ID", "<id>", id),
+	pageToken: secret("IGWH_PAGE_TOKEN", "page access token"),
+	userToken: secret("IGWH_USER_TOKEN", "user access token"),
+	instagramToken: secret(
+		"IGWH_INSTAGRAM_TOKEN",
+		"access token of Instagram Login (IGAA…)",
+	),
+	login: plain(
+		"IGWH_LOGIN",
+		"facebook or instagram; told from the token's prefix if left out",
+		"<name>",
+		oneOf(["facebook", "instagram"]),
+	),
 	igUserId: plain(
 		"IGWH_IG_USER_ID",
-		"the Instagram professional account's id",
+		"Instagram professional account ID",
 		"<id>",
 		id,
 	),
 	graphUrl: {
-		...plain("IGWH_GRAPH_URL", "the Graph API's address", "<url>", baseUrl),
+		...plain("IGWH_GRAPH_URL", "Graph API address", "<url>", baseUrl),
 		default: "https://graph.facebook.com",
 	},
 	apiVersion: {
-		...plain(
-			"IGWH_API_VERSION",
-			"the Graph API version",
-			"<version>",
-			apiVersion,
-		),
+		...plain("IGWH_API_VERSION", "Graph API version", "<version>", apiVersion),
 		default: "v25.0",
 	},
 	home: {
-		...plain("IGWH_HOME", "the folder of the store", "<folder>", path(".igwh")),
+		...plain("IGWH_HOME", "folder of the store", "<folder>", path(".igwh")),
 		default: ".igwh",
 	},
 } as const satisfies Record<string, Setting>;
@@ -79,6 +82,8 @@ export const graphSettings = [
 	"pageId",
 	"pageToken",
 	"userToken",
+	"instagramToken",
+	"login",
 ] as const satisfies SettingName[];
 
 /** What signs a delivery. */

@@ -1,7 +1,14 @@
 import type { Config } from "./config.ts";
+import type { Need } from "./missing-settings.ts";
 
 /** Whose secret signs: that of the Meta app, or of the Instagram app in it. */
 export type SecretFrom = "app" | "instagram";
+
+/** What signing takes. */
+export function signingNeed(from: SecretFrom | undefined): Need {
+	if (from === undefined) return ["appSecret", "instagramAppSecret"];
+	return from === "app" ? "appSecret" : "instagramAppSecret";
+}
 
 /** The secret to sign with; the first there is, if none is named. @throws IgwhError `configuration` */
 export async function signingSecret(

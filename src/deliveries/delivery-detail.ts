@@ -1,9 +1,10 @@
 import { safeText } from "../cli/safe-text.ts";
 import type { Theme } from "../cli/theme.ts";
 import { deliveryLine } from "./delivery-line.ts";
+import { forwardMarks } from "./forward-mark.ts";
 import type { DeliveryDetailRecord } from "./records.ts";
 
-/** A delivery in full: request line, headers, the bytes, what they say, where they went. */
+/** A delivery in full: request line, headers, raw body, changes, and what the apps answered. */
 export function deliveryDetail(
 	record: DeliveryDetailRecord,
 	theme: Theme,
@@ -20,7 +21,8 @@ export function deliveryDetail(
 		"",
 		...changes.map((change) => JSON.stringify(change, null, 2)),
 		...forwards.map(
-			({ url, status, ms }) => `forwarded to ${url}: ${status} in ${ms} ms`,
+			(forward) =>
+				`forwarded to ${forward.url} ${forwardMarks([forward], "timed", theme)}`,
 		),
 	].join("\n");
 }

@@ -1,7 +1,7 @@
 import type { StoredDelivery } from "../store/deliveries.ts";
-import type { DeliveryRecord } from "./records.ts";
+import type { DeliveryDetailRecord, DeliveryRecord } from "./records.ts";
 
-/** How a delivery reads to other programs. */
+/** A delivery as other programs read it. */
 export function deliveryRecord(stored: StoredDelivery): DeliveryRecord {
 	const { id, receivedAt, bytes, verdict, duplicateOf, parsed, forwards } =
 		stored;
@@ -17,6 +17,19 @@ export function deliveryRecord(stored: StoredDelivery): DeliveryRecord {
 		forward: answering(forwards),
 		forwards,
 		...(parsed.problem && { problem: parsed.problem }),
+	};
+}
+
+/** A delivery in full. */
+export function deliveryDetailRecord(
+	stored: StoredDelivery,
+): DeliveryDetailRecord {
+	const { target, headers, body } = stored;
+	return {
+		...deliveryRecord(stored),
+		target,
+		headers,
+		bodyBase64: Buffer.from(body).toString("base64"),
 	};
 }
 

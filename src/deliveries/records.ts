@@ -12,11 +12,11 @@ export interface DeliveryRecord {
 	bytes: number;
 	signature: Verdict;
 	duplicateOf: string | null;
-	/** Each with the delivery that brought the same change first, if any. */
+	/** Each with the first delivery that held the same change, if any. */
 	changes: StoredChange[];
 	/** The one whose answer Meta got. */
 	forward: Forward | null;
-	/** One for each `--forward`. */
+	/** One for each `--forward`; more where it was replayed. */
 	forwards: Forward[];
 	/** Why the body could not be read. */
 	problem?: string;
@@ -30,10 +30,18 @@ export interface DeliveryDetailRecord extends DeliveryRecord {
 	bodyBase64: string;
 }
 
+/** A stored delivery that was sent to the apps again. */
+export interface ReplayedRecord {
+	type: "replayed";
+	id: string;
+	/** One for each `--forward`. */
+	forwards: Forward[];
+}
+
 /** A stored delivery as a fixture. */
 export interface FixtureRecord {
 	type: "fixture";
-	/** The delivery it was made of. */
+	/** The delivery it was made from. */
 	id: string;
 	redacted: boolean;
 	/** A payload that `replay` sends. */

@@ -1,9 +1,16 @@
 import type { Config } from "../config/config.ts";
 import type { Secret } from "../config/secret.ts";
 import { IgwhError } from "../igwh-error.ts";
-import { listPages, type Page, readTokenOwner } from "./accounts.ts";
+import {
+	type InstagramOwner,
+	listPages,
+	type Page,
+	readInstagramOwner,
+	readTokenOwner,
+} from "./accounts.ts";
 import type { Graph } from "./graph-client.ts";
 import { GraphRefusal } from "./graph-error.ts";
+import { instagramToken, loginOf, requireFeature } from "./login.ts";
 import { readAll } from "./read-all.ts";
 
 /** The page token for an account or a page. */
@@ -25,6 +32,27 @@ export class MissingToken extends IgwhError {}
  * told is kept for the run; a failure is not.
  */
 export function accessTokens(config: Config, graph: Graph): AccessTokens {
+	return loginOf(config) === "instagram"
+		? instagramTokens(config, graph)
+		: facebookTokens(config, graph);
+}
+
+/** The one token of Instagram Login; it has no pages. */
+function instagramTokens(config: Config, graph: Graph): AccessTokens {
+	const owner = kept(() => graph(readInstagramOwner()));
+	const noPages = async () => requireFeature("pages", "instagram") as never;
+	return {
+		pages: noPages,
+		ofPage: noPages,
+		ofAccount: async (igUserId) => {
+			const own = await owner();
+			if (own.igUserId !== igUserId) throw otherAccount(igUserId, own);
+			return instagramToken(config);
+		},
+	};
+}
+
+function facebookTokens(config: Config, graph: Graph): AccessTokens {
 	const pages = kept(() => readAll(graph, listPages));
 	const owner = kept(() => readOwner(config, graph));
 
@@ -81,6 +109,21 @@ function kept<T>(read: () => Promise<T>): () => Promise<T> {
 		});
 		return asked;
 	};
+}
+
+function otherAccount(
+	wanted: string,
+	{ igUserId, appScopedId, username }: InstagramOwner,
+) {
+	return new MissingToken(
+		"permission",
+		wanted === appScopedId
+			? `${wanted} is the account's id for this app alone; deliveries name it ${igUserId}`
+			: `the token of account ${wanted} is missing: the token of Instagram Login belongs to ${username} (${igUserId})`,
+		wanted === appScopedId
+			? `set IGWH_IG_USER_ID=${igUserId}`
+			: "set the token of that account in IGWH_INSTAGRAM_TOKEN",
+	);
 }
 
 function belongsElsewhere(name: string, { id, igUserId }: PageIds) {

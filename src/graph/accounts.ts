@@ -25,6 +25,7 @@ export function listPages(after?: string): GraphCall<Part<Page>> {
 			...(after && { after }),
 		},
 		token: "user",
+		feature: "pages",
 		read: ({ data, paging }) => ({
 			items: asArray(data).map(asRecord).map(readPage),
 			after: nextPart(paging),
@@ -39,7 +40,35 @@ export function readTokenOwner(): GraphCall<Pick<Page, "id" | "igUserId">> {
 		path: "/me",
 		parameters: { fields: "id,instagram_business_account" },
 		token: "page",
+		feature: "pages",
 		read: (page) => ({ id: asString(page.id), igUserId: accountOf(page) }),
+	};
+}
+
+/** The account that a token of Instagram Login belongs to. */
+export interface InstagramOwner {
+	/** As deliveries name it: Meta's `user_id`. */
+	igUserId: string;
+	/** As this app alone sees it: Meta's `id`, which no delivery carries. */
+	appScopedId: string;
+	username: string;
+	/** `BUSINESS` or `MEDIA_CREATOR`. */
+	accountType: string;
+}
+
+export function readInstagramOwner(): GraphCall<InstagramOwner> {
+	return {
+		method: "GET",
+		path: "/me",
+		parameters: { fields: "user_id,id,username,account_type" },
+		token: "page",
+		feature: "account-subscription",
+		read: (account) => ({
+			igUserId: asString(account.user_id),
+			appScopedId: asString(account.id),
+			username: asString(account.username),
+			accountType: asString(account.account_type),
+		}),
 	};
 }
 

@@ -12,13 +12,14 @@ export interface CallRecord {
 
 /** What a dry run shows of a call: everything but the tokens. */
 export function callRecord(
-	{ method, path, parameters }: GraphCall<unknown>,
+	call: GraphCall<unknown>,
 	config: Config,
 ): CallRecord {
+	const { method, path, parameters } = call;
 	return {
 		type: "call",
 		method,
-		url: `${graphRoot(config)}${path}`,
+		url: `${graphRoot(config, call)}${path}`,
 		parameters,
 	};
 }

@@ -9,58 +9,74 @@ export type About = "object" | "token" | "app" | "moment";
 export interface Meaning {
 	about: About;
 	kind: ErrorCode;
+	/** What to do. */
 	hint: string;
+	/** Meta itself failed: the call may have had its effect. */
+	outcomeUnknown: boolean;
 }
 
 interface Entry extends Meaning {
 	code: number | readonly [from: number, to: number];
 	subcode?: number;
-	/** Meta uses some codes for several things, which only the message tells apart. */
+	/** Meta uses some codes for several things, which only the message distinguishes. */
 	message?: RegExp;
 }
 
 const newToken =
 	"make a new token in the Graph API Explorer and put it into .env";
+const pageTokenWanted =
+	"this is a user token: put the page's own, from /me/accounts, into IGWH_PAGE_TOKEN";
 const grant =
 	"grant the permission to the app, with Advanced Access for accounts that are not yours";
 const blocked =
-	"Meta blocked the account for its policy: look at Account Quality";
+	"Meta blocked the account for a policy violation: see Account Quality, and wait until the block ends";
 
-const object = (hint: string) =>
-	({ about: "object", kind: "graph", hint }) as const;
+const entry = (about: About, kind: ErrorCode, hint: string): Meaning => ({
+	about,
+	kind,
+	hint,
+	outcomeUnknown: false,
+});
+const object = (hint: string) => entry("object", "graph", hint);
 const token = (hint: string, kind: ErrorCode = "token") =>
-	({ about: "token", kind, hint }) as const;
-const app = (hint: string, kind: ErrorCode) =>
-	({ about: "app", kind, hint }) as const;
-const passing = (hint: string) =>
-	({ about: "moment", kind: "graph", hint }) as const;
+	entry("token", kind, hint);
+const app = (hint: string, kind: ErrorCode) => entry("app", kind, hint);
+/** Meta did not do it now; it may do it later. */
+const temporary = (hint: string) => entry("moment", "graph", hint);
+/** Meta failed while it did it. */
+const failing = (hint: string): Meaning => ({
+	...temporary(hint),
+	outcomeUnknown: true,
+});
 const limit = (whose: string) =>
-	({
-		about: "moment",
-		kind: "rate-limit",
-		hint: `the rate limit of ${whose} is used up: wait, then run the command again`,
-	}) as const;
+	entry(
+		"moment",
+		"rate-limit",
+		`the rate limit of ${whose} is used up; Meta counts calls per hour: run the command again later, or with --wait`,
+	);
 
-const publishing = object("this belongs to publishing, which igwh does not do");
+const publishing = object(
+	"this error belongs to publishing, which igwh does not do",
+);
 
 /** Every error of meta-platform §5.2; the first entry that fits counts. */
 const table: readonly Entry[] = [
-	{ code: -1, ...passing("Meta failed: run the command again later") },
-	{ code: -2, ...passing("Meta timed out: run the command again later") },
+	{ code: -1, ...failing("Meta failed: run the command again later") },
+	{ code: -2, ...failing("Meta timed out: run the command again later") },
 	{
 		code: 1,
 		message: /client secret/i,
 		...app("check IGWH_APP_SECRET against the App Dashboard", "token"),
 	},
-	{ code: 1, ...passing("often temporary: run the command again") },
+	{ code: 1, ...failing("usually temporary: run the command again") },
 	{
 		code: 2,
-		...passing("Meta's service is down: run the command again later"),
+		...failing("Meta's service is down: run the command again later"),
 	},
 	{
 		code: 3,
 		...app(
-			"the app lacks the product or the access level; trying again cannot help. Add it in the App Dashboard",
+			"the app lacks the product or the access level: add it in the App Dashboard",
 			"permission",
 		),
 	},
@@ -70,13 +86,13 @@ const table: readonly Entry[] = [
 	{
 		code: 10,
 		message: /not enough viewers/i,
-		...object("Meta shows insights from five viewers on"),
+		...object("Meta shows insights once there are five viewers"),
 	},
 	{ code: 10, ...token(grant, "permission") },
 	{
 		code: 15,
 		...app(
-			"the call takes the app's own token: set IGWH_APP_ID and IGWH_APP_SECRET",
+			"the call needs the app's own token: set IGWH_APP_ID and IGWH_APP_SECRET",
 			"token",
 		),
 	},
@@ -87,7 +103,7 @@ const table: readonly Entry[] = [
 		code: 100,
 		subcode: 33,
 		...object(
-			"the id does not exist, was deleted, is private, or the token may not see it; ids of the dashboard's Test are not real",
+			"check the id: it does not exist, was deleted, is private, or the token has no access to it; the dashboard's Test sends fictitious ids",
 		),
 	},
 	{
@@ -105,7 +121,7 @@ const table: readonly Entry[] = [
 	},
 	{
 		code: 100,
-		...object("the message names the parameter Meta did not accept"),
+		...object("correct the parameter that the message names"),
 	},
 	{
 		code: 101,
@@ -141,13 +157,22 @@ const table: readonly Entry[] = [
 			"the person lost their role on the page: restore it, then make a new token",
 		),
 	},
-	{ code: 190, ...token(newToken) },
 	{
-		code: 210,
+		code: 190,
+		subcode: 458,
+		...token(`the person removed the app: ${newToken}`),
+	},
+	{ code: 190, subcode: 467, ...token(`the person logged out: ${newToken}`) },
+	{ code: 190, message: /page access token/i, ...token(pageTokenWanted) },
+	{
+		code: 190,
+		message: /cannot parse/i,
 		...token(
-			"this is a user token: take the page's own from /me/accounts and put it into IGWH_PAGE_TOKEN",
+			"the token is incomplete, or is an Instagram Login token (IGAA…), which graph.facebook.com does not accept: copy it again",
 		),
 	},
+	{ code: 190, ...token(newToken) },
+	{ code: 210, ...token(pageTokenWanted) },
 	{
 		code: [200, 299],
 		...token(
@@ -160,24 +185,30 @@ const table: readonly Entry[] = [
 	{ code: 368, ...token(blocked, "graph") },
 	{
 		code: 506,
-		...object("Meta has the same text already: change the message"),
+		...object("Meta already has the same text there: change the message"),
 	},
 	{ code: 613, ...limit("this call") },
-	{ code: 803, ...object("the id does not exist: check it") },
+	{ code: 803, ...object("check the id: it does not exist") },
 	{
 		code: 2200,
 		...object(
-			"Meta could not reach the callback URL, or it did not answer 200: is the receiver running behind it?",
+			"Meta could not reach the callback URL, or got no 200 from it: check that the receiver runs behind it",
 		),
 	},
 	{
 		code: 2201,
 		...object(
-			"the callback URL must answer with the bare hub.challenge: no JSON, no quotes, no page of the tunnel's",
+			"the callback URL must answer with the bare hub.challenge: no JSON, no quotes, no page of the tunnel provider",
 		),
 	},
 	{ code: 2500, message: /access token/i, ...token("set the token in .env") },
-	{ code: 2500, ...app("the path or the fields are malformed", "graph") },
+	{
+		code: 2500,
+		...app(
+			"the path or the fields of the call are malformed: check IGWH_GRAPH_URL and the ids",
+			"graph",
+		),
+	},
 	{ code: 9004, ...publishing },
 	{ code: 9007, ...publishing },
 	{ code: 36000, ...publishing },
@@ -202,12 +233,21 @@ export interface GraphFailure {
  * nothing is given up because of it.
  */
 export function meaningOf(failure: GraphFailure): Meaning {
+	const { status, transient } = failure;
 	const known = table.find((entry) => fits(entry, failure));
-	if (known?.about === "moment") return known;
-	if (failure.status >= 500 || failure.transient)
-		return passing("Meta failed: run the command again later");
+	if (known?.about === "moment")
+		return {
+			...known,
+			// Meta calls its limits transient too, and does nothing.
+			outcomeUnknown:
+				known.outcomeUnknown ||
+				status >= 500 ||
+				(transient && known.kind !== "rate-limit"),
+		};
+	if (status >= 500 || transient)
+		return failing("Meta failed: run the command again later");
 	return (
-		known ?? passing("look the code up in Meta's Graph API error reference")
+		known ?? temporary("look the code up in Meta's Graph API error reference")
 	);
 }
 

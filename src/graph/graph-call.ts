@@ -1,3 +1,5 @@
+import type { FeatureName } from "./login.ts";
+
 /**
  * One call of the Graph API as a value: testing it is comparing it, a dry run
  * is printing it.
@@ -8,8 +10,15 @@ export interface GraphCall<T> {
 	path: string;
 	/** Sent as the query, or as the form of a POST; without any token. */
 	parameters: Readonly<Record<string, string>>;
-	/** Whose token the call takes. */
+	/** Whose token the call takes. With Instagram Login the account's token is the page's and the user's. */
 	token: "page" | "user" | "app";
-	/** What the answer says. */
+	/** Only one of the logins can make this call. */
+	feature?: FeatureName;
+	/** Reads the answer. */
 	read(answer: Record<string, unknown>): T;
+}
+
+/** The answer of a call that has nothing to say but that it worked. */
+export function isSuccess({ success }: Record<string, unknown>): boolean {
+	return success === true;
 }

@@ -7,25 +7,45 @@ import { asRecord } from "../webhook/delivery.ts";
 import { UnreachableError, type World } from "../world.ts";
 import type { GraphCall } from "./graph-call.ts";
 import { foreignAnswer, graphError } from "./graph-error.ts";
+import {
+	graphUrlOf,
+	instagramToken,
+	type Login,
+	loginOf,
+	requireFeature,
+} from "./login.ts";
+import { limitWaiter, type WaitOut } from "./wait-out-limits.ts";
 
-/** Makes a call; with a token of another page where one is given. */
+/** Makes a call; with the token of another page or account where one is given. */
 export type Graph = <T>(call: GraphCall<T>, pageToken?: Secret) => Promise<T>;
 
 const timeoutMs = 30_000;
 
+/** The Graph API of the configuration; with `--wait` its rate limits are waited out. */
+export function graphClient(
+	config: Config,
+	world: World,
+	waitOut: WaitOut = limitWaiter(config, world),
+): Graph {
+	const graph = unwaitingGraph(config, world);
+	return (call, pageToken) => waitOut(() => graph(call, pageToken));
+}
+
 /**
- * The Graph API of the configuration. Tokens travel in the Authorization
- * header, never in a URL; `appsecret_proof` goes with page and user tokens
- * wherever the app secret is known.
+ * The same without waiting. Tokens travel in the Authorization header, never in
+ * a URL; `appsecret_proof` goes with page and user tokens wherever the app
+ * secret is known.
  */
-export function graphClient(config: Config, world: World): Graph {
+export function unwaitingGraph(config: Config, world: World): Graph {
 	return async (call, pageToken) => {
-		const token = pageToken ?? (await tokenFor(call.token, config));
+		const login = loginOf(config);
+		if (call.feature) requireFeature(call.feature, login);
+		const token = pageToken ?? (await tokenFor(call.token, login, config));
 		const parameters = new URLSearchParams({
 			...call.parameters,
 			...proof(call.token, token, config),
 		}).toString();
-		const url = `${graphRoot(config)}${call.path}`;
+		const url = `${graphRoot(config, call)}${call.path}`;
 		const inForm = call.method === "POST";
 		try {
 			const response = await world.network.call({
@@ -45,7 +65,7 @@ export function graphClient(config: Config, world: World): Graph {
 			if (!(error instanceof UnreachableError)) throw error;
 			throw new IgwhError(
 				"network",
-				`the Graph API: ${error.message}`,
+				`the Graph API cannot be reached: ${error.message}`,
 				config.sandbox
 					? "start one with: igwh sandbox"
 					: "check the network, and the address in IGWH_GRAPH_URL",
@@ -55,15 +75,21 @@ export function graphClient(config: Config, world: World): Graph {
 	};
 }
 
-/** Where the calls go, e.g. `https://graph.facebook.com/v25.0`. */
-export function graphRoot(config: Config): string {
-	return `${config.get("graphUrl").replace(/\/+$/, "")}/${config.get("apiVersion")}`;
+/** Where a call goes, e.g. `https://graph.facebook.com/v25.0`. */
+export function graphRoot(
+	config: Config,
+	{ token }: Pick<GraphCall<unknown>, "token">,
+): string {
+	const login = token === "app" ? "facebook" : loginOf(config);
+	return `${graphUrlOf(login, config.get("graphUrl"))}/${config.get("apiVersion")}`;
 }
 
 async function tokenFor(
 	kind: GraphCall<unknown>["token"],
+	login: Login,
 	config: Config,
 ): Promise<Secret> {
+	if (kind !== "app" && login === "instagram") return instagramToken(config);
 	if (kind === "page") return config.needSecret("pageToken");
 	if (kind === "user") return config.needSecret("userToken");
 	const appId = config.need("appId");
@@ -84,7 +110,8 @@ function proof(
 	config: Config,
 ): Record<string, string> {
 	const appSecret = config.secret("appSecret");
-	return kind === "app" || !appSecret
+	// Whether graph.instagram.com accepts a proof is not known.
+	return kind === "app" || !appSecret || loginOf(config) === "instagram"
 		? {}
 		: { appsecret_proof: appSecretProof(token, appSecret) };
 }

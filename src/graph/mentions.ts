@@ -66,6 +66,7 @@ export function readMentionedComment(
 			fields: `mentioned_comment.comment_id(${commentId}){${commentFields}}`,
 		},
 		token: "page",
+		feature: "read-mentions",
 		read: ({ mentioned_comment }) => readComment(mentioned_comment),
 	};
 }
@@ -82,6 +83,7 @@ export function readMentionedMedia(
 			fields: `mentioned_media.media_id(${mediaId}){${mediaFields}}`,
 		},
 		token: "page",
+		feature: "read-mentions",
 		read: ({ mentioned_media }) => readCaptioned(mentioned_media),
 	};
 }
@@ -104,6 +106,7 @@ export function listMentionedMediaComments(
 			fields: `mentioned_media.media_id(${mediaId}){${part}{id,text,username,timestamp}}`,
 		},
 		token: "page",
+		feature: "read-mentions",
 		read: ({ mentioned_media }) => {
 			const { comments } = asRecord(mentioned_media);
 			const items = listComments(comments);

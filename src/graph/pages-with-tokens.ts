@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import type { Need } from "../config/missing-settings.ts";
 import type { Secret } from "../config/secret.ts";
 import { accessTokens } from "./access-tokens.ts";
 import type { Graph } from "./graph-client.ts";
@@ -8,9 +9,21 @@ export interface PageWithToken {
 	token: Secret;
 }
 
+interface PagesInput {
+	pages: readonly string[];
+	all: boolean;
+}
+
+/** The settings without which no page and token can be found. */
+export function pageNeeds({ pages, all }: PagesInput): Need[] {
+	if (all) return ["userToken"];
+	const token: Need = ["pageToken", "userToken"];
+	return pages.length > 0 ? [token] : ["pageId", token];
+}
+
 /** The pages named, all of the person's, or the configured one; each with its token. */
 export async function pagesWithTokens(
-	{ pages, all }: { pages: readonly string[]; all: boolean },
+	{ pages, all }: PagesInput,
 	config: Config,
 	graph: Graph,
 ): Promise<PageWithToken[]> {

@@ -9,12 +9,12 @@ const useCases: Record<number, string> = {
 };
 
 /**
- * How long a rate limit lasts, from `X-Business-Use-Case-Usage`: the longest wait
- * of the use case the code belongs to, else the longest of all.
- * @returns minutes, 0 where the header does not say
+ * How long a rate limit lasts: the longest wait in `X-Business-Use-Case-Usage`
+ * of the use case the code belongs to, else of all, else `Retry-After`.
+ * @returns minutes, 0 where Meta does not say
  */
-export function minutesToWait({ headers }: HttpResponse, code: number): number {
-	const entries = headerValues(headers, "x-business-use-case-usage")
+export function minutesToWait(response: HttpResponse, code: number): number {
+	const entries = headerValues(response.headers, "x-business-use-case-usage")
 		.flatMap((value) => Object.values(asRecord(parse(value))))
 		.flatMap(asArray)
 		.map(asRecord);
@@ -25,7 +25,14 @@ export function minutesToWait({ headers }: HttpResponse, code: number): number {
 		({ estimated_time_to_regain_access }) =>
 			Number(estimated_time_to_regain_access),
 	);
-	return Math.max(0, ...waits.filter(Number.isFinite));
+	const longest = Math.max(0, ...waits.filter(Number.isFinite));
+	return longest || retryAfter(response);
+}
+
+/** In whole minutes, rounded up; a date is not read. */
+function retryAfter({ headers }: HttpResponse): number {
+	const [seconds] = headerValues(headers, "retry-after").map(Number);
+	return seconds && seconds > 0 ? Math.ceil(seconds / 60) : 0;
 }
 
 function parse(json: string): unknown {

@@ -1,5 +1,5 @@
-import { asRecord, asString } from "../webhook/delivery.ts";
-import type { GraphCall } from "./graph-call.ts";
+import { asArray, asRecord, asString } from "../webhook/delivery.ts";
+import { type GraphCall, isSuccess } from "./graph-call.ts";
 
 /**
  * The page fields the app is subscribed to on a page; none where it is not
@@ -11,13 +11,8 @@ export function readPageSubscription(pageId: string): GraphCall<string[]> {
 		path: `/${pageId}/subscribed_apps`,
 		parameters: {},
 		token: "page",
-		read: ({ data }) => {
-			const [row] = Array.isArray(data) ? data : [];
-			const { subscribed_fields } = asRecord(row);
-			return Array.isArray(subscribed_fields)
-				? subscribed_fields.map(asString)
-				: [];
-		},
+		feature: "pages",
+		read: ({ data }) => fieldsOfFirst(data),
 	};
 }
 
@@ -31,7 +26,8 @@ export function writePageSubscription(
 		path: `/${pageId}/subscribed_apps`,
 		parameters: { subscribed_fields: fields.join(",") },
 		token: "page",
-		read: ({ success }) => success === true,
+		feature: "pages",
+		read: isSuccess,
 	};
 }
 
@@ -41,6 +37,55 @@ export function deletePageSubscription(pageId: string): GraphCall<boolean> {
 		path: `/${pageId}/subscribed_apps`,
 		parameters: {},
 		token: "page",
-		read: ({ success }) => success === true,
+		feature: "pages",
+		read: isSuccess,
 	};
+}
+
+/** The Instagram fields the app is subscribed to on an account, with Instagram Login. */
+export function readAccountSubscription(igUserId: string): GraphCall<string[]> {
+	return {
+		method: "GET",
+		path: `/${igUserId}/subscribed_apps`,
+		parameters: {},
+		token: "page",
+		feature: "account-subscription",
+		read: ({ data }) => fieldsOfFirst(data),
+	};
+}
+
+/**
+ * Subscribes the app to an account, with Instagram Login. Meta delivers every
+ * field the app is subscribed to, whichever of them the account names.
+ */
+export function writeAccountSubscription(
+	igUserId: string,
+	fields: readonly string[],
+): GraphCall<boolean> {
+	return {
+		method: "POST",
+		path: `/${igUserId}/subscribed_apps`,
+		parameters: { subscribed_fields: fields.join(",") },
+		token: "page",
+		feature: "account-subscription",
+		read: isSuccess,
+	};
+}
+
+export function deleteAccountSubscription(
+	igUserId: string,
+): GraphCall<boolean> {
+	return {
+		method: "DELETE",
+		path: `/${igUserId}/subscribed_apps`,
+		parameters: {},
+		token: "page",
+		feature: "account-subscription",
+		read: isSuccess,
+	};
+}
+
+function fieldsOfFirst(data: unknown): string[] {
+	const { subscribed_fields } = asRecord(asArray(data)[0]);
+	return asArray(subscribed_fields).map(asString);
 }

@@ -1,5 +1,5 @@
 import { asRecord, asString } from "../webhook/delivery.ts";
-import type { GraphCall } from "./graph-call.ts";
+import { type GraphCall, isSuccess } from "./graph-call.ts";
 
 /** The app's subscription to the `instagram` object. */
 export interface AppSubscription {
@@ -66,7 +66,7 @@ export function writeAppSubscription(
 			include_values: String(includeValues),
 		},
 		token: "app",
-		read: ({ success }) => success === true,
+		read: isSuccess,
 	};
 }
 
@@ -77,7 +77,7 @@ export function deleteAppSubscription(appId: string): GraphCall<boolean> {
 		path: `/${appId}/subscriptions`,
 		parameters: { object: "instagram" },
 		token: "app",
-		read: ({ success }) => success === true,
+		read: isSuccess,
 	};
 }
 

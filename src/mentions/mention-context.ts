@@ -2,7 +2,12 @@ import type { Config } from "../config/config.ts";
 import type { Secret } from "../config/secret.ts";
 import { accessTokens } from "../graph/access-tokens.ts";
 import { readUsername } from "../graph/accounts.ts";
-import { type Graph, graphClient } from "../graph/graph-client.ts";
+import {
+	type Graph,
+	graphClient,
+	unwaitingGraph,
+} from "../graph/graph-client.ts";
+import { limitWaiter, type WaitOut } from "../graph/wait-out-limits.ts";
 import { IgwhError } from "../igwh-error.ts";
 import { openStore, type Store } from "../store/store.ts";
 import type { World } from "../world.ts";
@@ -12,6 +17,10 @@ export type TokenOf = (igUserId: string) => Promise<Secret>;
 /** What it takes to read and answer mentions and comments. */
 export interface MentionContext {
 	graph: Graph;
+	/** Throws at a rate limit: while it is waited out, no answer may look as if it were under way. */
+	unwaiting: Graph;
+	/** With `--wait`: does work again after a rate limit. */
+	waitOut: WaitOut;
 	/** The token for an account of the person. @throws MissingToken */
 	tokenOf: TokenOf;
 	/** The username of an account of the person, at most a minute old. */
@@ -29,13 +38,15 @@ export async function openMentions(
 	return mentionContextOf(config, await openStore(config, world), world);
 }
 
-/** At a store that is open already. */
+/** With a store that is already open. */
 export function mentionContextOf(
 	config: Config,
 	store: Store,
 	world: World,
 ): MentionContext {
-	const graph = graphClient(config, world);
+	const waitOut = limitWaiter(config, world);
+	const graph = graphClient(config, world, waitOut);
+	const unwaiting = unwaitingGraph(config, world);
 	const tokenOf = accessTokens(config, graph).ofAccount;
 	const usernames = new Map<string, { username: string; at: number }>();
 	const usernameOf = async (igUserId: string) => {
@@ -49,13 +60,22 @@ export function mentionContextOf(
 		if (!username)
 			throw new IgwhError(
 				"graph",
-				`Meta does not name account ${igUserId}`,
+				`Meta gives no username for account ${igUserId}`,
 				"grant instagram_basic to the app",
 			);
 		usernames.set(igUserId, { username, at: now });
 		return username;
 	};
-	return { graph, tokenOf, usernameOf, store, world, config };
+	return {
+		graph,
+		unwaiting,
+		waitOut,
+		tokenOf,
+		usernameOf,
+		store,
+		world,
+		config,
+	};
 }
 
 /** An account may be renamed: its username is asked for again after this time. */

@@ -86,7 +86,8 @@ function isOpen({ answer }: InboxEntry): boolean {
 	return answer?.state === "sending" || answer?.state === "unknown";
 }
 
-function mayBeAnswered(record: MentionRecord): boolean {
+/** Instagram takes an answer to it, and none was sent or begun. */
+export function mayBeAnswered(record: MentionRecord): boolean {
 	const { kind, field, inbox, media } = record;
 	if (media?.productType === "LIVE") return false;
 	if (kind === "caption" && field === "comments") return false;

@@ -1,5 +1,6 @@
 import { MissingToken } from "../graph/access-tokens.ts";
 import { GraphRefusal } from "../graph/graph-error.ts";
+import { NotWithLogin } from "../graph/login.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type { InboxItem, InboxTarget } from "../store/inbox.ts";
 import { asRecord, asString } from "../webhook/delivery.ts";
@@ -41,6 +42,13 @@ export async function readItem(
 		else if (item.state === "failed") store.inbox.settle(item, "new");
 		return complete(read, item, context);
 	} catch (error) {
+		// Another login may read it.
+		if (error instanceof NotWithLogin)
+			return complete(
+				unreadable(item, `${error.message}; ${error.hint}`, kept),
+				item,
+				context,
+			);
 		if (!(error instanceof GraphRefusal) || error.affectsEveryCall) throw error;
 		// A failure that may pass leaves the item as it is, to be read another time.
 		if (error.about === "moment")

@@ -1,6 +1,7 @@
 import { readOwnComment, readOwnMedia } from "../graph/comments.ts";
 import type { Graph } from "../graph/graph-client.ts";
 import { GraphRefusal } from "../graph/graph-error.ts";
+import { NotWithLogin } from "../graph/login.ts";
 import {
 	type MentionedComment,
 	type MentionedMedia,
@@ -79,8 +80,9 @@ export async function readUnknownId(
 /** The id is of another kind than was asked for: it has other fields, or cannot be read like that. */
 function isSomethingElse(error: unknown): boolean {
 	return (
-		error instanceof GraphRefusal &&
-		(error.about === "object" || /nonexisting field/.test(error.message))
+		error instanceof NotWithLogin ||
+		(error instanceof GraphRefusal &&
+			(error.about === "object" || /nonexisting field/.test(error.message)))
 	);
 }
 

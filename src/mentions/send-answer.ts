@@ -24,13 +24,20 @@ export interface Answer {
 }
 
 /**
- * Writes the answer down, sends it, settles it. Whatever happens in between, it
- * stays written down as being sent, and no later run sends it by itself.
- * @throws AlreadyAnswered; IgwhError `network` where it may or may not have arrived
+ * Records the answer, sends it, settles it. If igwh ends in between, the answer
+ * stays recorded as being sent, and no later run sends it by itself.
+ * @throws AlreadyAnswered; NotAnswerable; IgwhError `network` where the outcome is unknown
  */
-export async function sendAnswer(
+export function sendAnswer(
+	answer: Answer,
+	context: MentionContext,
+): Promise<ReplyRecord> {
+	return context.waitOut(() => sendOnce(answer, context));
+}
+
+async function sendOnce(
 	{ target, mention, message, again = false }: Answer,
-	{ graph, tokenOf, store }: MentionContext,
+	{ unwaiting, tokenOf, store }: MentionContext,
 ): Promise<ReplyRecord> {
 	checkAnswerable(mention);
 	const { field, accountId, mediaId, commentId } = target;
@@ -42,7 +49,7 @@ export async function sendAnswer(
 	const token = await tokenOf(accountId);
 	const begun = store.replies.begin(target, message, again);
 	if ("obstacle" in begun) throw alreadyAnswered(begun.obstacle, again);
-	const { id } = await graph(call, token).catch((error) => {
+	const { id } = await unwaiting(call, token).catch((error) => {
 		throw settleFailure(begun.number, error, store);
 	});
 	if (!id) {
@@ -58,6 +65,16 @@ export async function sendAnswer(
 		...(commentId && { commentId }),
 		message,
 	};
+}
+
+/** @throws AlreadyAnswered where an answer was sent or begun, unless another is wanted */
+export function checkUnanswered(
+	target: InboxTarget,
+	again: boolean,
+	{ store }: Pick<MentionContext, "store">,
+): void {
+	const earlier = store.replies.latest(target);
+	if (earlier && !again) throw alreadyAnswered(earlier, again);
 }
 
 /** @throws IgwhError for the account's own words, those that may be its own, and live comments */

@@ -8,12 +8,19 @@ import { interruptOnSignals } from "./signals.ts";
 export async function runProgram(
 	main: (argv: readonly string[], world: World) => Promise<number>,
 ): Promise<never> {
+	process.once("SIGINT", endEchoedLine);
 	const interrupt = interruptOnSignals(process, {
 		elapsed: () => performance.now(),
 		exit,
 	});
 	const world = systemWorld(interrupt);
 	return exit(await main(process.argv.slice(2), world));
+}
+
+/** A terminal shows `^C` where it echoes what is typed: what follows starts on a line of its own. */
+function endEchoedLine(): void {
+	const { stdin, stderr } = process;
+	if (stderr.isTTY && stdin.isTTY && !stdin.isRaw) stderr.write("\n");
 }
 
 /** The standard descriptors that were terminals when the program started. */

@@ -7,10 +7,10 @@ export const header: Reader<readonly [name: string, value: string]> = {
 		const [, name, value] =
 			/^([\w!#$%&'*+.^`|~-]+):[ \t]*(.*)$/.exec(text) ?? [];
 		if (name === undefined || value === undefined || !/^[\t -~]*$/.test(value))
-			throw new Unreadable("is not a header", { give: "name and value" });
+			throw new Unreadable("is not a header", { give: "a name and a value" });
 		if (/^x-hub-signature/i.test(name))
 			throw new Unreadable("would replace Meta's signature", {
-				hint: "to test your check, send a forgery: igwh replay mentions --tamper signature",
+				hint: "to test how your app checks signatures, send a forged one: igwh replay mentions --tamper signature",
 			});
 		return [name, value];
 	},

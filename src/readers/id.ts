@@ -1,7 +1,7 @@
 import { isDeliveryId } from "../delivery-id.ts";
 import { type Reader, Unreadable } from "./reader.ts";
 
-/** An id of Meta's. It becomes part of a call's path, and stays a text: many are above 2^53. */
+/** An id from Meta. It becomes part of a call's path, and stays a string: many are above 2^53. */
 export const id: Reader<string> = {
 	example: "17841405309211844",
 	read: (text) => {
@@ -16,7 +16,7 @@ export const deliveryId: Reader<string> = {
 	read: (text) => {
 		if (isDeliveryId(text)) return text;
 		throw new Unreadable("is not the id of a delivery", {
-			hint: "igwh events lists them: d1, d2, …",
+			hint: "to list the ids: igwh events",
 		});
 	},
 };
@@ -27,7 +27,7 @@ export const contentId: Reader<string> = {
 	read: (text) => {
 		if (/^\d{1,30}$/.test(text) || isDeliveryId(text)) return text;
 		throw new Unreadable("is not a valid id", {
-			hint: "ids of comments and media are digits, those of deliveries d and digits",
+			hint: "give the id of a comment or a media (digits), or of a delivery (d12)",
 		});
 	},
 };
@@ -36,7 +36,7 @@ export const apiVersion: Reader<string> = {
 	example: "v25.0",
 	read: (text) => {
 		if (/^v\d{1,3}\.\d{1,3}$/.test(text)) return text;
-		throw new Unreadable("is not a version of the Graph API", {
+		throw new Unreadable("is not a Graph API version", {
 			give: "v and two numbers",
 		});
 	},

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { type Reader, Unreadable } from "./reader.ts";
 
-/** One of a few names, all of which fit in a sentence. */
+/** One of a few names, which the error lists. */
 export function oneOf<const T extends string>(
 	names: readonly T[],
 ): Reader<T> & { names: readonly T[] } {
@@ -28,7 +28,7 @@ export function nearest(
 	return names.toSorted((a, b) => distance(text, a) - distance(text, b))[0];
 }
 
-/** The name that a text is a slip of, if any: two letters differ at most. */
+/** The name that a text misspells, if any: at most two letters differ. */
 export function similar(
 	text: string,
 	names: readonly string[],
@@ -56,7 +56,7 @@ export const username: Reader<string> = {
 		const name = text.replace(/^@/, "");
 		if (/^[\w.]{1,30}$/.test(name)) return name;
 		throw new Unreadable("is not an Instagram username", {
-			give: "letters, digits, _ and ., 30 at most",
+			give: "at most 30 letters, digits, _ and .",
 		});
 	},
 };

@@ -23,7 +23,7 @@ export const port: Reader<number> = {
 	read: (text) => {
 		if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
 		throw new Unreadable("is not a port", {
-			give: "a number up to 65535, or 0 for a free port",
+			give: "a number up to 65535; 0 takes a free port",
 		});
 	},
 };

@@ -7,10 +7,10 @@ const units = {
 	w: 7 * 86_400_000,
 };
 
-/** A hundred years: further back or ahead no date is meant, and far more could not be written as one. */
+/** A hundred years: nobody means more, and a date cannot be much further away. */
 const longest = 36_525 * units.d;
 
-/** Reads `500ms`, `30s`, `5m`, `2h`, `30d`, `2w` as milliseconds; nothing for anything else. */
+/** Reads `500ms`, `30s`, `5m`, `2h`, `30d`, `2w` as milliseconds; undefined for anything else. */
 export function readDuration(text: string): number | undefined {
 	const [, count, unit] = /^(\d{1,9})(ms|s|m|h|d|w)$/.exec(text) ?? [];
 	if (unit === undefined) return undefined;

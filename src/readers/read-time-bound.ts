@@ -4,7 +4,7 @@ import { readDuration } from "./read-duration.ts";
 export type TimeBound = { at: number } | { ago: number };
 
 /**
- * Reads `2026-11-21`, `2026-11-21T09:30`, or `2h` for two hours ago; nothing for
+ * Reads `2026-11-21`, `2026-11-21T09:30`, or `2h` for two hours ago; undefined for
  * anything else. Times are UTC, as igwh shows them, unless they name an offset.
  */
 export function readTimeBound(text: string): TimeBound | undefined {
@@ -20,6 +20,6 @@ export function readTimeBound(text: string): TimeBound | undefined {
 }
 
 /** Milliseconds since 1970. */
-export function timeOf(moment: TimeBound, now: number): number {
-	return "at" in moment ? moment.at : now - moment.ago;
+export function timeOf(bound: TimeBound, now: number): number {
+	return "at" in bound ? bound.at : now - bound.ago;
 }

@@ -1,15 +1,18 @@
 import { IgwhError } from "../igwh-error.ts";
 
-/** Turns a text that someone typed into a value. */
+/** Reads a text that someone typed as a value. */
 export interface Reader<out T> {
 	/** @throws Unreadable */
 	read(text: string): T;
-	/** A text that it accepts, shown where another one is refused. */
+	/** A text it accepts, shown when another one is refused. */
 	example: string;
 }
 
-/** What helps: what to give instead, the name that was meant, or a whole hint. */
-type Advice = { give: string } | { suggestion: string } | { hint: string };
+/** What to give instead, the name that was meant, or a whole hint. */
+type Advice =
+	| { give: string }
+	| { suggestion: string; more?: string }
+	| { hint: string };
 
 /** Why a text is refused; the problem continues a sentence that begins with the text. */
 export class Unreadable extends Error {
@@ -25,7 +28,7 @@ export class Unreadable extends Error {
 	}
 }
 
-/** Where a text was typed: gives a text as it would be typed there. */
+/** Where a text was typed: returns a text as it would be typed there. */
 export type Place = (text: string) => string;
 
 /**
@@ -45,13 +48,16 @@ export function readAt<T>(
 		throw new IgwhError(
 			"usage",
 			`${place(part)} ${problem}`,
-			"hint" in advice
-				? advice.hint
-				: "give" in advice
-					? `give ${advice.give}: ${place(example)}`
-					: `did you mean ${advice.suggestion}?`,
+			hintOf(advice, place, example),
 		);
 	}
+}
+
+function hintOf(advice: Advice, place: Place, example: string): string {
+	if ("hint" in advice) return advice.hint;
+	if ("give" in advice) return `give ${advice.give}: ${place(example)}`;
+	const more = advice.more ? ` (${advice.more})` : "";
+	return `did you mean: ${place(advice.suggestion)}${more}`;
 }
 
 /** A text as a shell takes it. */

@@ -1,12 +1,12 @@
 import { type Reader, Unreadable } from "./reader.ts";
 
-/** Any text but an empty one. */
+/** Any text that is not empty. */
 export function text(example: string): Reader<string> {
 	return {
 		example,
 		read: (typed) => {
 			if (typed.trim()) return typed;
-			throw new Unreadable("is empty", { give: "a text" });
+			throw new Unreadable("is empty", { give: "some text" });
 		},
 	};
 }
@@ -21,7 +21,7 @@ export function path(example: string): Reader<string> {
 	};
 }
 
-/** A text that can stand in a header or a URL: no control characters. */
+/** A text for a header or a URL: it has no control characters. */
 export const token: Reader<string> = {
 	example: "any-text-without-spaces",
 	read: (typed) => {
@@ -29,7 +29,34 @@ export const token: Reader<string> = {
 		if (typed.trim() && !/[\u0000-\u001f\u007f]/.test(typed)) return typed;
 		throw new Unreadable(
 			typed.trim() ? "contains control characters" : "is empty",
-			{ give: "a text on one line" },
+			{ give: "one line of text" },
 		);
 	},
 };
+
+/**
+ * A verify token that the App Dashboard accepts: it refuses longer ones, and
+ * handles characters that a URL has to escape in several ways (meta-platform §1).
+ */
+export const verifyToken: Reader<string> = {
+	example: "my-verify-token-1",
+	read: (typed) => {
+		if (typed.length > maxVerifyToken)
+			throw new Unreadable(
+				`has ${typed.length} characters; Meta accepts at most ${maxVerifyToken}`,
+				{ hint: verifyTokenHint },
+				`${typed.slice(0, 16)}…`,
+			);
+		if (/^[\w.~-]+$/.test(typed)) return typed;
+		throw new Unreadable(
+			"has characters other than letters, digits, -, _, . and ~",
+			{
+				hint: verifyTokenHint,
+			},
+		);
+	},
+};
+
+const maxVerifyToken = 64;
+const verifyTokenHint =
+	"choose another one, and give the same to the App Dashboard: at most 64 letters, digits, -, _, . and ~";

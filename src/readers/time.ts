@@ -2,14 +2,14 @@ import { readDuration } from "./read-duration.ts";
 import { readTimeBound, type TimeBound } from "./read-time-bound.ts";
 import { type Reader, Unreadable } from "./reader.ts";
 
-/** A length of time such as `30s`, in milliseconds. */
+/** A duration such as `30s`, in milliseconds. */
 export const duration: Reader<number> = {
 	example: "30s",
 	read: (text) => {
 		const milliseconds = readDuration(text);
 		if (milliseconds !== undefined) return milliseconds;
-		throw new Unreadable("is not a length of time", {
-			give: "a number and ms, s, m, h, d or w, 100 years at most",
+		throw new Unreadable("is not a duration", {
+			give: "a number with ms, s, m, h, d or w, at most 100 years",
 		});
 	},
 };
@@ -18,9 +18,9 @@ export const duration: Reader<number> = {
 export const timeBound: Reader<TimeBound> = {
 	example: "2h",
 	read: (text) => {
-		const moment = readTimeBound(text);
-		if (moment !== undefined) return moment;
-		throw new Unreadable("is not a point in time", {
+		const bound = readTimeBound(text);
+		if (bound !== undefined) return bound;
+		throw new Unreadable("is neither a date nor a duration", {
 			give: "a date such as 2026-11-21, or how long ago",
 		});
 	},

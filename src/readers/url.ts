@@ -1,11 +1,11 @@
 import { webhookPath } from "../webhook/webhook-path.ts";
 import { type Reader, Unreadable } from "./reader.ts";
 
-/** A whole http or https URL, kept as it was typed. */
+/** A full http or https URL, kept as it was typed. */
 export const httpUrl: Reader<string> = {
 	example: "https://name.example/webhook",
 	read: (text) => {
-		parsed(text, "a whole URL");
+		parsed(text, "a full URL");
 		return text;
 	},
 };
@@ -14,10 +14,10 @@ export const httpUrl: Reader<string> = {
 export const baseUrl: Reader<string> = {
 	example: "https://graph.facebook.com",
 	read: (text) => {
-		const url = parsed(text, "a whole URL");
+		const url = parsed(text, "a full URL");
 		if (url.search || url.hash)
 			throw new Unreadable("has a query or a fragment", {
-				give: "the address alone",
+				give: "the address only",
 			});
 		return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 	},
@@ -36,7 +36,7 @@ export const publicUrl: Reader<string> = {
 		const url = URL.canParse(text) ? new URL(text) : undefined;
 		if (url?.protocol !== "https:")
 			throw new Unreadable("is not an https URL", {
-				give: "the public address; Meta calls https only",
+				give: "the public address; Meta only calls https",
 			});
 		refuseCredentials(url);
 		return `${url.origin}${url.pathname.replace(/\/+$/, "")}`.replace(
@@ -47,23 +47,23 @@ export const publicUrl: Reader<string> = {
 };
 
 /**
- * The user's app: `3000`, `/path` of port 3000, `localhost:3000/path`, or a whole
- * URL. A user and password in it are sent to the app, and shown nowhere.
+ * The user's app: `3000`, `/path` on port 3000, `localhost:3000/path`, or a full
+ * URL. A user and password in it are sent to the app, and never shown.
  */
 export const forwardUrl: Reader<URL> = {
 	example: "3000",
 	read: (text) =>
-		httpUrlOf(expanded(text), "a port, a path of port 3000, or a whole URL"),
+		httpUrlOf(expanded(text), "a port, a path on port 3000, or a full URL"),
 };
 
-/** A receiver: a whole URL, or the port of one on this machine. */
+/** A receiver: a full URL, or the port of one on this machine. */
 export const receiverUrl: Reader<string> = {
 	example: "http://127.0.0.1:3000/webhook",
 	read: (text) => {
 		const url = /^\d+$/.test(text)
 			? `http://127.0.0.1:${text}${webhookPath}`
 			: text;
-		parsed(url, "a whole URL, or the port of a receiver on this machine");
+		parsed(url, "a full URL, or the port of a receiver on this machine");
 		return url;
 	},
 };

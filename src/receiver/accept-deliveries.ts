@@ -8,10 +8,12 @@ import type {
 	StoredDelivery,
 } from "../store/deliveries.ts";
 import type { Store } from "../store/store.ts";
+import { isSuccess } from "../webhook/meta-retries.ts";
 import type { World } from "../world.ts";
 import { backgroundQueue } from "./background-queue.ts";
 import type { Forwarder } from "./forwarder.ts";
 import type { ReceiverOptions } from "./receiver.ts";
+import type { ReceiverCounts } from "./records.ts";
 import { refusedLimit } from "./refused-limit.ts";
 
 export interface AcceptOptions {
@@ -21,13 +23,17 @@ export interface AcceptOptions {
 	ackFirst: boolean;
 	recording: Recording | undefined;
 	emit(record: DeliveryRecord): void;
+	/** Called for a delivery whose app takes longer than a moment to answer. */
+	onPending?: ((record: DeliveryRecord) => void) | undefined;
 }
 
 export interface Accepting {
 	accept: ReceiverOptions["accept"];
-	/** Resolves when nothing is under way any more and everything is told. */
+	/** What was received until now. */
+	counts(): ReceiverCounts;
+	/** Resolves when nothing is under way and everything is emitted. */
 	settled(): Promise<unknown>;
-	/** Tells no more; returns how many are stored, but were not told. */
+	/** Emits nothing more; returns how many are stored, but were not emitted. */
 	giveUp(): number;
 }
 
@@ -37,48 +43,56 @@ interface Accepted {
 	forwards: Forward[];
 }
 
-/** How many may wait to be told, some megabytes; beyond, Meta's answers wait too. */
+/** How many may wait to be emitted, some megabytes; beyond, Meta's answers wait too. */
 const maxQueued = 100_000;
 
+/** An app that takes longer is shown as pending, in milliseconds. */
+const pendingAfterMs = 100;
+
 /**
- * Stores each delivery, passes it on where that is wanted, and tells it: what it
- * says is read back from the store when there is time, so that in a rush only
+ * Stores each delivery, forwards it where that is wanted, and emits it. What it
+ * says is read back from the store when there is time, so that in a burst only
  * what Meta's answer needs is done at once.
  */
 export function acceptDeliveries(
-	{ store, forwarder, ackFirst, recording, emit }: AcceptOptions,
+	{ store, forwarder, ackFirst, recording, emit, onPending }: AcceptOptions,
 	world: World,
 ): Accepting {
 	const underWay = new Set<Promise<unknown>>();
-	const note = (what: string, { message }: Error) =>
-		world.terminal.note(`igwh: ${what}: ${message}`);
+	const counts = { received: 0, refused: 0, forwarded: 0, failed: 0 };
+	const note = (what: string, { message }: Error, hint = "") =>
+		world.terminal.note(`igwh: ${what}: ${message}${hint && `\n  ${hint}`}`);
 
+	const readBack = async (ids: readonly string[]) => {
+		await store.deliveries.index(ids);
+		return new Map(
+			store.deliveries.findAll(ids).map((found) => [found.id, found]),
+		);
+	};
 	const finish = async (accepted: readonly Accepted[]) => {
 		const ids = accepted.map(({ id }) => id);
 		try {
-			await store.deliveries.index(ids);
-			const stored = new Map(
-				store.deliveries.findAll(ids).map((found) => [found.id, found]),
-			);
+			const stored = await readBack(ids);
 			for (const { id, forwards } of accepted) {
 				const found = stored.get(id);
 				if (found) await emitOne({ ...found, forwards });
 			}
 		} catch (error) {
 			note(
-				`${ids.join(", ")} stored, but not shown; see later with igwh events`,
+				`${ids.join(", ")} stored, but not shown`,
 				error as Error,
+				"list them with: igwh events",
 			);
 		}
 	};
 	const emitOne = async (stored: StoredDelivery) => {
 		if (recording)
 			await recordFixture(stored, recording, world).catch((error: Error) =>
-				note(`${stored.id} is no fixture`, error),
+				note(`${stored.id} was not written as a fixture`, error),
 			);
 		emit(deliveryRecord(stored));
 	};
-	const refused = refusedLimit(world);
+	const limit = refusedLimit(world);
 	const emitting = backgroundQueue(finish, world.clock, maxQueued);
 
 	const add = async (delivery: NewDelivery) => {
@@ -86,51 +100,76 @@ export function acceptDeliveries(
 			return await store.deliveries.add(delivery);
 		} catch (error) {
 			note(
-				"a delivery, which Meta is told to send again, could not be stored",
+				"a delivery could not be stored",
 				error as Error,
+				"Meta is answered 500, and sends it again",
 			);
 			throw error;
 		}
 	};
-	const pass = async (
+	const showPending = async (id: string, answered: AbortSignal) => {
+		await world.clock.sleep(pendingAfterMs, answered);
+		if (answered.aborted) return;
+		const stored = await readBack([id]).catch(() => undefined);
+		const found = stored?.get(id);
+		if (found && !answered.aborted) onPending?.(deliveryRecord(found));
+	};
+	const ask = async (
 		id: string,
 		delivery: NewDelivery,
 		request: HttpRequest,
 	) => {
-		const { response, forwards } = await forwarder.delivery(delivery, request);
+		const answered = new AbortController();
+		if (onPending) void showPending(id, answered.signal);
+		try {
+			return await forwarder.delivery(delivery, request);
+		} finally {
+			answered.abort();
+		}
+	};
+	const forward = async (
+		id: string,
+		delivery: NewDelivery,
+		request: HttpRequest,
+	) => {
+		const { response, forwards } = await ask(id, delivery, request);
+		counts.forwarded++;
+		if (!forwards.every(({ status }) => isSuccess(status))) counts.failed++;
 		await store.deliveries
 			.addForwards(id, forwards)
 			.catch((error: Error) =>
-				note(`what your app answered to ${id} could not be stored`, error),
+				note(`your app's answer to ${id} could not be stored`, error),
 			);
 		emitting.push({ id, forwards });
 		return response;
+	};
+	const underWayUntilDone = <T>(work: Promise<T>) => {
+		underWay.add(work);
+		void work.finally(() => underWay.delete(work)).catch(() => {});
+		return work;
 	};
 
 	return {
 		accept: async (delivery, request) => {
 			await emitting.room();
-			if (
-				!delivery.verdict.valid &&
-				!forwarder.wants(delivery) &&
-				!refused.mayStore()
-			)
+			counts.received++;
+			if (!delivery.verdict.valid) counts.refused++;
+			const wanted = forwarder.wants(delivery);
+			if (!delivery.verdict.valid && !wanted && !limit.mayStore())
 				return textResponse(401, "");
 			const id = await add(delivery);
-			if (!forwarder.wants(delivery)) {
+			if (!wanted) {
 				emitting.push({ id, forwards: [] });
 				return textResponse(200, "");
 			}
-			const passed = pass(id, delivery, request);
-			if (!ackFirst) return passed;
-			underWay.add(passed);
-			void passed.finally(() => underWay.delete(passed)).catch(() => {});
-			return textResponse(200, "");
+			const forwarded = underWayUntilDone(forward(id, delivery, request));
+			return ackFirst ? textResponse(200, "") : forwarded;
 		},
+		counts: () => ({ ...counts }),
 		settled: async () => {
 			await Promise.allSettled(underWay);
 			await emitting.settled();
 		},
-		giveUp: emitting.clear,
+		giveUp: () => underWay.size + emitting.clear(),
 	};
 }

@@ -6,17 +6,19 @@ import {
 } from "../http.ts";
 import { responseText } from "../response-text.ts";
 import type { Forward } from "../store/deliveries.ts";
+import { deliveryTimeoutMs } from "../webhook/meta-retries.ts";
 import { UnreachableError, type World } from "../world.ts";
 import { explainAnswer } from "./explain-answer.ts";
+import { firstWords } from "./first-words.ts";
 import { forwardHeaders, forwardTarget } from "./forward-target.ts";
 
 export const forwardTimeoutMs = 30_000;
 
 export interface ForwardOptions {
 	url: URL;
-	/** Added, or put in the place of headers of the same name. */
+	/** Added, or instead of headers of the same name. */
 	headers: HeaderList;
-	/** Takes any certificate. */
+	/** Skips the check of its certificate. */
 	insecure: boolean;
 }
 
@@ -27,8 +29,8 @@ export interface Forwarded {
 }
 
 /**
- * Passes a request on to the user's app: method, path, query, headers and bytes
- * as they came. Redirects are not followed, nothing is tried again.
+ * Forwards a request to the user's app: method, path, query, headers and bytes
+ * as received. Redirects are not followed, nothing is retried.
  */
 export async function forward(
 	request: HttpRequest,
@@ -37,15 +39,23 @@ export async function forward(
 ): Promise<Forwarded> {
 	const to = forwardTarget(request.target, url);
 	const startedAt = world.clock.now();
-	const outcome = (response: HttpResponse, hint: string | undefined) => ({
-		response,
-		forward: {
-			url: to,
-			status: response.status,
-			ms: world.clock.now() - startedAt,
-			...(hint && { hint }),
-		},
-	});
+	const outcome = (
+		response: HttpResponse,
+		{ hint, problem }: Pick<Forward, "hint" | "problem">,
+	) => {
+		const ms = world.clock.now() - startedAt;
+		const cause = hint ?? slowness(ms);
+		return {
+			response,
+			forward: {
+				url: to,
+				status: response.status,
+				ms,
+				...(problem && { problem }),
+				...(cause && { hint: cause }),
+			},
+		};
+	};
 	try {
 		const response = await world.network.send({
 			method: request.method,
@@ -57,13 +67,34 @@ export async function forward(
 		});
 		return outcome(
 			{ ...response, headers: answerHeaders(response.headers) },
-			explainAnswer(response.status, responseText(response)),
+			explained(response),
 		);
 	} catch (error) {
 		if (!(error instanceof UnreachableError)) throw error;
 		const status = error.kind === "timeout" ? 504 : 502;
-		return outcome(textResponse(status, `${error.message}\n`), cause(error));
+		return outcome(textResponse(status, `${error.message}\n`), {
+			problem: error.kind,
+			hint: cause(error),
+		});
 	}
+}
+
+/** Why an answer is a failure, with what the app itself says about it. */
+function explained(response: HttpResponse): Pick<Forward, "hint"> {
+	const { status } = response;
+	const text = responseText(response);
+	const hint = explainAnswer(status, text);
+	if (!hint) return {};
+	const said = status >= 400 && status < 500 ? firstWords(text, 1) : "";
+	return {
+		hint: said && !hint.includes(said) ? `${hint} (it says: ${said})` : hint,
+	};
+}
+
+/** Meta takes a late answer for none, whatever its status. */
+function slowness(ms: number): string | undefined {
+	if (ms <= deliveryTimeoutMs) return undefined;
+	return `slower than the ${deliveryTimeoutMs / 1000} s that Meta waits: answer 200 first, then process`;
 }
 
 /** They are sent, but neither shown nor stored. */
@@ -75,7 +106,7 @@ function withCredentialsOf({ username, password }: URL, to: string): string {
 	return url.href;
 }
 
-/** What belongs to one connection; the length is written anew for the same bytes. */
+/** What belongs to one connection; the length is set again for the same bytes. */
 const ownHeaders =
 	/^(connection|content-length|keep-alive|transfer-encoding|trailer|upgrade)$/i;
 
@@ -84,8 +115,8 @@ function answerHeaders(headers: HeaderList): HeaderList {
 }
 
 function cause({ kind, message }: UnreachableError): string {
-	if (kind === "refused") return `${message}: is your app running?`;
+	if (kind === "refused") return `${message}; is your app running?`;
 	if (kind === "certificate")
-		return `${message}: take its certificate with --insecure`;
+		return `${message}; to skip the certificate check: --insecure`;
 	return message;
 }

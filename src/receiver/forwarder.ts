@@ -4,7 +4,7 @@ import type { Forward, NewDelivery } from "../store/deliveries.ts";
 import { parseDelivery } from "../webhook/delivery.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import type { World } from "../world.ts";
-import { type Forwarded, forward } from "./forward.ts";
+import { type Forwarded, type ForwardOptions, forward } from "./forward.ts";
 import { parsedBodyProbe } from "./parsed-body-probe.ts";
 
 export interface ForwarderOptions {
@@ -15,15 +15,15 @@ export interface ForwarderOptions {
 	/** Only deliveries with a change of these; all where empty. */
 	fields: readonly string[];
 	accounts: readonly string[];
-	/** Those with a bad signature too. */
+	/** Those with an invalid signature too. */
 	unverified: boolean;
 	secrets: readonly SigningSecret[];
 }
 
 export interface Forwarder {
-	/** Is a delivery one to pass on? */
+	/** Whether a delivery is to be forwarded. */
 	wants(delivery: NewDelivery): boolean;
-	/** Passes it to every target at once; Meta gets the first failure, or the first answer. */
+	/** Forwards it to every target at once; Meta gets the first failure, or the first answer. */
 	delivery(
 		delivery: NewDelivery,
 		request: HttpRequest,
@@ -32,7 +32,7 @@ export interface Forwarder {
 	handshake(request: HttpRequest): Promise<HttpResponse>;
 }
 
-/** Passes on what Meta sends to the user's apps. */
+/** Forwards what Meta sends to the user's apps. */
 export function createForwarder(
 	options: ForwarderOptions,
 	world: Pick<World, "network" | "clock">,
@@ -48,26 +48,34 @@ export function createForwarder(
 		request: HttpRequest,
 	): Promise<Forwarded> => {
 		const forwarding = { url, headers, insecure };
-		const passed = await forward(request, forwarding, world);
-		const { status } = passed.response;
+		const forwarded = await forward(request, forwarding, world);
+		const { status } = forwarded.response;
 		if (!refusals.has(status) || !delivery.verdict.valid) {
 			probed.delete(url.href);
-			return passed;
+			return forwarded;
 		}
 		if (!probed.has(url.href))
-			probed.set(url.href, await diagnose(delivery, request, forwarding));
-		const hint = probed.get(url.href) ?? passed.forward.hint;
-		return { ...passed, forward: { ...passed.forward, ...(hint && { hint }) } };
+			probed.set(
+				url.href,
+				await diagnose(status, request, delivery, forwarding),
+			);
+		const hint = probed.get(url.href) ?? forwarded.forward.hint;
+		return {
+			...forwarded,
+			forward: { ...forwarded.forward, ...(hint && { hint }) },
+		};
 	};
 
 	const diagnose = async (
-		{ verdict }: NewDelivery,
+		status: number,
 		request: HttpRequest,
-		forwarding: { url: URL; headers: HeaderList; insecure: boolean },
+		{ verdict }: NewDelivery,
+		forwarding: ForwardOptions,
 	): Promise<string | undefined> => {
 		const probe = parsedBodyProbe(request, verdict, options.secrets);
 		if (!probe) return undefined;
-		if (!probe.differs) return hints.sameBytes;
+		// A 400 may be about anything.
+		if (!probe.differs) return status === 400 ? undefined : hints.sameBytes;
 		const { response } = await forward(probe.request, forwarding, world);
 		return response.status >= 200 && response.status < 300
 			? hints.parsed
@@ -84,32 +92,36 @@ export function createForwarder(
 						among(fields, field) && among(accounts, accountId),
 				)),
 		delivery: async (delivery, request) => {
-			const passed = await Promise.all(
+			const forwarded = await Promise.all(
 				targets.map((url) => send(url, delivery, request)),
 			);
 			const answer =
-				passed.find(
+				forwarded.find(
 					({ response: { status } }) => status < 200 || status > 299,
-				) ?? passed[0];
+				) ?? forwarded[0];
 			return {
 				response: answer?.response ?? textResponse(200, ""),
-				forwards: passed.map(({ forward }) => forward),
+				forwards: forwarded.map(({ forward }) => forward),
 			};
 		},
 		handshake: async (request) => {
 			const [url] = targets as [URL];
-			const passed = await forward(request, { url, headers, insecure }, world);
-			return passed.response;
+			const forwarded = await forward(
+				request,
+				{ url, headers, insecure },
+				world,
+			);
+			return forwarded.response;
 		},
 	};
 }
 
-/** What an app answers that does not believe the signature. */
+/** What an app answers that refuses the signature. */
 const refusals = new Set([400, 401, 403]);
 
 const hints = {
 	parsed:
-		"your app verifies a parsed body: it took the same bytes signed over JSON.stringify(JSON.parse(body)). Check the raw bytes instead",
+		"your app verifies a parsed body: it accepted the same bytes signed over JSON.stringify(JSON.parse(body)). Verify the raw bytes instead",
 	sameBytes:
-		"these bytes stay the same when parsed and printed again, so that is not the cause: is the app secret the same on both sides?",
+		"the signature is over the raw bytes, and parsing does not change them; does your app use the same app secret?",
 };

@@ -6,18 +6,18 @@ import {
 	type Verdict,
 } from "../webhook/signature.ts";
 
-/** What the commonest slip of a receiver would make of a delivery. */
+/** The request that shows the most common fault of a receiver. */
 export interface ParsedBodyProbe {
-	/** Printing the parsed body again gives other bytes. */
+	/** Serializing the parsed body gives other bytes. */
 	differs: boolean;
-	/** The same bytes, signed as an app expects that checks the printed-again body. */
+	/** The same bytes, signed as an app expects that verifies the serialized body. */
 	request: HttpRequest;
 }
 
 /**
- * The question behind a refused delivery: does the app check the signature over
- * `JSON.stringify(JSON.parse(body))` instead of the bytes? Meta's spaces and
- * escapes never survive that. Nothing where the body is not JSON.
+ * Tests whether an app that refused a delivery verifies the signature over
+ * `JSON.stringify(JSON.parse(body))` instead of the raw bytes: Meta's spaces and
+ * escapes do not survive that. Nothing where the body is not JSON.
  */
 export function parsedBodyProbe(
 	request: HttpRequest,
@@ -25,12 +25,12 @@ export function parsedBodyProbe(
 	secrets: readonly SigningSecret[],
 ): ParsedBodyProbe | undefined {
 	const secret = secrets.find(({ name }) => name === verdict.secret);
-	const printed = printedAgain(bodyText(request));
-	if (!secret || printed === undefined) return undefined;
+	const serialized = serializedAgain(bodyText(request));
+	if (!secret || serialized === undefined) return undefined;
 	const signed = (algorithm: "sha256" | "sha1") =>
-		sign(Buffer.from(printed), secret.value, algorithm);
+		sign(Buffer.from(serialized), secret.value, algorithm);
 	return {
-		differs: printed !== bodyText(request),
+		differs: serialized !== bodyText(request),
 		request: {
 			...request,
 			headers: request.headers.map(([name, value]) => {
@@ -45,7 +45,7 @@ export function parsedBodyProbe(
 	};
 }
 
-function printedAgain(text: string): string | undefined {
+function serializedAgain(text: string): string | undefined {
 	try {
 		return JSON.stringify(JSON.parse(text));
 	} catch {

@@ -2,6 +2,7 @@ import type { Recording } from "../deliveries/export-fixture.ts";
 import type { DeliveryRecord } from "../deliveries/records.ts";
 import type { HeaderList } from "../http.ts";
 import { createRedaction } from "../payloads/redact.ts";
+import type { Forward, StoredDelivery } from "../store/deliveries.ts";
 import type { Store } from "../store/store.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import { webhookPath } from "../webhook/webhook-path.ts";
@@ -9,7 +10,7 @@ import type { World } from "../world.ts";
 import { acceptDeliveries } from "./accept-deliveries.ts";
 import { createForwarder, type ForwarderOptions } from "./forwarder.ts";
 import { healthTarget, type ReceiverOptions, receiver } from "./receiver.ts";
-import type { HandshakeRecord } from "./records.ts";
+import type { HandshakeRecord, ReceiverCounts } from "./records.ts";
 
 export interface ReceiveInput {
 	port: number;
@@ -24,9 +25,9 @@ export interface ReceiveInput {
 	/** Only deliveries with a change of these are forwarded. */
 	field?: readonly string[];
 	account?: readonly string[];
-	/** The folder that takes each delivery as a fixture. */
+	/** The folder to write each delivery to, as a fixture. */
 	record?: string | undefined;
-	/** What is recorded has its ids, names and texts replaced. */
+	/** Recorded fixtures have their ids, names and texts replaced. */
 	redact?: boolean;
 }
 
@@ -38,6 +39,8 @@ export interface ReceiveOptions extends ReceiveInput {
 	/** Answers other listeners of the app that ask what this one overrides. */
 	probe?: ReceiverOptions["probe"];
 	emit(record: HandshakeRecord | DeliveryRecord): void;
+	/** Called for a delivery whose app takes longer than a moment to answer. */
+	onPending?: ((record: DeliveryRecord) => void) | undefined;
 }
 
 export interface Receiving {
@@ -45,18 +48,25 @@ export interface Receiving {
 	localUrl: string;
 	/** Answers 200 as long as this receiver runs. */
 	aliveUrl: string;
-	/** Takes nothing more, and lets what is under way end, for 2 s at most. */
+	/** What was received until now. */
+	counts(): ReceiverCounts;
+	/**
+	 * Sends a stored delivery to the user's apps again, as it was received, and
+	 * stores what they answer.
+	 */
+	replay(delivery: StoredDelivery): Promise<Forward[]>;
+	/** Accepts nothing more, and lets what is under way end, for 2 s at most. */
 	stop(): Promise<void>;
 }
 
-/** Larger than any delivery seen: 1000 changes make some hundred kilobytes. */
+/** Larger than any delivery seen: 1000 changes are a few hundred kilobytes. */
 const maxBodyBytes = 4 * 1024 * 1024;
 
 /** How long deliveries under way may take once the listener ends. */
 const drainMs = 2000;
 
 /**
- * Serves the receiver: what it accepts is stored, forwarded and told.
+ * Serves the receiver: what it accepts is stored, forwarded and emitted.
  * @throws IgwhError `network`
  */
 export async function startReceiver(
@@ -65,13 +75,14 @@ export async function startReceiver(
 ): Promise<Receiving> {
 	const { verifyToken, healthToken, secrets, store, emit } = options;
 	const forwarder = createForwarder(forwarderOptions(options), world);
-	const { accept, settled, giveUp } = acceptDeliveries(
+	const { accept, counts, settled, giveUp } = acceptDeliveries(
 		{
 			store,
 			forwarder,
 			ackFirst: options.ackFirst ?? false,
 			recording: recording(options),
 			emit,
+			onPending: options.onPending,
 		},
 		world,
 	);
@@ -98,13 +109,22 @@ export async function startReceiver(
 		const notShown = giveUp();
 		if (notShown > 0)
 			world.terminal.note(
-				`igwh: ${notShown} more are stored, but not shown; see them with: igwh events`,
+				`igwh: ${notShown} more ${notShown === 1 ? "delivery is" : "deliveries are"} stored, but not shown\n  list them with: igwh events`,
 			);
 	};
 	let stopped: Promise<void> | undefined;
 	return {
 		port: server.port,
 		localUrl: `${server.url}${webhookPath}`,
+		counts,
+		replay: async (delivery) => {
+			const { forwards } = await forwarder.delivery(delivery, {
+				method: "POST",
+				...delivery,
+			});
+			await store.deliveries.addForwards(delivery.id, forwards);
+			return forwards;
+		},
 		aliveUrl: `${server.url}${healthTarget(healthToken)}`,
 		stop: () => {
 			stopped ??= stop();

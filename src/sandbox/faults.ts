@@ -5,7 +5,7 @@ import {
 	type ServedResponse,
 	splitTarget,
 } from "../http.ts";
-import { versionAndPath } from "./api/graph-call.ts";
+import { servedPath } from "./api/graph-call.ts";
 import { GraphError, graphErrors } from "./api/graph-error.ts";
 import { graphResponse } from "./api/graph-response.ts";
 import type { Sandbox } from "./context.ts";
@@ -79,7 +79,7 @@ function meets({ method, target }: HttpRequest, { on }: Fault): boolean {
 	if (wantedMethod && wantedMethod !== method.toUpperCase()) return false;
 	if (slash < 0) return true;
 	const wanted = on.slice(slash + 1).split("/");
-	const { path } = versionAndPath(splitTarget(target).path);
+	const { path } = servedPath(splitTarget(target).path);
 	const end = path.slice(-wanted.length);
 	return (
 		end.length === wanted.length &&
@@ -95,8 +95,8 @@ async function failedResponse(
 	fail: string,
 ): Promise<HttpResponse> {
 	const error = graphErrorOf(fail);
-	const { version } = versionAndPath(splitTarget(request.target).path);
-	const response = await graphResponse(world, version, () => {
+	const served = servedPath(splitTarget(request.target).path);
+	const response = await graphResponse(world, served, () => {
 		throw error;
 	});
 	return {

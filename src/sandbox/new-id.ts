@@ -12,6 +12,14 @@ export function newReplyId(sandbox: Sandbox): string {
 	return firstReplyId ?? newId(sandbox);
 }
 
+/** A token as Meta's look. @param prefix `EAA` or `IGAA` */
+export function newTokenValue(
+	{ world }: Pick<Sandbox, "world">,
+	prefix: string,
+): string {
+	return `${prefix}${Buffer.from(world.randomBytes(24)).toString("hex")}`;
+}
+
 /** That many random decimal digits, at most 15. */
 export function randomDigits(
 	randomBytes: (count: number) => Uint8Array,

@@ -1,6 +1,6 @@
 import type { Handler, HttpRequest } from "../http.ts";
 import { splitTarget } from "../http.ts";
-import { versionAndPath } from "./api/graph-call.ts";
+import { servedPath } from "./api/graph-call.ts";
 import { GraphError } from "./api/graph-error.ts";
 import { graphResponse } from "./api/graph-response.ts";
 import type { Sandbox } from "./context.ts";
@@ -34,8 +34,8 @@ export function withRateLimit(
 }
 
 function refusal({ world }: Sandbox, request: HttpRequest) {
-	const { version } = versionAndPath(splitTarget(request.target).path);
-	return graphResponse(world, version, () => {
+	const served = servedPath(splitTarget(request.target).path);
+	return graphResponse(world, served, () => {
 		throw new GraphError(4, faultMessages["4"]?.message as string, {
 			transient: true,
 		});

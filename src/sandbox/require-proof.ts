@@ -7,16 +7,18 @@ import type { Sandbox } from "./context.ts";
 /** "Require App Secret" in the app's advanced settings: calls with a user's or a page's token need an `appsecret_proof`. */
 export function requiringProof({ world }: Sandbox, handler: Handler): Handler {
 	return async (request) => {
-		const call = readable(request);
+		const call = await readable(request);
 		return call && lacksProof(call)
-			? graphResponse(world, call.version, () => {
+			? graphResponse(world, call, () => {
 					throw missingProof();
 				})
 			: handler(request);
 	};
 }
 
-function lacksProof({ token, parameters }: GraphCall): boolean {
+/** Instagram Login has no such switch. */
+function lacksProof({ host, token, parameters }: GraphCall): boolean {
+	if (host === "instagram") return false;
 	const isApp = token === undefined || token.includes("|");
 	return !isApp && !parameters.has("appsecret_proof");
 }
@@ -30,9 +32,9 @@ function missingProof(): GraphError {
 }
 
 /** Nothing where the call cannot be read: the API says why. */
-function readable(request: HttpRequest): GraphCall | undefined {
+async function readable(request: HttpRequest): Promise<GraphCall | undefined> {
 	try {
-		return readGraphCall(request);
+		return await readGraphCall(request);
 	} catch {
 		return undefined;
 	}

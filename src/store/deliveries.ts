@@ -125,13 +125,14 @@ function insertForwards(
 ): void {
 	insertRows(
 		database,
-		"INSERT INTO forwards (delivery_id, url, status, ms, hint)",
+		"INSERT INTO forwards (delivery_id, url, status, ms, problem, hint)",
 		batch.flatMap(({ id, forwards }) =>
-			forwards.map(({ url, status, ms, hint }) => [
+			forwards.map(({ url, status, ms, problem, hint }) => [
 				deliveryRow(id),
 				url,
 				status,
 				Math.round(ms),
+				problem ?? null,
 				hint ?? null,
 			]),
 		),

@@ -11,9 +11,11 @@ export interface DeliveryFilter {
 	since?: number;
 	until?: number;
 	invalid?: boolean;
-	/** With a change that came before. */
+	/** With a change that arrived before. */
 	duplicates?: boolean;
-	/** Only those that came after this one, oldest first. */
+	/** An app refused it or did not answer, and has not accepted the same changes since. */
+	failed?: boolean;
+	/** Only those that arrived after this one, oldest first. */
 	after?: string;
 	/** The most to return. */
 	limit: number;
@@ -51,7 +53,7 @@ function pageQuery(
 	cursor: string | undefined,
 	columns = "d.*",
 ) {
-	const { field, account, invalid, duplicates, after } = filter;
+	const { field, account, invalid, duplicates, failed, after } = filter;
 	const oldestFirst = after !== undefined;
 	const byChange = Boolean(field || account || duplicates);
 	const id = byChange ? "c.delivery_id" : "d.id";
@@ -65,6 +67,12 @@ function pageQuery(
 	if (field) where("c.field = ?", field);
 	if (duplicates) where("c.duplicate_of IS NOT NULL");
 	if (invalid) where("d.valid = 0");
+	if (failed) {
+		// The first condition is the fast one: it walks the failures only.
+		where(`${id} IN (SELECT delivery_id FROM forwards INDEXED BY forwards_failed
+			WHERE status ${failedStatus})`);
+		where(`EXISTS (${openFailure(id)})`);
+	}
 	if (cursor) where(`${id} ${oldestFirst ? ">" : "<"} ?`, deliveryRow(cursor));
 	for (const [column, comparison, value] of bounds)
 		where(`${column === "id" ? id : "d.received_at"} ${comparison} ?`, value);
@@ -78,6 +86,31 @@ function pageQuery(
 			ORDER BY ${id} ${oldestFirst ? "ASC" : "DESC"} LIMIT ?`,
 		parameters,
 	};
+}
+
+/** The failed status of a row of `forwards`; the index `forwards_failed` is made of the same. */
+const failedStatus = "NOT BETWEEN 200 AND 299";
+
+/**
+ * A failure that no app has made good: neither did it accept the delivery later,
+ * nor other deliveries of all its changes, which Meta sends after a failure.
+ */
+function openFailure(id: string): string {
+	const accepted = (condition: string) =>
+		`SELECT 1 FROM forwards later WHERE later.url = missed.url
+			AND later.status BETWEEN 200 AND 299 AND later.id > missed.id AND ${condition}`;
+	return `SELECT 1 FROM forwards missed INDEXED BY forwards_failed
+		WHERE missed.delivery_id = ${id} AND missed.status ${failedStatus}
+		AND NOT EXISTS (${accepted("later.delivery_id = missed.delivery_id")})
+		AND (
+			NOT EXISTS (SELECT 1 FROM changes WHERE delivery_id = missed.delivery_id)
+			OR EXISTS (
+				SELECT 1 FROM changes lost WHERE lost.delivery_id = missed.delivery_id
+				AND NOT EXISTS (${accepted(
+					"later.delivery_id IN (SELECT delivery_id FROM changes WHERE duplicate_key = lost.duplicate_key)",
+				)})
+			)
+		)`;
 }
 
 function changeIndex({

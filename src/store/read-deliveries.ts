@@ -21,7 +21,7 @@ export function readDeliveries(
 	);
 	const forwards = byDelivery(
 		database.all(
-			"SELECT delivery_id, url, status, ms, hint FROM forwards WHERE delivery_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+			"SELECT delivery_id, url, status, ms, problem, hint FROM forwards WHERE delivery_id IN (SELECT value FROM json_each(?)) ORDER BY id",
 			[ids],
 		),
 	);
@@ -90,11 +90,12 @@ function firstOfAll(changes: readonly StoredChange[]): string | null {
 	return all ? (changes[0]?.duplicateOf ?? null) : null;
 }
 
-function readForward({ url, status, ms, hint }: Row): Forward {
+function readForward({ url, status, ms, problem, hint }: Row): Forward {
 	return {
 		url: String(url),
 		status: Number(status),
 		ms: Number(ms),
+		...(problem !== null && { problem: String(problem) }),
 		...(hint !== null && { hint: String(hint) }),
 	};
 }

@@ -30,14 +30,18 @@ export interface Store {
 	close(): void;
 }
 
+/** The file of the store; the sandbox has one of its own. */
+export function storePath(config: Config, sandbox = config.sandbox): string {
+	return join(config.get("home"), sandbox ? "sandbox.db" : "igwh.db");
+}
+
 /**
  * Opens the store of the configuration; what the sandbox made has a file of its
  * own, so that it never mixes with real people's words.
  * @throws IgwhError `store`
  */
 export async function openStore(config: Config, world: World): Promise<Store> {
-	const file = config.sandbox ? "sandbox.db" : "igwh.db";
-	const path = join(config.get("home"), file);
+	const path = storePath(config);
 	const { note } = world.terminal;
 	const database = await world.openDatabase(path);
 	try {

@@ -11,7 +11,7 @@ export interface NewDelivery {
 	verdict: Verdict;
 }
 
-/** A change, and the delivery that brought the same one first. */
+/** A change, and the first delivery that held the same one. */
 export interface StoredChange extends Change {
 	duplicateOf: string | null;
 }
@@ -22,7 +22,7 @@ export interface StoredDelivery extends NewDelivery {
 	/** The length of the body as received: of a refused one only the beginning is kept. */
 	bytes: number;
 	parsed: Omit<ParsedDelivery, "changes"> & { changes: StoredChange[] };
-	/** The first delivery of the same changes, where all of them came before. */
+	/** The first delivery of the same changes, where all of them are repeated. */
 	duplicateOf: string | null;
 	forwards: Forward[];
 }
@@ -30,9 +30,11 @@ export interface StoredDelivery extends NewDelivery {
 /** What the user's app answered. */
 export interface Forward {
 	url: string;
-	/** HTTP status; 502 where it was unreachable, 504 where it was too slow. */
+	/** HTTP status; 502 where it was unreachable, 504 where it did not answer in time. */
 	status: number;
 	ms: number;
+	/** Why there was no answer: `refused`, `timeout`, `certificate` or `failed`. */
+	problem?: string;
 	/** The likely cause of a failure. */
 	hint?: string;
 }

@@ -1,7 +1,7 @@
 import type { HttpResponse } from "../http.ts";
 import type { OutgoingRequest } from "../world.ts";
-import { unreachable } from "./http-client.ts";
 import { pairs } from "./raw-headers.ts";
+import { unreachable } from "./unreachable.ts";
 
 /**
  * Calls an API through `got`: idempotent methods are tried again after a

@@ -3,8 +3,9 @@ import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Agent, Dispatcher } from "undici";
 import type { HeaderList, HttpResponse } from "../http.ts";
-import { type OutgoingRequest, UnreachableError } from "../world.ts";
+import type { OutgoingRequest } from "../world.ts";
 import { withoutInterimAnswers } from "./interim-answers.ts";
+import { unreachable } from "./unreachable.ts";
 
 /**
  * Sends exactly the given headers and bytes, once, and follows nothing. Through
@@ -227,39 +228,3 @@ async function* inPieces(body: Uint8Array, overMs: number) {
 		yield body.subarray(start, start + size);
 	}
 }
-
-export function unreachable(
-	error: Error & { code?: string },
-	{ timeoutMs, url }: OutgoingRequest,
-): UnreachableError {
-	const { host } = new URL(url);
-	const { code = "", name, message } = error;
-	if (code === "ECONNREFUSED")
-		return new UnreachableError("refused", `nothing listens at ${host}`);
-	if (/^(AbortError|TimeoutError)$/.test(name) || code === "ETIMEDOUT")
-		return new UnreachableError(
-			"timeout",
-			`${host} did not answer within ${timeoutMs / 1000} s`,
-		);
-	if (certificateError.test(code))
-		return new UnreachableError(
-			"certificate",
-			`the certificate of ${host} is not trusted: ${message}`,
-		);
-	return new UnreachableError("failed", failure(host, error));
-}
-
-function failure(
-	host: string,
-	{ code = "", name, message }: Error & { code?: string },
-): string {
-	if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(code))
-		return `${host} closed the connection without a whole answer`;
-	if (name === "HTTPParserError" || code.startsWith("HPE_"))
-		return `${host} does not answer in HTTP`;
-	return `${host} could not be reached: ${code || message}`;
-}
-
-/** OpenSSL's verdicts on a chain, and Node's on the name. */
-const certificateError =
-	/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_|ERR_TLS_CERT_)/;

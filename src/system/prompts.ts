@@ -1,81 +1,104 @@
-import { safeText } from "../cli/safe-text.ts";
-import { IgwhError } from "../igwh-error.ts";
-import type { Choice, InputOptions, Prompts } from "../world.ts";
-
-const pageSize = 12;
+import { styleText } from "node:util";
+import { safeLines, safeText } from "../cli/safe-text.ts";
+import { interrupted } from "../igwh-error.ts";
+import type { Choice, InputOptions, Panel, Prompts } from "../world.ts";
 
 /** Prompts through `inquirer`, on stderr, so that stdout holds results only. */
 export const systemPrompts: Prompts = {
-	select: <T>(message: string, choices: Choice<T>[]) =>
-		ask<T>({
-			type: "select",
-			message: safeLines(message),
-			choices: choices.map(shown),
-			pageSize,
-		}),
-	search: <T>(message: string, choices: () => Promise<Choice<T>[]>) =>
-		ask<T>({
-			type: "search",
-			message,
-			source: async (term?: string) => matching(await choices(), term ?? ""),
-			pageSize,
-		}),
-	input: (message, { initial, measure, problem }: InputOptions = {}) =>
+	select: async <T>(message: string, choices: Choice<T>[], panel?: Panel) => {
+		const { menuPrompt } = await import("./menu-prompt.ts");
+		return answered(
+			menuPrompt(
+				{
+					message: safeLines(message),
+					choices: choices.map(safe),
+					...(panel && { panel }),
+					...terminalSize(),
+				},
+				context,
+			),
+		) as Promise<T>;
+	},
+	search: async <T>(message: string, choices: () => Promise<Choice<T>[]>) => {
+		const { listPrompt } = await import("./list-prompt.ts");
+		return answered(
+			listPrompt(
+				{
+					message,
+					choices: async () => (await choices()).map(safe),
+					...terminalSize(),
+				},
+				context,
+			),
+		) as Promise<T>;
+	},
+	input: async (message, options = {}) =>
 		ask<string>({
 			type: "input",
-			message,
-			...(initial && { default: initial, prefill: "editable" }),
-			// In front of what is typed: behind it the cursor would be misplaced.
-			...(measure && {
-				transformer: (text: string, { isFinal }: { isFinal: boolean }) =>
-					isFinal ? safeText(text) : `${measure(text)} ${text}`,
-			}),
-			validate: (text: string) => problem?.(text) ?? true,
+			message: options.panel ? await below(options.panel, message) : message,
+			// The panel comes first, and the question mark belongs to the question.
+			...(options.panel && { theme: { prefix: { idle: "", done: "" } } }),
+			...line(options),
 		}),
 	confirm: (message) =>
-		ask<boolean>({ type: "confirm", message: safeLines(message) }),
+		ask<boolean>({
+			type: "confirm",
+			message: safeLines(message),
+			default: false,
+		}),
 	secret: (message) => ask<string>({ type: "password", message, mask: true }),
 };
 
-/** Choices that have every typed word somewhere in their name. */
-function matching<T>(choices: Choice<T>[], term: string): Choice<T>[] {
-	const words = term.toLowerCase().split(/\s+/);
-	return choices
-		.map(shown)
-		.filter(
-			({ name, always }) =>
-				always || words.every((word) => name.toLowerCase().includes(word)),
-		);
+const context = { output: process.stderr };
+
+function terminalSize() {
+	const { columns = 80, rows = 24 } = process.stderr;
+	return { columns: Math.max(columns, 24), rows };
 }
 
-/** Strangers' words stand in the lists, each on a line of its own. */
-function shown<T>(choice: Choice<T>): Choice<T> {
-	const columns = Math.max((process.stderr.columns ?? 80) - 4, 20);
-	const name = [...safeText(choice.name)];
-	const fits = name.length <= columns;
+/** Strangers wrote what stands in the lists. */
+function safe<T>(choice: Choice<T>): Choice<T> {
+	return { ...choice, name: safeText(choice.name) };
+}
+
+/** What inquirer's input prompt takes. */
+function line({ initial, measure, changed, problem }: InputOptions) {
 	return {
-		...choice,
-		name: fits ? name.join("") : `${name.slice(0, columns - 1).join("")}…`,
+		...(initial && { default: initial, prefill: "editable" }),
+		// In front of what is typed: behind it the cursor would be misplaced.
+		transformer: (text: string, { isFinal }: { isFinal: boolean }) => {
+			changed?.(text);
+			return isFinal || !measure ? safeText(text) : `${measure(text)} ${text}`;
+		},
+		validate: (text: string) => problem?.(text) ?? true,
 	};
 }
 
-function safeLines(text: string): string {
-	return text.split("\n").map(safeText).join("\n");
+/** Rows for the question and a long answer below a panel. */
+const answerRows = 10;
+
+async function below(panel: Panel, message: string): Promise<string> {
+	const { panelLines } = await import("./panel-lines.ts");
+	const { columns, rows } = terminalSize();
+	const { lines } = panelLines(panel, { columns, rows: rows - answerRows });
+	return ["", ...lines, `${styleText("blue", "?")} ${message}`].join("\n");
 }
 
 async function ask<T>(question: object): Promise<T> {
 	const { default: inquirer } = await import("inquirer");
-	const prompt = inquirer.createPromptModule({ output: process.stderr });
+	const prompt = inquirer.createPromptModule(context);
+	const answers = await answered(
+		prompt([{ name: "answer", ...question } as never]),
+	);
+	return (answers as { answer: T }).answer;
+}
+
+/** @throws IgwhError `interrupted` after Ctrl-C */
+async function answered<T>(prompt: Promise<T>): Promise<T> {
 	try {
-		const answers = await prompt([{ name: "answer", ...question } as never]);
-		return (answers as { answer: T }).answer;
+		return await prompt;
 	} catch (error) {
-		if ((error as Error).name === "ExitPromptError")
-			throw new IgwhError(
-				"interrupted",
-				"interrupted",
-				"run the command again to go on",
-			);
-		throw error;
+		if ((error as Error).name !== "ExitPromptError") throw error;
+		throw interrupted();
 	}
 }

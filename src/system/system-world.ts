@@ -28,14 +28,18 @@ export function systemWorld(
 		files: systemFiles,
 		terminal: systemTerminal(process),
 		prompts: {
-			select: async (message, choices) =>
-				(await prompts()).select(message, choices),
+			select: async (message, choices, panel) =>
+				(await prompts()).select(message, choices, panel),
 			search: async (message, choices) =>
 				(await prompts()).search(message, choices),
 			input: async (message, options) =>
 				(await prompts()).input(message, options),
 			confirm: async (message) => (await prompts()).confirm(message),
 			secret: async (message) => (await prompts()).secret(message),
+		},
+		keyboard: {
+			read: async (press) =>
+				(await import("./keyboard.ts")).systemKeyboard(process).read(press),
 		},
 		processes: {
 			run: async (commandLine, options) =>

@@ -9,7 +9,7 @@ export function systemTerminal(process: NodeJS.Process): Terminal {
 	const { stdout, stderr, env } = process;
 	const out = lineWriter(stdout);
 	const err = lineWriter(stderr);
-	const bar = progressLine(stderr, err);
+	const bar = progressLine(stderr, err, showsColours(stderr, env));
 	let unsaid = 0;
 	return {
 		get interactive() {
@@ -18,7 +18,7 @@ export function systemTerminal(process: NodeJS.Process): Terminal {
 		},
 		colours: showsColours(stdout, env),
 		get columns() {
-			return stdout.columns ?? 100;
+			return stdout.columns ?? Number.POSITIVE_INFINITY;
 		},
 		async print(line) {
 			bar.show("");
@@ -49,6 +49,7 @@ export function systemTerminal(process: NodeJS.Process): Terminal {
 function progressLine(
 	stderr: NodeJS.WriteStream,
 	{ write, waiting }: LineWriter,
+	colours: boolean,
 ) {
 	let shown = false;
 	let drawnAt = 0;
@@ -59,7 +60,9 @@ function progressLine(
 			if (waiting() > maxWaitingBytes) return;
 			drawnAt = text === "" ? 0 : Date.now();
 			shown = text !== "";
-			write(`\r\u001b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+			const line = text.slice(0, (stderr.columns ?? 80) - 1);
+			const drawn = colours && shown ? `\u001b[2m${line}\u001b[22m` : line;
+			write(`\r\u001b[K${drawn}`);
 		},
 	};
 }

@@ -42,6 +42,40 @@ export const instagramFields: Readonly<Record<string, InstagramField>> = {
 	standby: { container: "standby", permissions: messaging },
 };
 
+const facebookLoginOnly = new Set([
+	"mentions",
+	"story_insights",
+	"messaging_policy_enforcement",
+	"response_feedback",
+]);
+const businessComments = [
+	"instagram_business_basic",
+	"instagram_business_manage_comments",
+];
+const businessMessages = [
+	"instagram_business_basic",
+	"instagram_business_manage_messages",
+];
+
+/**
+ * What an account subscribes to with Instagram Login
+ * (`POST /{ig-user-id}/subscribed_apps`), and what is granted for it: neither
+ * `mentions` nor `story_insights` are among them.
+ */
+export const instagramLoginFields: Readonly<Record<string, InstagramField>> =
+	Object.fromEntries(
+		Object.entries(instagramFields)
+			.filter(([name]) => !facebookLoginOnly.has(name))
+			.map(([name, { container }]) => [
+				name,
+				{
+					container,
+					permissions:
+						container === "changes" ? businessComments : businessMessages,
+				},
+			]),
+	);
+
 /** The fields of Meta's page "Webhooks for Instagram". */
 export const defaultInstagramFields = [
 	"comments",

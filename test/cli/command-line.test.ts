@@ -29,15 +29,17 @@ const greet = command({
 		times: option("<n>", "how often", integer(1, 9), "1"),
 		tags: list("<names>", "what about", text("weather"), ["a"]),
 		from: repeatable("<name>", "who greets", text("me")),
-		tunnel: negatable("open a tunnel"),
+		tunnel: negatable("open a tunnel", "open none"),
 	},
 	settings: ["appId", "home"],
 	run: async () => ({ async *run() {} }),
 	view: async () => ({ view: () => undefined }),
 }) as unknown as Command;
 
+const options = { version: "1.2.3", columns: 80 };
+
 const parse = (line: string) =>
-	parseCommandLine(line.split(" ").filter(Boolean), [greet], "1.2.3");
+	parseCommandLine(line.split(" ").filter(Boolean), [greet], options);
 
 const plain = {
 	who: [],
@@ -83,12 +85,12 @@ test.each([
 });
 
 test.each([
-	["gret", "unknown command 'gret'", "Did you mean greet?"],
-	["greet --lod", "unknown option '--lod'", "Did you mean --loud?"],
+	["gret", 'unknown command "gret"', "did you mean: igwh greet"],
+	["greet --lod", "unknown option --lod", "did you mean: igwh greet --loud"],
 	[
 		"greet --times 3 --times 4",
-		"--times is given twice, with different values",
-		"it takes one: give --times once",
+		"--times is given twice with different values",
+		"give --times once",
 	],
 	[
 		"greet --times 12",
@@ -103,7 +105,7 @@ test.each([
 	[
 		"greet --tone grufff",
 		"--tone grufff is not one of kind, gruff",
-		"did you mean gruff?",
+		"did you mean: --tone gruff",
 	],
 	[
 		"greet --app-id seven",
@@ -127,20 +129,20 @@ test.each([
 	],
 	[
 		"greet --app-secret hush",
-		"secrets are not taken from flags: --app-secret",
+		"secrets are not read from flags: --app-secret",
 		"put IGWH_APP_SECRET=… into .env or the environment",
 	],
 	[
 		"greet --env-file x",
-		"unknown option '--env-file'",
-		"--dotenv names the env file; --env-file belongs to Node",
+		"unknown option --env-file",
+		"--dotenv names the env file; --env-file is an option of Node",
 	],
 	[
 		"greet --last-name",
-		"option '--last-name <name>' argument missing",
-		"see: igwh greet --help",
+		"--last-name needs a value",
+		"for example: igwh greet --last-name Smith",
 	],
-	["--nonsense", "unknown option '--nonsense'", "see: igwh --help"],
+	["--nonsense", "unknown option --nonsense", "see: igwh --help"],
 ])("%s is wrong usage", (line, message, hint) => {
 	expect(() => parse(line)).toThrow(new IgwhError("usage", message, hint));
 	try {
@@ -150,20 +152,76 @@ test.each([
 	}
 });
 
+test.each([
+	[
+		"trigger mentoins",
+		'"mentoins" is not one of comments, live_comments, mentions, story_insights',
+		"did you mean: igwh trigger mentions",
+	],
+	[
+		"trigger",
+		"<field> is required",
+		"for example: igwh trigger mentions --text '@bluebottle challenge?'",
+	],
+	[
+		"events export 12",
+		'"12" is not the id of a delivery',
+		"to list the ids: igwh events",
+	],
+	[
+		"events --field nope",
+		"--field nope is not an Instagram field",
+		"did you mean: --field comments (all fields: comments, live_comments, mentions, story_insights, messages, message_echoes, message_edit, message_reactions, messaging_handover, messaging_optins, messaging_policy_enforcement, messaging_postbacks, messaging_referral, messaging_seen, response_feedback, standby)",
+	],
+	[
+		"verify http://a.test http://b.test",
+		"too many arguments: igwh verify takes 1, but 2 were given",
+		"see: igwh verify --help",
+	],
+	[
+		"demo x",
+		"too many arguments: igwh demo takes none, but 1 was given",
+		"see: igwh demo --help",
+	],
+])("%s names what was meant", (line, message, hint) => {
+	expect(() => parseCommandLine(line.split(" "), commands, options)).toThrow(
+		expect.objectContaining({ message, hint, exitCode: 2 }),
+	);
+});
+
 test("the version and the help are texts to show", () => {
+	expect(parse("-V")).toEqual(parse("--version"));
 	expect(parse("--version")).toEqual({ kind: "show", text: "1.2.3\n" });
 	expect(parse("")).toEqual(parse("--help"));
 	expect(parse("help greet")).toEqual(parse("greet --help"));
 });
 
 describe("every command", () => {
+	test.each(
+		commands.flatMap(({ name }) =>
+			[45, 80, 120].map((columns) => ({ name, columns })),
+		),
+	)("$name has help that fits $columns columns", ({ name, columns }) => {
+		const { text } = parseCommandLine(
+			[...name.split(" "), "--help"],
+			commands,
+			{ version: "1", columns },
+		) as { text: string };
+		const [help = ""] = text.split("\nExamples:\n");
+		// A word that is longer, such as a list without spaces, is not cut.
+		const long = help
+			.split("\n")
+			.filter((line) => line.length > columns && /\S\s+\S/.test(line));
+		expect(long).toEqual([]);
+	});
+
 	test.each(commands.map(({ name }) => name))(
 		"%s has help with examples",
 		(name) => {
 			const shown = parseCommandLine(
 				[...name.split(" "), "--help"],
 				commands,
-				"1",
+				options,
 			);
 			expect(shown).toMatchObject({
 				kind: "show",
@@ -181,7 +239,7 @@ describe("every command", () => {
 		const words = [...typed.matchAll(/'([^']*)'|(\S+)/g)].map(
 			([, quoted, bare]) => quoted ?? bare ?? "",
 		);
-		expect(parseCommandLine(words, commands, "1")).toMatchObject({
+		expect(parseCommandLine(words, commands, options)).toMatchObject({
 			kind: "run",
 			command: { name },
 		});
@@ -190,7 +248,7 @@ describe("every command", () => {
 
 describe("a command below another", () => {
 	const parseReal = (line: string) =>
-		parseCommandLine(line.split(" "), commands, "1");
+		parseCommandLine(line.split(" "), commands, options);
 
 	test.each([
 		"events --field mentions prune --older-than 1s",
@@ -211,7 +269,7 @@ test("a command's help shows the global flags it honours, and no others", () => 
 		const shown = parseCommandLine(
 			[...command.name.split(" "), "--help"],
 			commands,
-			"1",
+			options,
 		) as { text: string };
 		const honoured = globalFlagsOf(command);
 		for (const key of Object.keys(globalFlags)) {

@@ -44,10 +44,13 @@ test("what runs gets the world whose terminal and prompts are the output's", () 
 
 test("signals and exit are apart from the adapters", () => {
 	expect(filesWith(/\bprocess\.exit\(/)).toEqual(["program/run-program.ts"]);
-	expect(filesWith(/\bprocess\.(on|once)\((?!"exit")/)).toEqual([
-		"program/signals.ts",
+	const program = ["program/run-program.ts", "program/signals.ts"];
+	expect(filesWith(/\bprocess\.(on|once)\((?!"exit")/)).toEqual(program);
+	// A keyboard whose keys are read one by one sends Ctrl-C as the terminal would.
+	expect(filesWith(/"SIG(INT|TERM|HUP)"/)).toEqual([
+		...program,
+		"system/keyboard.ts",
 	]);
-	expect(filesWith(/"SIG(INT|TERM|HUP)"/)).toEqual(["program/signals.ts"]);
 	expect(filesWith(/interruptOnSignals\(process/)).toEqual([
 		"program/run-program.ts",
 	]);

@@ -69,7 +69,7 @@ test("while another program holds the store Meta is told to come again, and why 
 	other.exec("BEGIN IMMEDIATE");
 	expect(await deliver(body)).toBe(500);
 	expect(said()).toMatch(
-		/a delivery, which Meta is told to send again, could not be stored: the store .* is locked/,
+		/a delivery could not be stored: the store .* is locked/,
 	);
 	other.exec("ROLLBACK");
 	other.close();

@@ -76,7 +76,7 @@ test("choose, read, write, change, send", async () => {
 	await screen.shows(
 		"✓ answered comment 17894227972186120: Challenge accepted!",
 	);
-	await screen.shows("nothing is left to answer");
+	await screen.shows("Nothing is left to answer.");
 	expect(await screen.ended).toBe(0);
 	expect(said()).toEqual(["Challenge accepted!"]);
 });
@@ -113,8 +113,8 @@ test("filter, skip, undo, and what arrives meanwhile", async () => {
 	screen.type("undo");
 	await screen.shows("❯ Undo:");
 	screen.type(keys.enter);
-	await screen.shows("❯ @duncan.macleod: @bluebottle challenge?");
-	await screen.shows("  @highlander.films (caption): ");
+	await screen.shows("❯ @highlander.films (caption): ");
+	await screen.shows("  @duncan.macleod: @bluebottle challenge?");
 	screen.type("stop");
 	await screen.shows("❯ Stop here");
 	screen.type(keys.enter);
@@ -144,7 +144,8 @@ test.each([
 	expect(await screen.ended).toBe(130);
 	expect(said()).toEqual([]);
 	const again = start();
-	await again.shows("@duncan.macleod: @bluebottle challenge?");
+	await again.shows("@bluebottle challenge?");
+	expect(again.text().includes("(draft)")).toBe(step === 3);
 	expect(again.text()).not.toContain("perhaps answered");
 });
 

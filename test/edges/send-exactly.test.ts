@@ -151,6 +151,20 @@ test.each([
 	});
 });
 
+test("TLS spoken to a plain port is named as that", async () => {
+	const port = await portOf(
+		net.createServer((socket) => {
+			socket.once("data", () => socket.end("HTTP/1.1 400 Bad\r\n\r\n"));
+		}),
+	);
+	await expect(
+		sendExactly(post(`https://127.0.0.1:${port}/`)),
+	).rejects.toMatchObject({
+		message: `127.0.0.1:${port} does not speak TLS`,
+		hint: `is it plain HTTP? Then use http://127.0.0.1:${port}`,
+	});
+});
+
 test.each([
 	["100", ["HTTP/1.1 100 Continue\r\n\r\n"]],
 	[

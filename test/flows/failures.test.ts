@@ -19,8 +19,12 @@ const cases: [
 		stdin?: string;
 	},
 ][] = [
-	["lisen", 2, "unknown command 'lisen'\n  Did you mean listen?"],
-	["listen --prot 1", 2, "unknown option '--prot'\n  Did you mean --port?"],
+	["lisen", 2, 'unknown command "lisen"\n  did you mean: igwh listen'],
+	[
+		"listen --prot 1",
+		2,
+		"unknown option --prot\n  did you mean: igwh listen --port",
+	],
 	[
 		"listen --forward nowhere",
 		2,
@@ -34,7 +38,40 @@ const cases: [
 		{ env: sandbox },
 	],
 	["listen", 2, "IGWH_APP_SECRET is not set"],
-	["subscribe", 2, "IGWH_PAGE_ID is not set"],
+	[
+		"subscribe",
+		2,
+		`2 settings are missing: IGWH_PAGE_ID, IGWH_PAGE_TOKEN
+  IGWH_PAGE_ID     Facebook page ID (the page's About section, or: igwh subscribe --all --list)
+  IGWH_PAGE_TOKEN  page access token (Graph API Explorer, User or Page: the page); or set IGWH_USER_TOKEN
+  put them into .env as NAME=value, one on each line, or try it offline with --sandbox`,
+	],
+	[
+		"subscribe --callback https://a.example/webhook",
+		2,
+		"5 settings are missing: IGWH_APP_ID, IGWH_APP_SECRET, IGWH_VERIFY_TOKEN, IGWH_PAGE_ID, IGWH_PAGE_TOKEN",
+	],
+	[
+		"listen --subscribe",
+		2,
+		"2 settings are missing: IGWH_APP_ID, IGWH_APP_SECRET",
+	],
+	[
+		"unsubscribe --app",
+		2,
+		"2 settings are missing: IGWH_APP_ID, IGWH_APP_SECRET",
+	],
+	[
+		"verify 3000",
+		2,
+		"2 settings are missing: IGWH_VERIFY_TOKEN, IGWH_APP_SECRET",
+	],
+	[
+		"listen",
+		2,
+		"IGWH_VERIFY_TOKEN=xxxxxxxxxxxxxxxx… in the environment has 65 characters; Meta accepts at most 64",
+		{ env: { IGWH_VERIFY_TOKEN: "x".repeat(65) } },
+	],
 	["subscribe --page-id 1", 2, "IGWH_PAGE_TOKEN is not set"],
 	["subscribe --dotenv gone.env", 2, "there is no env file gone.env"],
 	["replay", 2, "nothing to replay"],
@@ -82,12 +119,12 @@ const cases: [
 	],
 	["trigger", 2, "it takes either a field or --scenario"],
 	["trigger mentions", 5, "there is no sandbox"],
-	["events d1", 2, "there is no delivery d1 in the store"],
+	["events d1", 2, "there is no delivery d1 in .igwh/igwh.db"],
 	["lookup d1", 2, "delivery d1 brought no mention", { env: sandbox }],
 	["lookup 123", 6, "does not exist", { env: sandbox }],
-	["reply", 2, "without a terminal there is nobody to ask", { env: sandbox }],
-	["reply --message hi", 2, "the message answers nothing", { env: sandbox }],
-	["reply --media-id 1", 2, "there is no message to send", { env: sandbox }],
+	["reply", 2, "no terminal to ask at", { env: sandbox }],
+	["reply --message hi", 2, "no target: give --comment-id", { env: sandbox }],
+	["reply --media-id 1", 2, "no message: give the text", { env: sandbox }],
 	["reply --media-id 1 --message hi", 6, "does not exist", { env: sandbox }],
 	["reply --comment-id 1 --message hi", 6, "does not exist", { env: sandbox }],
 	[
@@ -98,7 +135,7 @@ const cases: [
 	[
 		"subscribe --page-id 1755847768034402 --graph-url http://127.0.0.1:5",
 		5,
-		"the Graph API: nothing listens at 127.0.0.1:5",
+		"the Graph API cannot be reached: nothing listens at 127.0.0.1:5",
 		{ env: { IGWH_PAGE_TOKEN: "EAA" } },
 	],
 ];

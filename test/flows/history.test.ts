@@ -274,15 +274,15 @@ test("--record --redact writes fixtures that say nothing of anyone", async () =>
 });
 
 test.each([
-	["events d9", "there is no delivery d9 in the store"],
-	["events export", "missing required argument 'id'"],
-	["events export d9", "there is no delivery d9 in the store"],
+	["events d9", "there is no delivery d9 in .igwh/sandbox.db"],
+	["events export", "<id> is required"],
+	["events export d9", "there is no delivery d9 in .igwh/sandbox.db"],
 	["events prune", "--older-than is required"],
+	["events prune --older-than soon", "--older-than soon is not a duration"],
 	[
-		"events prune --older-than soon",
-		"--older-than soon is not a length of time",
+		"events --since yesterday",
+		"--since yesterday is neither a date nor a duration",
 	],
-	["events --since yesterday", "--since yesterday is not a point in time"],
 ])("igwh %s is refused", async (line, message) => {
 	const { code, err } = await createMachine(env).run(`igwh ${line}`);
 	expect(code).toBe(2);

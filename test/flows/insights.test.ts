@@ -102,7 +102,9 @@ test("--since and --account choose", async () => {
 	expect(await told("--account 1")).toEqual([]);
 	expect(await machine.run("igwh insights --since soon")).toMatchObject({
 		code: 2,
-		err: expect.stringContaining("--since soon is not a point in time"),
+		err: expect.stringContaining(
+			"--since soon is neither a date nor a duration",
+		),
 	});
 });
 

@@ -54,7 +54,7 @@ test("a time alone is how long it listens", async () => {
 	expect(machine.clock.now()).toBe(Date.UTC(2026, 10, 21, 9, 35));
 });
 
-test("Ctrl-C lets a forward end, and tells it", async () => {
+test("Ctrl-C lets a forward end, and shows it", async () => {
 	const machine = createMachine(env);
 	const listener = await machine.start("igwh listen --json --forward 3000");
 	await machine.serve(
@@ -70,10 +70,10 @@ test("Ctrl-C lets a forward end, and tells it", async () => {
 	expect(replayed.code).toBe(0);
 	const { code, records } = await listener.ended;
 	expect(code).toBe(130);
-	expect(records.at(-1)).toMatchObject({
-		type: "delivery",
-		forward: { status: 200, ms: 1500 },
-	});
+	expect(records.slice(-2)).toMatchObject([
+		{ type: "delivery", forward: { status: 200, ms: 1500 } },
+		{ type: "summary", received: 1, refused: 0, forwarded: 1, failed: 0 },
+	]);
 });
 
 test("Ctrl-C does not wait for a forward that never ends", async () => {
@@ -90,6 +90,10 @@ test("Ctrl-C does not wait for a forward that never ends", async () => {
 	await listener.until("ready");
 	void machine.run("igwh replay mentions");
 	const started = machine.clock.now();
-	expect((await listener.ended).code).toBe(130);
+	const { code, err } = await listener.ended;
+	expect(code).toBe(130);
 	expect(machine.clock.now() - started).toBe(2000);
+	expect(err).toContain(
+		'"message":"1 more delivery is stored, but not shown","hint":"list them with: igwh events"',
+	);
 });

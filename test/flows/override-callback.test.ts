@@ -52,7 +52,7 @@ const current = async (machine: Machine) => {
 const types = (records: Record<string, unknown>[]) =>
 	records.map(({ type, callbackUrl }) => [type, callbackUrl]);
 
-test("the callback is taken, and put back with its fields on Ctrl-C", async () => {
+test("the callback is overridden, and restored with its fields on Ctrl-C", async () => {
 	const { machine, sandbox } = await subscribedElsewhere();
 	const listener = await machine.start(
 		"igwh listen --json --subscribe --restore-verify-token hosted-token --instagram-fields mentions",
@@ -70,6 +70,7 @@ test("the callback is taken, and put back with its fields on Ctrl-C", async () =
 		["ready", "http://127.0.0.1:7300/webhook"],
 		["handshake", undefined],
 		["subscription", hosted],
+		["summary", undefined],
 	]);
 	expect(records[0]).toMatchObject({
 		previousCallbackUrl: hosted,
@@ -110,7 +111,7 @@ test("a store that cannot be written any more keeps no callback from going back"
 	full = true;
 	const { code, records, err } = await listener.stop();
 	expect(code).toBe(130);
-	expect(types(records).at(-1)).toEqual(["subscription", hosted]);
+	expect(types(records).at(-2)).toEqual(["subscription", hosted]);
 	expect(err).toContain(
 		"the callback is restored, but its record stays, and the next igwh listen looks again: the disk is full",
 	);

@@ -253,7 +253,7 @@ describe("load", () => {
 				"✗ mentions                     500  198 B  0 ms",
 				"    the receiver failed: said",
 				"✗ mentions                     404  198 B  0 ms",
-				"    nothing answers at this path: is it the webhook route?",
+				"    nothing answers at this path; is it the webhook route?",
 				"40 sent, 38 as expected, 2 not  p50 0 ms  p95 0 ms  p99 0 ms",
 				"answered 38 × 200, 1 × 404, 1 × 500",
 				`    ≤ 0.5 ms  ${"█".repeat(40)} 40`,

@@ -337,7 +337,7 @@ describe("rate limits", () => {
 		};
 		expect(await run("igwh reply", person, refusing(80002))).toMatchObject({
 			code: 6,
-			err: expect.stringContaining("4 are left"),
+			err: expect.stringContaining("4 left to answer"),
 		});
 	});
 });
@@ -356,7 +356,7 @@ describe("the account's own words", () => {
 		const before = said();
 		expect(
 			await run("igwh reply --all --message 'Thanks!' --yes"),
-		).toMatchObject({ code: 0, out: "", err: "nothing is left to answer" });
+		).toMatchObject({ code: 0, out: "", err: "Nothing is left to answer." });
 		expect(
 			await run("igwh reply --comment-id 17870913679156914 --message 'x'"),
 		).toMatchObject({
@@ -615,18 +615,18 @@ describe("by flags", () => {
 	});
 
 	test.each([
-		["--all", "there is no message to send"],
-		["--message x", "the message answers nothing"],
-		["--template x --media-id 1", "--template is for --all"],
-		["--all --message x --comment-id 1", "exclude each other"],
-		["--all --message x --template y", "more than one text"],
+		["--all", "no message: give the text of the answer"],
+		["--message x", "no target: give --comment-id, --media-id or --all"],
+		["--template x --media-id 1", "--template needs --all"],
+		["--all --message x --comment-id 1", "--all cannot be used with an id"],
+		["--all --message x --template y", "more than one text given"],
 		["--all --template {{name}}", "--template '{{name}}' is not a placeholder"],
-		["--all --message x", "nobody can confirm"],
-		["--media-id 1 --message-file none", "there is no file none"],
+		["--all --message x", "no terminal to confirm the answers at"],
+		["--media-id 1 --message-file none", "no such file: none"],
 		["--media-id 1)x --message y", "--media-id '1)x' is not a valid id"],
 		["--media-id 1 --message abcd --max-length 3", "Instagram takes 3"],
 		["--media-id 1 --message #a#b --max-hashtags 0", "2 hashtags"],
-		["", "nobody to ask"],
+		["", "no terminal to ask at"],
 	])("%s is refused", async (flags, message) => {
 		const { run, said } = await inboxMachine([commentMention]);
 		const refused = await run(`igwh reply ${flags}`);
@@ -646,6 +646,7 @@ describe("by flags", () => {
 				"    @bluebottle challenge?",
 				"would answer media 17918195224117851 of @highlander.films: Thanks @highlander.films!",
 				"    @bluebottle There can be only one!",
+				"2 answers would be sent",
 			].join("\n"),
 		});
 		expect(said()).toEqual([]);
@@ -698,7 +699,7 @@ describe("at a terminal", () => {
 				"Yse!",
 				"Change it",
 				"Yes!",
-				"Drop it",
+				"Discard it",
 				...compose,
 				"Yes, today!",
 				"Send it",
@@ -712,7 +713,7 @@ describe("at a terminal", () => {
 		const { run, said } = await inboxMachine([commentMention]);
 		await run("igwh reply", {
 			answers: ["challenge", "in the editor", "Send it"],
-			editor: (text) => `${text}first\nsecond\n`,
+			editor: (text) => `first\nsecond\n${text}`,
 		});
 		expect(said()).toEqual(["first\nsecond"]);
 	});
@@ -722,7 +723,7 @@ describe("at a terminal", () => {
 		const { code, asked } = await run("igwh reply", {
 			answers: [
 				...["challenge", "Skip it", "Undo"],
-				...["challenge", "mark it done", "Undo"],
+				...["challenge", "Mark it as answered", "Undo"],
 				...["challenge", "Open it in the browser", "Back to the list"],
 				"Stop here",
 			],
@@ -754,7 +755,7 @@ describe("at a terminal", () => {
 		await run(`${toComment} --message 'Yes!'`, {}, silent("before"));
 		await clock.sleep(61_000);
 		const shown = await run("igwh reply", {
-			answers: ["perhaps answered", "mark it done", "Undo", "Stop here"],
+			answers: ["perhaps answered", "Mark it as answered", "Undo", "Stop here"],
 		});
 		expect(shown.code).toBe(0);
 		await run("igwh reply", {

@@ -159,7 +159,10 @@ test("however many lists the pages come in", async () => {
 
 test.each([
 	["mentions", "mentions is an Instagram field"],
-	["feeds", "feeds is not a field of the page object\n  did you mean feed?"],
+	[
+		"feeds",
+		"feeds is not a field of the page object\n  did you mean: --fields feed",
+	],
 	["toString", "toString is not a field of the page object"],
 ])("--fields %s is caught before any call", async (field, message) => {
 	machine.sent.length = 0;

@@ -36,43 +36,95 @@ const parsing: Partial<Parts> = {
 };
 
 describe("what a person reads", () => {
-	test("the verdict and its cause first, then the failures, then the rest", async () => {
-		const { code, out, err } = await verify(
-			"--only signature.changes,signature.missing,signature.re-serialised,signature.constant-time --framework express",
-			parsing,
-		);
-		const line =
-			'express  app.post("/webhook", express.raw({ type: "*/*", limit: "5mb" }), handler) // before express.json(); req.body is the bytes';
-		expect(out.replace(/sha256=\w+/g, "sha256=")).toBe(
+	const only =
+		"--only signature.changes,signature.missing,signature.re-serialised,signature.sha1-only,signature.constant-time --framework express";
+	const code =
+		'    express   app.post("/webhook", express.raw({ type: "*/*", limit: "5mb" }), handler) // before express.json(); req.body is the bytes';
+	const cause = [
+		"✗ your app verifies a parsed body: the signature is computed over JSON serialised again, or over an object",
+		"    fix       compute the signature over the bytes received, before the body is parsed",
+		code,
+		"    sent      a mention, with spaces as Meta writes it: POST /webhook, 198 bytes, X-Hub-Signature-256: sha256=…",
+		"    got       401 text/plain: refused; the receiver refused the signature; is the app secret the same on both sides?",
+		"    2 failed  signature.changes, signature.re-serialised",
+		"",
+	];
+	const shown = (out: string) => out.replace(/sha256=\w+/g, "sha256=");
+
+	test("failures under their cause with one fix, the verdict last", async () => {
+		const outcome = await verify(only, parsing);
+		expect(shown(outcome.out)).toBe(
 			[
-				"✗ not yet  http://127.0.0.1:4000/webhook",
-				"  2 failed, 1 passed, 1 not known",
-				"",
-				"cause  your framework parsed the body before you verified it: the signature is checked over JSON printed again, or over an object",
-				"  behind signature.changes, signature.re-serialised",
-				"  fix    compute the signature over the bytes received, before anything parses them",
-				`          ${line}`,
-				"",
-				"✗ signature.changes          a delivery in Meta's encoding of changes is taken",
-				"    sent  a mention, with spaces as Meta prints it: POST /webhook, 198 bytes, X-Hub-Signature-256: sha256=…",
-				"    got   401 text/plain: refused; the signature was refused: is the app secret the same on both sides, and is it checked over the raw bytes?",
-				"    fix   compute the signature over the bytes received, before anything parses them",
-				`          ${line}`,
-				"",
-				"✗ signature.re-serialised    the signature is checked over the bytes, not over JSON printed again",
-				"    sent  a signature over JSON.stringify of the body: POST /webhook, 480 bytes, X-Hub-Signature-256: sha256=…",
-				"    got   200 text/plain; taken, though a signature over JSON.stringify of the body is not what was sent",
-				"    fix   compute the signature over the bytes received, before anything parses them",
-				`          ${line}`,
-				"? signature.constant-time    signatures are compared in constant time",
-				"    not tested: the network hides such differences, so look at the code",
-				"✓ signature.missing          a delivery without a signature is refused",
+				...cause,
+				"✓ 2 checks passed (--all shows them)",
+				"✗ 2 of 5 checks failed  http://127.0.0.1:4000/webhook",
 			].join("\n"),
 		);
-		expect(err).toBe(
-			"igwh: 2 of 4 checks failed\n  compute the signature over the bytes received, before anything parses them",
+		expect(outcome).toMatchObject({ code: 3, err: "" });
+	});
+
+	test("--all: every check", async () => {
+		const { out } = await verify(`${only} --all`, parsing);
+		expect(shown(out).split("\n")).toEqual([
+			...cause,
+			"✗ signature.changes  a delivery in Meta's encoding of changes is accepted",
+			...cause.slice(3, 5),
+			"",
+			"✗ signature.re-serialised  the signature is checked over the bytes received, not over JSON serialised again",
+			"    sent      a signature over JSON.stringify of the body: POST /webhook, 480 bytes, X-Hub-Signature-256: sha256=…",
+			"    got       200 text/plain; accepted, but a signature over JSON.stringify of the body is not over the bytes sent",
+			"",
+			"? signature.constant-time  signatures are compared in constant time",
+			"    cannot be tested over a network, which hides such differences: read the code",
+			"",
+			"✓ signature.missing          a delivery without a signature is refused",
+			"✓ signature.sha1-only        a delivery with only the old SHA-1 signature is refused",
+			"✗ 2 of 5 checks failed  http://127.0.0.1:4000/webhook",
+		]);
+	});
+
+	test("a correct receiver: the verdict alone", async () => {
+		const { code, out, err } = await verify("");
+		expect(out).toBe("✓ All 42 checks passed  http://127.0.0.1:4000/webhook");
+		expect({ code, err }).toEqual({ code: 0, err: "" });
+	});
+
+	test("checks that did not run because of a failure, on one line", async () => {
+		const { out } = await verify("--only signature", {
+			isAuthentic: () => false,
+		});
+		expect(out.split("\n").slice(-3)).toEqual([
+			expect.stringMatching(
+				/^\? 10 checks without a result: well-signed deliveries are not accepted \(signature\.tampered-body, .*\)$/,
+			),
+			"✓ 1 check passed (--all shows them)",
+			"✗ 3 of 15 checks failed  http://127.0.0.1:4000/webhook",
+		]);
+	});
+
+	test("warnings do not fail it", async () => {
+		const { code, out } = await verify("--only signature.wrong-secret", {
+			refusedDelivery: () => textResponse(500, "no"),
+		});
+		expect(out).toContain(
+			"! signature.wrong-secret  a signature made with another secret is refused\n",
 		);
-		expect(code).toBe(3);
+		expect(out).toMatch(/\n✓ 1 checks passed, 1 with a warning {2}http/);
+		expect(code).toBe(0);
+	});
+
+	test("nothing that was not checked passes", async () => {
+		const { code, out, err } = await verify("--only signature.missing", {
+			isAuthentic: () => false,
+		});
+		expect(out).toMatch(/✗ No check could be run {2}http\S+$/);
+		expect({ code, err }).toEqual({ code: 3, err: "" });
+	});
+
+	test("the check under way", async () => {
+		const { progress } = await verify("--only handshake");
+		expect(progress.at(0)).toBe("connecting to http://127.0.0.1:4000/webhook");
+		expect(progress).toContain("2/13  handshake.in-time");
 	});
 
 	test("the code of the framework that the answers give away", async () => {
@@ -80,7 +132,7 @@ describe("what a person reads", () => {
 			before: async () =>
 				textResponse(404, "no", [["X-Powered-By", "Express"]]),
 		});
-		expect(out).toContain('res.type("text/plain")');
+		expect(out).toContain('app.get("/webhook", handshake)');
 		expect(out).not.toContain("django");
 	});
 
@@ -143,7 +195,7 @@ describe("reports", () => {
 			isAuthentic: () => false,
 			refusedDelivery: () => textResponse(401, "a|b\n`c`"),
 		});
-		expect(text).toMatch(/^# Not yet a good receiver\n\n`http:/);
+		expect(text).toMatch(/^# ✗ 1 of 3 checks failed\n\n`http:/);
 		expect(text).toMatch(
 			/\n\| signature.changes \| fail \| .* \| ``401 text\/plain: a\\\|b `c`; .*`` \| .* \|\n/,
 		);
@@ -202,12 +254,114 @@ test("an untrusted certificate fails one check, and the others are not known", a
 	expect(records.filter(({ status }) => status === "fail")).toMatchObject([
 		{ id: "handshake.certificate", detail: "it is self-signed" },
 	]);
-	expect(records.at(-1)).toEqual({
+	expect(records.at(-1)).toMatchObject({
 		type: "summary",
 		pass: 0,
 		fail: 1,
 		warn: 0,
 		unknown: 13,
+	});
+});
+
+describe("an address that is no receiver is recognised before any secret is blamed", () => {
+	const page = (status: number) => ({
+		status,
+		headers: [["Content-Type", "text/html"]] as const,
+		body: Buffer.from("<!doctype html><title>Sign in</title>"),
+	});
+	const graphError = {
+		status: 400,
+		headers: [],
+		body: Buffer.from(
+			'{"error":{"message":"Unknown path components: /webhook","type":"OAuthException","code":2500,"fbtrace_id":"A1"}}',
+		),
+	};
+
+	test.each([
+		[
+			"a Graph API",
+			async () => graphError,
+			"✗ 127.0.0.1:4000 is a Graph API, such as igwh sandbox, not a webhook receiver",
+		],
+		[
+			"a web page",
+			async () => page(200),
+			"✗ a web page answers at /webhook, not a webhook receiver",
+		],
+		[
+			"a page that takes no POST",
+			async ({ method }: { method: string }) =>
+				method === "GET" ? page(200) : textResponse(405, ""),
+			"✗ a web page answers at /webhook, not a webhook receiver",
+		],
+		[
+			"a server with another path",
+			async () => textResponse(404, "Not Found"),
+			"✗ the handshake is answered 404 and a delivery 404: is the path /webhook right?",
+		],
+	])("%s", async (_, before, said) => {
+		const { code, out, err } = await verify("--report junit=out.xml", {
+			before,
+		});
+		expect(out.split("\n")).toEqual([
+			said,
+			expect.stringMatching(/^ {4}fix {7}\w/),
+			"",
+			"✗ No check could be run  http://127.0.0.1:4000/webhook",
+		]);
+		expect(out).not.toContain("secret");
+		expect({ code, err }).toEqual({ code: 3, err: "" });
+		expect(machine.sent).toHaveLength(2);
+		expect(machine.files.get("out.xml")).toContain(
+			'errors="1">\n<testcase classname="receiver" name=',
+		);
+	});
+
+	test("the sandbox itself", async () => {
+		const sandbox = await machine.start("sandbox --port 7302 --json");
+		const { code, out } = await machine.run("verify 7302");
+		expect(out).toContain("127.0.0.1:7302 is a Graph API");
+		expect(code).toBe(3);
+		await sandbox.stop();
+	});
+});
+
+describe("a receiver that hangs", () => {
+	const hang = async () => {
+		await machine.clock.sleep(60_000);
+		return textResponse(200, "");
+	};
+
+	test("on everything ends the run after two requests", async () => {
+		const { code, out } = await verify("", { before: hang });
+		expect(out.split("\n")[0]).toBe(
+			"✗ neither a handshake nor a delivery is answered within 5 s",
+		);
+		expect(code).toBe(3);
+		expect(machine.sent).toHaveLength(2);
+	});
+
+	test("on deliveries is not asked for more of them", async () => {
+		const startedAt = machine.clock.now();
+		const { out } = await verify("", { take: hang });
+		expect(machine.clock.now() - startedAt).toBeLessThan(10_000);
+		expect(out).toContain(
+			"28 checks without a result: deliveries are not answered in time",
+		);
+		expect(out).toContain("✗ delivery.in-time");
+	});
+
+	test("on every second request meets the limit of the run", async () => {
+		let requests = 0;
+		const startedAt = machine.clock.now();
+		const { code, out } = await verify("--max-time 30", {
+			before: async () => (requests++ % 2 ? hang() : undefined),
+		});
+		expect(machine.clock.now() - startedAt).toBeLessThan(40_000);
+		expect(out).toContain(
+			"without a result: the run reached its limit of 30 s",
+		);
+		expect(code).toBe(3);
 	});
 });
 
@@ -238,41 +392,38 @@ test("neither secret nor verify token is shown", async () => {
 	expect(out + err).not.toContain(verifyToken);
 });
 
-test.each([
-	"short",
-	"my-verify-token-2026",
-	'a"quote"\\and/slash',
-	"100%+sure & <so>",
-	"пароль-для-проверки",
-])("the verify token %s leaves in no form, in no report", async (token) => {
-	machine.env.IGWH_VERIFY_TOKEN = token;
-	const { out, err } = await verify(
-		"--only handshake --report junit=a --report markdown=b --report json=c",
-		{
-			mayVerify: (query) =>
-				[token, token.slice(0, -1)].includes(
-					query.get("hub.verify_token") ?? "",
-				),
-			refusedHandshake: (query) =>
-				textResponse(400, `not ${query.get("hub.verify_token")}`),
-		},
-	);
-	const files = ["a", "b", "c"].map((name) => machine.files.get(name) ?? "");
-	const said = [out, err, ...files];
-	expect(out).toContain("handshake.wrong-token");
-	for (const text of said) {
-		expect(text).not.toContain(token);
-		expect(text).not.toContain(encodeURIComponent(token));
-		expect(text).not.toContain(encodeURIComponent(token.slice(0, -1)));
-		expect(text).not.toContain(JSON.stringify(token).slice(1, -2));
-	}
-	expect(said.join()).toContain("verify token");
-});
+test.each(["short", "my-verify-token-2026", "dots.and_under~scores"])(
+	"the verify token %s leaves in no form, in no report",
+	async (token) => {
+		machine.env.IGWH_VERIFY_TOKEN = token;
+		const { out, err } = await verify(
+			"--only handshake --report junit=a --report markdown=b --report json=c",
+			{
+				mayVerify: (query) =>
+					[token, token.slice(0, -1)].includes(
+						query.get("hub.verify_token") ?? "",
+					),
+				refusedHandshake: (query) =>
+					textResponse(400, `not ${query.get("hub.verify_token")}`),
+			},
+		);
+		const files = ["a", "b", "c"].map((name) => machine.files.get(name) ?? "");
+		const said = [out, err, ...files];
+		expect(out).toContain("handshake.wrong-token");
+		for (const text of said) {
+			expect(text).not.toContain(token);
+			expect(text).not.toContain(encodeURIComponent(token));
+			expect(text).not.toContain(encodeURIComponent(token.slice(0, -1)));
+			expect(text).not.toContain(JSON.stringify(token).slice(1, -2));
+		}
+		expect(said.join()).toContain("verify token");
+	},
+);
 
 test.each([
-	["verify", 2, "no receiver named"],
+	["verify", 2, "no receiver to verify"],
 	["verify a b", 2, "too many arguments"],
-	["verify nowhere", 2, "nowhere is not a URL"],
+	["verify nowhere", 2, '"nowhere" is not a URL'],
 	["verify 4000 --only handshak", 2, "--only handshak is not a check"],
 	["verify 4000 --only signature --skip signature", 2, "leave no check"],
 	["verify 4000 --report pdf=out", 2, "--report pdf=out is not one of junit"],

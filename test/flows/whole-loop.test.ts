@@ -32,18 +32,8 @@ test("the card's four commands, as written, against the sandbox", async () => {
 	});
 	expect(answered).toMatchObject({
 		code: 0,
-		out: `
-@duncan.macleod
-  in a comment on 17918195224117851
-  image
-  2018-03-20T00:05:29+0000
-  8 years ago
-  https://www.instagram.com/p/AD-ogO1Zgls/
-
-  @bluebottle challenge?
-
-✓ answered comment 17894227972186120: Challenge accepted!  17911496353086895`,
-		err: "nothing is left to answer",
+		out: "✓ answered comment 17894227972186120: Challenge accepted!  17911496353086895",
+		err: "Nothing is left to answer.",
 	});
 	expect((await listener.stop()).code).toBe(130);
 	expect((await sandbox.stop()).code).toBe(130);

@@ -90,10 +90,12 @@ test("what each code means, and what helps", () => {
 		[102],
 		[104],
 		[190],
+		[190, 458],
 		[190, 459],
 		[190, 460],
 		[190, 463],
 		[190, 464],
+		[190, 467],
 		[190, 492],
 		[200],
 		[210],
@@ -128,13 +130,15 @@ test("what each code means, and what helps", () => {
 		[10, "(#10) Not enough viewers"],
 		[100, "Invalid appsecret_proof provided"],
 		[100, "nonexisting field (x)"],
+		[190, "This method must be called with a Page Access Token"],
+		[190, "Invalid OAuth access token - Cannot parse access token"],
 		[2500, "An active access token must be used"],
 	] as const;
-	const told = messages.map(([code, message]) => {
+	const byMessage = messages.map(([code, message]) => {
 		const { about, kind, hint } = meaningOf({ ...failure, code, message });
 		return `${code} ${message} ${about} ${kind}: ${hint}`;
 	});
-	expect([...shown, ...told].join("\n")).toMatchSnapshot();
+	expect([...shown, ...byMessage].join("\n")).toMatchSnapshot();
 });
 
 test("every meaning has a next step", () => {

@@ -116,7 +116,7 @@ test.each([
 			exitCode,
 			graphCode: code,
 			subcode: subcode ?? 0,
-			message: `Meta refused GET /1/x: (#${code}) no`,
+			message: `Meta refused GET /1/x: (#${code}) no${subcode ? ` (code ${code}/${subcode})` : ""}`,
 		},
 	});
 });
@@ -163,8 +163,27 @@ test.each([
 			},
 		);
 		expect(result).toMatchObject({
-			error: { hint: `wait ${minutes} minutes, then run the command again` },
+			error: {
+				waitMinutes: minutes,
+				hint: `wait ${minutes} minutes, then run the command again; --wait does both`,
+			},
 		});
+	},
+);
+
+test.each([
+	["30", 1],
+	["600", 10],
+	["Wed, 25 Nov 2026 07:28:00 GMT", 0],
+	["-1", 0],
+])(
+	"a rate limit with Retry-After %s lasts %i minutes",
+	async (after, minutes) => {
+		const { result } = await ask(
+			{},
+			{ status: 429, body: envelope(4), headers: [["Retry-After", after]] },
+		);
+		expect(result).toMatchObject({ error: { waitMinutes: minutes } });
 	},
 );
 
@@ -231,7 +250,8 @@ test("nobody there is a network failure", async () => {
 		error: {
 			code: "network",
 			exitCode: 5,
-			message: "the Graph API: nothing listens at 127.0.0.1:7302",
+			message:
+				"the Graph API cannot be reached: nothing listens at 127.0.0.1:7302",
 		},
 	});
 });

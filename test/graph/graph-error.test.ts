@@ -57,11 +57,38 @@ describe("a refusal", () => {
 	test.each([
 		[{ code: 100, message: "no" }, "no (code 100)"],
 		[{ code: 100, error_subcode: 33, message: "no" }, "no (code 100/33)"],
-		[{ code: 100, error_subcode: 33, message: "(#100) no" }, "(#100) no"],
+		[
+			{ code: 100, error_subcode: 33, message: "(#100) no" },
+			"(#100) no (code 100/33)",
+		],
+		[{ code: 100, message: "(#100) no" }, "(#100) no"],
+		[
+			{ code: 100, message: "(#100) no", fbtrace_id: "AbC" },
+			"(#100) no (trace AbC)",
+		],
+		[
+			{ code: 190, error_subcode: 463, message: "no", fbtrace_id: "AbC" },
+			"no (code 190/463, trace AbC)",
+		],
+		[
+			{ code: 368, message: "no", error_user_msg: "You were too quick." },
+			"no — You were too quick. (code 368)",
+		],
+		[{ message: "no", error_user_msg: "no" }, "no"],
 		[{ message: "no" }, "no"],
 		[{ code: "x" }, "HTTP 400"],
 	])("%j says what Meta said, and its code", (error, said) => {
 		expect(refusal(error).message).toBe(`Meta refused GET /1: ${said}`);
+	});
+
+	test("takes its trace from the header where the error has none", () => {
+		expect(
+			graphError(
+				{ ...textResponse(400, ""), headers: [["X-FB-Trace-ID", "HdR"]] },
+				{ error: { code: 1, message: "no" } },
+				call,
+			).message,
+		).toBe("Meta refused GET /1: no (code 1, trace HdR)");
 	});
 
 	test("of an upload names its message elsewhere", () => {
@@ -80,11 +107,13 @@ describe("a refusal", () => {
 			],
 		});
 		const hint = (code: number) => refusal({ code }, 400, usage).hint;
-		expect(hint(80_006)).toBe("wait 3 minutes, then run the command again");
-		expect(hint(80_001)).toBe("wait 9 minutes, then run the command again");
-		expect(hint(100)).toBe(
-			"the message names the parameter Meta did not accept",
+		expect(hint(80_006)).toBe(
+			"wait 3 minutes, then run the command again; --wait does both",
 		);
+		expect(hint(80_001)).toBe(
+			"wait 9 minutes, then run the command again; --wait does both",
+		);
+		expect(hint(100)).toBe("correct the parameter that the message names");
 	});
 });
 

@@ -59,7 +59,7 @@ test("a name that could not be read is asked for again at once", async () => {
 	meta.status = 200;
 	meta.username = "";
 	await expect(context.usernameOf("17")).rejects.toMatchObject({
-		message: "Meta does not name account 17",
+		message: "Meta gives no username for account 17",
 	});
 	meta.username = "bluebottle";
 	expect(await context.usernameOf("17")).toBe("bluebottle");

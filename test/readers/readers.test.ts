@@ -16,7 +16,7 @@ import { subdomain, username } from "../../src/readers/name.ts";
 import { integer, port } from "../../src/readers/number.ts";
 import { onOrOff } from "../../src/readers/on-or-off.ts";
 import { type Reader, readAt } from "../../src/readers/reader.ts";
-import { path, text, token } from "../../src/readers/text.ts";
+import { path, text, token, verifyToken } from "../../src/readers/text.ts";
 import { duration, timeBound } from "../../src/readers/time.ts";
 import {
 	baseUrl,
@@ -54,7 +54,9 @@ test.each<[Reader<unknown>, string, unknown]>([
 	[timeBound, "2h", { ago: 7_200_000 }],
 	[instagramField, "mentions", "mentions"],
 	[pageField, "feed", "feed"],
-	[deliveredField, "some_new_field", "some_new_field"],
+	[deliveredField, "messages", "messages"],
+	[verifyToken, "a-Z_0.~", "a-Z_0.~"],
+	[verifyToken, "x".repeat(64), "x".repeat(64)],
 	[subdomain, "My-Name", "my-name"],
 	[username, "@Some.One", "Some.One"],
 	[assignment, "a.b=c=d", "a.b=c=d"],
@@ -70,7 +72,7 @@ test.each<[Reader<unknown>, string, unknown]>([
 });
 
 const noUrl =
-	"--flag nowhere is not a URL; give a port, a path of port 3000, or a whole URL: --flag 3000";
+	"--flag nowhere is not a URL; give a port, a path on port 3000, or a full URL: --flag 3000";
 
 test.each<[Reader<unknown>, string, string]>([
 	[forwardUrl, "nowhere", noUrl],
@@ -82,7 +84,7 @@ test.each<[Reader<unknown>, string, string]>([
 	[
 		port,
 		"65536",
-		"--flag 65536 is not a port; give a number up to 65535, or 0 for a free port: --flag 7300",
+		"--flag 65536 is not a port; give a number up to 65535; 0 takes a free port: --flag 7300",
 	],
 	[
 		integer(1, 9),
@@ -97,47 +99,47 @@ test.each<[Reader<unknown>, string, string]>([
 	[
 		deliveryId,
 		"12",
-		"--flag 12 is not the id of a delivery; igwh events lists them: d1, d2, …",
+		"--flag 12 is not the id of a delivery; to list the ids: igwh events",
 	],
 	[
 		apiVersion,
 		"25",
-		"--flag 25 is not a version of the Graph API; give v and two numbers: --flag v25.0",
+		"--flag 25 is not a Graph API version; give v and two numbers: --flag v25.0",
 	],
 	[
 		publicUrl,
 		"http://a.test",
-		"--flag http://a.test is not an https URL; give the public address; Meta calls https only: --flag https://name.example",
+		"--flag http://a.test is not an https URL; give the public address; Meta only calls https: --flag https://name.example",
 	],
 	[
 		baseUrl,
 		"foo",
-		"--flag foo is not a URL; give a whole URL: --flag https://graph.facebook.com",
+		"--flag foo is not a URL; give a full URL: --flag https://graph.facebook.com",
 	],
 	[
 		header,
 		"X Debug: 1",
-		"--flag X Debug: 1 is not a header; give name and value: --flag X-Debug: 1",
+		"--flag X Debug: 1 is not a header; give a name and a value: --flag X-Debug: 1",
 	],
 	[
 		header,
 		"X-Hub-Signature-256: x",
-		"--flag X-Hub-Signature-256: x would replace Meta's signature; to test your check, send a forgery: igwh replay mentions --tamper signature",
+		"--flag X-Hub-Signature-256: x would replace Meta's signature; to test how your app checks signatures, send a forged one: igwh replay mentions --tamper signature",
 	],
 	[
 		duration,
 		"999999999w",
-		"--flag 999999999w is not a length of time; give a number and ms, s, m, h, d or w, 100 years at most: --flag 30s",
+		"--flag 999999999w is not a duration; give a number with ms, s, m, h, d or w, at most 100 years: --flag 30s",
 	],
 	[
 		instagramField,
 		"mentoins",
-		"--flag mentoins is not a field of the instagram object; did you mean mentions?",
+		"--flag mentoins is not a field of the instagram object; did you mean: --flag mentions",
 	],
 	[
 		deliveredField,
 		"mention",
-		"--flag mention is not an Instagram field; did you mean mentions?",
+		"--flag mention is not an Instagram field; did you mean: --flag mentions",
 	],
 	[
 		expectedStatus,
@@ -152,7 +154,17 @@ test.each<[Reader<unknown>, string, string]>([
 	[
 		messageTemplate,
 		"{{usrname}}",
-		"--flag {{usrname}} is not a placeholder; did you mean {{username}}?",
+		"--flag {{usrname}} is not a placeholder; did you mean: --flag {{username}}",
+	],
+	[
+		verifyToken,
+		"x".repeat(65),
+		"--flag xxxxxxxxxxxxxxxx… has 65 characters; Meta accepts at most 64; choose another one, and give the same to the App Dashboard: at most 64 letters, digits, -, _, . and ~",
+	],
+	[
+		verifyToken,
+		"a+b",
+		"--flag a+b has characters other than letters, digits, -, _, . and ~; choose another one, and give the same to the App Dashboard: at most 64 letters, digits, -, _, . and ~",
 	],
 	[
 		onOrOff,

@@ -43,20 +43,18 @@ const to = (url: string) => ({
 describe("forward", () => {
 	test.each([
 		["timeout", "no answer", 504, "no answer"],
-		["refused", "nobody there", 502, "nobody there: is your app running?"],
+		["refused", "nobody there", 502, "nobody there; is your app running?"],
 		[
 			"certificate",
 			"self-signed",
 			502,
-			"self-signed: take its certificate with --insecure",
+			"self-signed; to skip the certificate check: --insecure",
 		],
-		["closed", "closed", 502, "closed"],
+		["failed", "closed", 502, "closed"],
 	] as const)(
 		"an app that is unreachable (%s)",
 		async (kind, said, status, hint) => {
-			const { world } = worldOf(
-				() => new UnreachableError(kind as never, said),
-			);
+			const { world } = worldOf(() => new UnreachableError(kind, said));
 			const { response, forward: record } = await forward(
 				request,
 				to("http://127.0.0.1:3000"),
@@ -66,6 +64,7 @@ describe("forward", () => {
 				url: "http://127.0.0.1:3000/webhook",
 				status,
 				ms: 7,
+				problem: kind,
 				hint,
 			});
 			expect(response.status).toBe(status);

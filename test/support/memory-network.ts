@@ -270,7 +270,7 @@ async function wholeBody(response: ServedResponse): Promise<HttpResponse> {
 function closedConnection(host: string): UnreachableError {
 	return new UnreachableError(
 		"failed",
-		`${host} closed the connection without a whole answer`,
+		`${host} closed the connection without a complete answer`,
 	);
 }
 

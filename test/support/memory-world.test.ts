@@ -29,7 +29,7 @@ async function served(answer = async () => textResponse(200, "ok")) {
 
 const never = () => new Promise<never>(() => {});
 const late = "127.0.0.1:7300 did not answer within 3 s";
-const cut = "127.0.0.1:7300 closed the connection without a whole answer";
+const cut = "127.0.0.1:7300 closed the connection without a complete answer";
 
 describe("a request in memory", () => {
 	test.each<[Fault | undefined, string, number, number]>([

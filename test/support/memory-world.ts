@@ -11,6 +11,7 @@ import type {
 	Clock,
 	Database,
 	Finished,
+	Panel,
 	Prompts,
 	World,
 } from "../../src/world.ts";
@@ -41,6 +42,8 @@ export interface Person {
 		string,
 		(input: string) => Partial<Finished> | Promise<Partial<Finished>>
 	>;
+	/** How wide their terminal is; 120 where left out. */
+	columns?: number;
 	/** The reader of stdout takes that many lines, then no more: it blocks. */
 	readsLines?: number;
 }
@@ -87,7 +90,7 @@ export function createMachine(env: Record<string, string> = {}) {
 			terminal: {
 				interactive: person.answers !== undefined,
 				colours: false,
-				columns: 120,
+				columns: person.columns ?? 120,
 				print: (line) => {
 					clock.touch();
 					return told.stdout.print(line);
@@ -101,6 +104,18 @@ export function createMachine(env: Record<string, string> = {}) {
 				flush: async () => {},
 			},
 			prompts: scriptedPrompts(person.answers ?? [], told.asked),
+			keyboard: {
+				read: async (press) => {
+					if (person.answers === undefined) return undefined;
+					const keyboard = {};
+					open.set(keyboard, "keyboard");
+					told.press = press;
+					return () => {
+						told.press = undefined;
+						open.delete(keyboard);
+					};
+				},
+			},
 			processes: memoryProcesses(person, { clock, files, opened }),
 			interrupt,
 			openDatabase: async (path) => {
@@ -139,6 +154,14 @@ export function createMachine(env: Record<string, string> = {}) {
 		await until(/./);
 		return {
 			until,
+			/** Presses a key, once the program reads keys. */
+			async press(key: string) {
+				for (let turn = 0; turn < 1000 && !told.press; turn++)
+					await new Promise(setImmediate);
+				told.press?.(key);
+			},
+			/** What stands on the progress line. */
+			status: () => told.progress.at(-1),
 			printed: () => told.out.join("\n"),
 			stdout: told.stdout,
 			ended,
@@ -184,6 +207,7 @@ interface Told {
 	err: string[];
 	asked: string[];
 	progress: string[];
+	press?: ((key: string) => void) | undefined;
 	stdout: Stdout;
 }
 
@@ -332,19 +356,21 @@ function scriptedPrompts(answers: Answer[], asked: string[]): Prompts {
 		if (answer !== undefined) return answer;
 		throw new IgwhError("interrupted", "interrupted", "run it again");
 	};
-	const pick = <T>(message: string, choices: Choice<T>[]): T => {
+	const pick = <T>(message: string, choices: Choice<T>[], panel?: Panel): T => {
 		const names = choices.map(({ name }) => name);
-		const wanted = String(next([message, ...names].join("\n  ")));
+		const above = [...(panel?.head ?? []), ...(panel?.text ?? [])];
+		const wanted = String(next([...above, message, ...names].join("\n  ")));
 		const choice = choices.find(({ name }) => name.includes(wanted));
 		if (!choice) throw new Error(`no ${wanted} among ${names.join(" | ")}`);
 		return choice.value;
 	};
 	return {
-		select: async (message, choices) => pick(message, choices),
+		select: async (message, choices, panel) => pick(message, choices, panel),
 		search: async <T>(message: string, source: () => Promise<Choice<T>[]>) =>
 			pick(message, await source()),
-		input: async (message, { problem } = {}) => {
+		input: async (message, { problem, changed } = {}) => {
 			const text = String(next(message));
+			changed?.(text);
 			const wrong = problem?.(text);
 			if (wrong) throw new Error(`the prompt refuses ${text}: ${wrong}`);
 			return text;

@@ -669,3 +669,30 @@ oldSchemas.push({
 	ALTER TABLE deliveries ADD COLUMN whole_bytes INTEGER;
 	PRAGMA user_version = 4;`,
 });
+
+const fourth = oldSchemas.at(-1) as { sql: string };
+oldSchemas.push({
+	version: 5,
+	sql: `${fourth.sql}
+	CREATE TABLE callback_overrides (
+		app_id TEXT NOT NULL,
+		graph_url TEXT NOT NULL,
+		owner TEXT NOT NULL,
+		callback_urls TEXT NOT NULL,
+		foreign_listeners TEXT NOT NULL,
+		replaced TEXT NOT NULL,
+		revision INTEGER NOT NULL,
+		started_at INTEGER NOT NULL,
+		PRIMARY KEY (app_id, graph_url)
+	);
+	DROP TABLE takeovers;
+	PRAGMA user_version = 5;`,
+});
+
+const fifth = oldSchemas.at(-1) as { sql: string };
+oldSchemas.push({
+	version: 6,
+	sql: `${fifth.sql}
+	CREATE INDEX forwards_failed ON forwards (delivery_id) WHERE status NOT BETWEEN 200 AND 299;
+	PRAGMA user_version = 6;`,
+});

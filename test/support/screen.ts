@@ -18,6 +18,11 @@ export const keys = {
 	enter: "\r",
 	up: "\u001b[A",
 	down: "\u001b[B",
+	pageUp: "\u001b[5~",
+	pageDown: "\u001b[6~",
+	home: "\u001b[H",
+	end: "\u001b[F",
+	backspace: "\u007f",
 	ctrlC: "\u0003",
 	clearLine: "\u0015",
 };
@@ -30,8 +35,8 @@ export function openScreen(
 	program: string,
 	args: string[],
 	env: Record<string, string>,
+	size = { cols: 100, rows: 40 },
 ): Screen {
-	const size = { cols: 100, rows: 40 };
 	const terminal = new xterm.Terminal({ ...size, allowProposedApi: true });
 	const child = spawn(program, args, { ...size, env, name: "xterm-256color" });
 	const waiting = new Set<() => void>();

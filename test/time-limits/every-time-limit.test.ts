@@ -29,6 +29,8 @@ const tested: Record<string, string> = {
 	"mentions/mention-context.ts usernameMs 60000": waits,
 	"mentions/reply-with.ts thinkingMs 30000": inMemory,
 	"program/signals.ts sameRequestMs 300": "test/program/signals.test.ts",
+	"receiver/accept-deliveries.ts pendingAfterMs 100":
+		"test/commands/listen/keys.test.ts",
 	"receiver/forward.ts forwardTimeoutMs 30000": inMemory,
 	"receiver/start-receiver.ts drainMs 2000": inMemory,
 	"sandbox/delivery/verify-callback.ts handshakeTimeoutMs 5000": inMemory,

@@ -1,6 +1,13 @@
 import { batchOf } from "../../payloads/batch.ts";
 import { verifyAccountId } from "../../webhook/verify-account.ts";
-import type { Check, Exchange, Judgement, Probe, Setup } from "../check.ts";
+import type {
+	Check,
+	Exchange,
+	JudgeContext,
+	Judgement,
+	Probe,
+	Setup,
+} from "../check.ts";
 import { type Fix, fixes } from "../fix.ts";
 import {
 	accepted,
@@ -24,12 +31,12 @@ import {
 import { delivery, handshake, signedBytes } from "../probes.ts";
 import type { CheckId } from "./check-ids.ts";
 
-/** What Meta really sends, and what must not break a receiver (meta-platform §2.6, §3.4). */
+/** Deliveries that Meta sends, and those that must not break a receiver (meta-platform §2.6, §3.4). */
 export const deliveryChecks: readonly Check[] = [
 	{
 		id: "delivery.in-time",
 		title: "a delivery is answered within the time Meta waits",
-		probes: (setup) => [delivery(setup, "a mention", mention(setup, 200))],
+		probes: "first delivery",
 		judge: eachOf(inTime),
 		fix: fixes.answerFirst,
 	},
@@ -44,9 +51,9 @@ export const deliveryChecks: readonly Check[] = [
 		judge: eachOf(acceptedAtAll),
 		fix: fixes.tolerate,
 	},
-	taking(
+	accepting(
 		"delivery.batch",
-		"1000 changes in one delivery are taken",
+		"1000 changes in one delivery are accepted",
 		(setup) => {
 			const value = mention(setup, 1000);
 			const batch = batchOf({ json: JSON.stringify(value), value }, 1000);
@@ -54,9 +61,9 @@ export const deliveryChecks: readonly Check[] = [
 		},
 		fixes.bodyLimit,
 	),
-	taking(
+	accepting(
 		"delivery.large-body",
-		"a body of 300 KB is taken",
+		"a body of 300 KB is accepted",
 		(setup) => {
 			const value = comment(setup, 2000, "a rather long comment ".repeat(40));
 			const batch = batchOf({ json: JSON.stringify(value), value }, 270);
@@ -64,47 +71,47 @@ export const deliveryChecks: readonly Check[] = [
 		},
 		fixes.bodyLimit,
 	),
-	taking(
+	accepting(
 		"delivery.twice",
-		"the same delivery, sent again, is taken again",
+		"the same delivery sent again is accepted",
 		(setup) => {
 			const probe = delivery(setup, "a mention", mention(setup, 230));
 			return [probe, { ...probe, what: "the same mention again" }];
 		},
 		{
-			says: "a duplicate is answered 200 like the first: remember its id and skip the work, do not refuse it",
+			says: "answer a duplicate with 200 too: remember ids and skip the work, but do not refuse it",
 		},
 	),
-	taking(
+	accepting(
 		"delivery.out-of-order",
-		"an older delivery after a newer one is taken",
+		"an older delivery after a newer one is accepted",
 		(setup) => {
 			const now = Math.floor(setup.now / 1000);
 			return [
-				delivery(setup, "a mention of now", mention(setup, 240, now)),
+				delivery(setup, "a mention from now", mention(setup, 240, now)),
 				delivery(
 					setup,
-					"a mention of an hour ago",
+					"a mention from an hour ago",
 					mention(setup, 250, now - 3600),
 				),
 				delivery(
 					setup,
-					"a mention of 36 hours ago",
+					"a mention from 36 hours ago",
 					mention(setup, 260, now - 129_600),
 				),
 			];
 		},
 		{
-			says: "take late deliveries: Meta keeps no order and sends again for 36 hours; order by timestamp yourself",
+			says: "accept late deliveries: Meta keeps no order and retries for 36 hours; sort by timestamp yourself",
 		},
 	),
-	taking(
+	accepting(
 		"delivery.unknown-field",
-		"a field it does not know is taken",
+		"an unknown field is accepted",
 		(setup) => [
 			delivery(
 				setup,
-				"a change of the field igwh_future_field",
+				"a change with the field igwh_future_field",
 				changes(setup, "igwh_future_field", {
 					id: "17900000000000001",
 					verb: "add",
@@ -112,7 +119,7 @@ export const deliveryChecks: readonly Check[] = [
 			),
 			delivery(
 				setup,
-				"a messaging event of a kind to come",
+				"a messaging event of an unknown kind",
 				messaging(setup, {
 					sender: { id: "1234567890123456" },
 					recipient: { id: verifyAccountId },
@@ -124,10 +131,10 @@ export const deliveryChecks: readonly Check[] = [
 	),
 	{
 		id: "delivery.unknown-object",
-		title: "an object it does not know does not break it",
+		title: "an unknown object does not break it",
 		control: "delivery",
 		probes: (setup) => [
-			delivery(setup, "a delivery of the object igwh_future_object", {
+			delivery(setup, "a delivery with the object igwh_future_object", {
 				...mention(setup, 270),
 				object: "igwh_future_object",
 			}),
@@ -135,9 +142,9 @@ export const deliveryChecks: readonly Check[] = [
 		judge: eachOf(unknownObject),
 		fix: fixes.tolerate,
 	},
-	taking(
+	accepting(
 		"delivery.missing-members",
-		"optional members may be missing",
+		"optional properties may be missing",
 		(setup) => [
 			delivery(
 				setup,
@@ -159,16 +166,20 @@ export const deliveryChecks: readonly Check[] = [
 			}),
 		],
 	),
-	taking(
+	accepting(
 		"delivery.no-sender",
-		"a messaging event without a sender is taken",
+		"a messaging event without a sender is accepted",
 		(setup) => [
-			delivery(setup, "a policy warning, which nobody sent", senderless(setup)),
+			delivery(
+				setup,
+				"a policy warning, which has no sender",
+				senderless(setup),
+			),
 		],
 	),
-	taking(
+	accepting(
 		"delivery.dashboard-test",
-		"the Test button of the App Dashboard works",
+		"the Test button of the App Dashboard is accepted",
 		(setup) => [
 			delivery(
 				setup,
@@ -180,7 +191,7 @@ export const deliveryChecks: readonly Check[] = [
 			),
 			delivery(
 				setup,
-				"the dashboard's Test of messages, which stands in changes",
+				"the dashboard's Test of messages, which is a change",
 				dashboardTest(setup, "messages", {
 					sender: { id: "12334" },
 					recipient: { id: "23245" },
@@ -192,10 +203,10 @@ export const deliveryChecks: readonly Check[] = [
 	),
 	{
 		id: "delivery.malformed-json",
-		title: "a good signature on malformed JSON does not break it",
+		title: "malformed JSON with a good signature does not break it",
 		control: "delivery",
 		probes: (setup) => [
-			junk(setup, "JSON that breaks off", '{"object": "instagram", "entry": ['),
+			junk(setup, "truncated JSON", '{"object": "instagram", "entry": ['),
 			junk(setup, "a body that is not JSON", "this is not JSON"),
 			junk(setup, "an empty body", ""),
 		],
@@ -204,15 +215,15 @@ export const deliveryChecks: readonly Check[] = [
 	},
 	{
 		id: "delivery.strange-json",
-		title: "a good signature on JSON of another shape does not break it",
+		title: "JSON of another shape with a good signature does not break it",
 		control: "delivery",
 		probes: (setup) => [
 			junk(setup, "null", "null"),
-			junk(setup, "an array, as Meta's pages print it", "[]"),
+			junk(setup, "an empty array", "[]"),
 			junk(setup, "a string", '"instagram"'),
 			junk(
 				setup,
-				"an entry that is no list",
+				"an entry that is not a list",
 				'{"object": "instagram", "entry": {}}',
 			),
 			junk(
@@ -223,29 +234,29 @@ export const deliveryChecks: readonly Check[] = [
 		],
 		judge: eachOf(asWarning(survived)),
 		fix: {
-			says: "check the shape before reading members; Meta does not send this, but whoever has the secret can",
+			says: "check the shape before reading properties; Meta does not send this, but anyone with the secret can",
 		},
 	},
 	{
-		...taking(
+		...accepting(
 			"delivery.many-at-once",
-			"20 deliveries at once are all taken",
+			"20 concurrent deliveries are all accepted",
 			(setup) =>
 				Array.from({ length: 20 }, (_, index) =>
 					delivery(
 						setup,
-						"20 mentions at once",
+						"one of 20 concurrent mentions",
 						mention(setup, 300 + 2 * index),
 					),
 				),
 			fixes.answerFirst,
 		),
 		together: true,
-		judge: allTaken,
+		judge: allAccepted,
 	},
-	taking(
+	accepting(
 		"delivery.still-answering",
-		"it still answers after all of this",
+		"it still answers after all other checks",
 		(setup) => [
 			handshake(setup, { what: "a handshake at the end" }),
 			delivery(setup, "a mention at the end", mention(setup, 400)),
@@ -254,7 +265,7 @@ export const deliveryChecks: readonly Check[] = [
 	),
 ];
 
-function taking(
+function accepting(
 	id: CheckId,
 	title: string,
 	probes: Check["probes"],
@@ -276,38 +287,41 @@ function junk(setup: Setup, what: string, body: string): Probe {
 	});
 }
 
-/** Meta's own samples answer 404 to other objects, so that is no fault. */
-function unknownObject(exchange: Exchange, setup: Setup): Judgement {
+/** Meta's own samples answer 404 to other objects, so that is only a warning. */
+function unknownObject(exchange: Exchange, context: JudgeContext): Judgement {
 	const { answer } = exchange;
 	return answer.kind === "response" &&
 		answer.status >= 400 &&
 		answer.status < 500
 		? {
 				status: "warn",
-				detail: `refused with ${answer.status}; Meta would send it again for 36 hours`,
+				detail: `refused with ${answer.status}; Meta would retry it for 36 hours`,
 			}
-		: accepted(exchange, setup);
+		: accepted(exchange, context);
 }
 
-/** Here, that nobody listens any more is the very failure; that handshakes are slow is told already. */
-function alive(exchange: Exchange, setup: Setup): Judgement {
+/** Here a receiver that has stopped is the failure; `handshake.in-time` reports slow handshakes. */
+function alive(exchange: Exchange, context: JudgeContext): Judgement {
 	const { answer, probe } = exchange;
 	if (probe.method === "GET" && isTimeout(answer))
 		return tooSlow("handshake.in-time");
 	return answer.kind === "none" && answer.reason === "refused"
-		? { status: "fail", detail: `it is gone: ${answer.message}` }
-		: accepted(exchange, setup);
+		? { status: "fail", detail: `the receiver has stopped: ${answer.message}` }
+		: accepted(exchange, context);
 }
 
-function allTaken(exchanges: readonly Exchange[], setup: Setup): Judgement {
-	const worst = eachOf(accepted)(exchanges, setup);
+function allAccepted(
+	exchanges: readonly Exchange[],
+	context: JudgeContext,
+): Judgement {
+	const worst = eachOf(accepted)(exchanges, context);
 	const bad = exchanges.filter(
-		(exchange) => accepted(exchange, setup).status === "fail",
+		(exchange) => accepted(exchange, context).status === "fail",
 	).length;
 	return bad === 0
-		? { ...worst, detail: `all ${exchanges.length} taken` }
+		? { ...worst, detail: `all ${exchanges.length} accepted` }
 		: {
 				...worst,
-				detail: `${bad} of ${exchanges.length} not taken: ${worst.detail}`,
+				detail: `${bad} of ${exchanges.length} not accepted: ${worst.detail}`,
 			};
 }

@@ -1,8 +1,9 @@
 import { headerValues } from "../../http.ts";
-import type { Answer, Check, Exchange, Judgement, Setup } from "../check.ts";
+import type { Check, Exchange, Judgement, ResponseAnswer } from "../check.ts";
 import { fixes } from "../fix.ts";
 import { mediaType } from "../framework.ts";
 import {
+	asWarning,
 	eachOf,
 	inTime,
 	isTimeout,
@@ -11,17 +12,17 @@ import {
 	unanswered,
 } from "../judge.ts";
 import { handshake, otherToken } from "../probes.ts";
+import { isUsualServerError } from "../read-answer.ts";
+import { isPage } from "../wrong-address.ts";
 import type { CheckId } from "./check-ids.ts";
 
-const good = (setup: Setup) => [handshake(setup, { what: "a handshake" })];
-
-/** How Meta verifies a callback URL, and everything that is not Meta (meta-platform §1). */
+/** Meta's verification of a callback URL, and imitations of it that must fail (meta-platform §1). */
 export const handshakeChecks: readonly Check[] = [
 	{
 		id: "handshake.certificate",
-		title: "the https certificate is one that Meta accepts",
+		title: "the HTTPS certificate is one that Meta accepts",
 		fits: ({ protocol }) => protocol === "https:",
-		probes: good,
+		probes: "first handshake",
 		judge: eachOf(({ answer }) =>
 			answer.kind === "none" && answer.reason === "certificate"
 				? { status: "fail", detail: answer.message }
@@ -31,22 +32,22 @@ export const handshakeChecks: readonly Check[] = [
 	},
 	{
 		id: "handshake.challenge",
-		title: "the challenge comes back with 200, exactly",
-		probes: good,
+		title: "the exact challenge is returned with 200",
+		probes: "first handshake",
 		judge: eachOf(responding(exactChallenge)),
 		fix: fixes.challenge,
 	},
 	{
 		id: "handshake.in-time",
 		title: "the handshake is answered within the time Meta waits",
-		probes: good,
+		probes: "first handshake",
 		judge: eachOf(inTime),
 		fix: fixes.answerFirst,
 	},
 	{
 		id: "handshake.no-redirect",
 		title: "the handshake is answered without a redirect",
-		probes: good,
+		probes: "first handshake",
 		judge: eachOf(
 			responding(({ answer: { status, headers } }) =>
 				status >= 300 && status < 400
@@ -60,13 +61,14 @@ export const handshakeChecks: readonly Check[] = [
 	},
 	{
 		id: "handshake.no-page",
-		title: "the answer is no HTML page, such as a tunnel's or a login",
-		probes: good,
+		title:
+			"the answer is not an HTML page, such as a tunnel's warning or a login",
+		probes: "first handshake",
 		judge: eachOf(
 			responding(({ answer }) =>
 				isPage(answer.text)
 					? failing(`an HTML page${pageOwner(answer)}: ${shown(answer)}`)
-					: passing("no page"),
+					: passing("not a page"),
 			),
 		),
 		fix: fixes.noPage,
@@ -74,21 +76,21 @@ export const handshakeChecks: readonly Check[] = [
 	{
 		id: "handshake.not-json",
 		title: "the challenge is not quoted and not wrapped in JSON",
-		probes: good,
+		probes: "first handshake",
 		judge: eachOf(
 			responding(({ answer, probe }) => {
 				const inJson = /^\s*["'{[]/.test(answer.text);
 				if (inJson) return failing(`JSON: ${shown(answer)}`);
 				return answer.text.includes(probe.challenge as string)
 					? passing("plain text")
-					: { status: "unknown", detail: "no challenge came back" };
+					: { status: "unknown", detail: "no challenge was returned" };
 			}),
 		),
 		fix: fixes.challenge,
 	},
 	{
 		id: "handshake.long-challenge",
-		title: "a challenge of many digits keeps them all",
+		title: "a long challenge keeps all its digits",
 		control: "handshake",
 		probes: (setup) => [
 			handshake(setup, {
@@ -114,7 +116,7 @@ export const handshakeChecks: readonly Check[] = [
 	},
 	{
 		id: "handshake.own-query",
-		title: "a callback URL with a query of its own works",
+		title: "a callback URL with its own query parameters works",
 		control: "handshake",
 		probes: (setup) => [
 			handshake(setup, {
@@ -124,20 +126,20 @@ export const handshakeChecks: readonly Check[] = [
 		],
 		judge: eachOf(responding(keptDigits)),
 		fix: {
-			says: "read hub.* by name from the query: other parameters may stand in front of them",
+			says: "read the hub.* parameters by name: the query may hold others before them",
 		},
 	},
 	{
 		id: "handshake.markup",
-		title: "a challenge with markup does not become a page",
+		title: "a challenge with markup is not returned as HTML",
 		control: "handshake",
 		probes: (setup) => [
 			handshake(setup, {
-				what: "a handshake with <b>igwh</b> as its challenge",
+				what: "a handshake with the challenge <b>igwh</b>",
 				challenge: "<b>igwh</b>",
 			}),
 		],
-		judge: eachOf(responding(notReflected)),
+		judge: eachOf(asWarning(responding(notReflected))),
 		fix: fixes.challenge,
 	},
 	refusal(
@@ -153,14 +155,14 @@ export const handshakeChecks: readonly Check[] = [
 				token: `${setup.verifyToken}x`,
 			}),
 			handshake(setup, {
-				what: "a handshake with the verify token but its last character",
+				what: "a handshake with the verify token without its last character",
 				token: setup.verifyToken.slice(0, -1),
 			}),
 		],
 	),
 	refusal(
 		"handshake.missing-token",
-		"no or an empty verify token is refused",
+		"a missing or empty verify token is refused",
 		(setup) => [
 			handshake(setup, {
 				what: "a handshake without hub.verify_token",
@@ -191,35 +193,47 @@ export const handshakeChecks: readonly Check[] = [
 	),
 ];
 
-/** Refused without giving the challenge back: who cannot prove the token learns nothing. */
+/** Refused without returning the challenge: it proves to Meta that the token was right. */
 function refusal(id: CheckId, title: string, probes: Check["probes"]): Check {
 	return {
 		id,
 		title,
 		control: "handshake",
 		probes,
-		judge: eachOf(({ answer, probe }) => {
+		judge: eachOf(({ answer, probe }, { baseline }) => {
 			if (answer.kind === "none") return unanswered(answer);
 			const { status, text } = answer;
 			if (text.includes(probe.challenge as string))
-				return failing(`${shown(answer)}; the challenge was given away`);
+				return failing(`${shown(answer)}; the challenge was returned`);
+			if (isUsualServerError(answer, baseline.refusedHandshake))
+				return usualServerError(id, status);
 			if (status >= 500)
-				return failing(`${shown(answer)}; an error instead of a refusal`);
+				return failing(`${shown(answer)}; a server error instead of a refusal`);
 			if (status >= 400) return passing(`refused with ${status}`);
 			return {
 				status: "warn",
-				detail: `${shown(answer)}; no challenge, but no refusal either`,
+				detail: `${shown(answer)}; no challenge, but not a refusal either`,
 			};
 		}),
 		fix: fixes.compareToken,
 	};
 }
 
-interface Responded extends Exchange {
-	answer: Extract<Answer, { kind: "response" }>;
+/** The way this receiver refuses is reported once, by the plainest refusal. */
+function usualServerError(id: CheckId, status: number): Judgement {
+	return id === "handshake.wrong-token"
+		? {
+				status: "warn",
+				detail: `refused, but with ${status}: monitoring takes that for a crash`,
+			}
+		: passing(`refused with ${status}, like every wrong token`);
 }
 
-/** Judges what came back; that it came too late is told by `handshake.in-time`. */
+interface Responded extends Exchange {
+	answer: ResponseAnswer;
+}
+
+/** Judges a response; `handshake.in-time` reports that none came in time. */
 function responding(judge: (exchange: Responded) => Judgement) {
 	return (exchange: Exchange): Judgement => {
 		const { answer } = exchange;
@@ -232,25 +246,25 @@ function responding(judge: (exchange: Responded) => Judgement) {
 
 function exactChallenge({ answer, probe }: Responded): Judgement {
 	const { status, text } = answer;
-	if (status !== 200) return failing(`${shown(answer)}; Meta wants 200`);
+	if (status !== 200) return failing(`${shown(answer)}; Meta expects 200`);
 	if (text === probe.challenge) return passing("the challenge, exactly");
 	return failing(
 		text.trim() === probe.challenge
-			? "white space stands around the challenge"
-			: `${shown(answer)}; that is not the challenge ${probe.challenge}`,
+			? "there is white space around the challenge"
+			: `${shown(answer)}; the challenge is ${probe.challenge}`,
 	);
 }
 
-/** Only whether the digits are all there: how they are wrapped is told by other checks. */
+/** Whether all digits are there; other checks report what is around them. */
 function keptDigits({ answer, probe }: Responded): Judgement {
 	const { challenge = "" } = probe;
 	return answer.status < 300 &&
 		new RegExp(`(^|\\D)${challenge}(\\D|$)`).test(answer.text)
-		? passing("every digit came back")
+		? passing("all digits were returned")
 		: failing(`${shown(answer)}; the challenge was ${challenge}`);
 }
 
-/** Without a type the browser guesses, unless it is told not to. */
+/** A browser guesses a missing type, unless a header forbids it. */
 function notReflected({ answer, probe }: Responded): Judgement {
 	const type = mediaType(answer.headers);
 	const guessed =
@@ -258,12 +272,10 @@ function notReflected({ answer, probe }: Responded): Judgement {
 		headerValues(answer.headers, "x-content-type-options")[0] !== "nosniff";
 	return answer.text.includes(probe.challenge as string) &&
 		(type.includes("html") || guessed)
-		? failing(`the markup came back as ${type || "a body without a type"}`)
+		? failing(
+				`the markup was returned ${type ? `as ${type}` : "without a Content-Type"}`,
+			)
 		: passing(`answered ${answer.status} ${type}`);
-}
-
-function isPage(text: string): boolean {
-	return /<(!doctype|html|head|body)\b/i.test(text);
 }
 
 function pageOwner({ headers }: Responded["answer"]): string {

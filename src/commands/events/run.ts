@@ -9,6 +9,8 @@ import { type TimeBound, timeOf } from "../../readers/read-time-bound.ts";
 import type { DeliveryFilter, StoredDelivery } from "../../store/deliveries.ts";
 import { openStore, type Store } from "../../store/store.ts";
 import type { World } from "../../world.ts";
+import { grepDeliveries } from "./grep-deliveries.ts";
+import { nothingFound } from "./nothing-found.ts";
 
 export interface EventsInput {
 	ids: readonly string[];
@@ -19,61 +21,74 @@ export interface EventsInput {
 	since?: TimeBound | undefined;
 	until?: TimeBound | undefined;
 	duplicates?: boolean;
+	failed?: boolean;
+	grep?: string | undefined;
 	follow?: boolean;
 }
 
-/** Tells of the stored deliveries, newest first, or of some in full. */
+/** Lists stored deliveries, newest first, or shows some in full. */
 export async function* run(
-	{ ids, follow, since, until, ...filter }: EventsInput,
+	input: EventsInput,
 	config: Config,
 	world: World,
 ): AsyncGenerator<DeliveryRecord | DeliveryDetailRecord> {
 	const store = await openStore(config, world);
 	try {
-		for (const id of ids) yield detailRecord(findDelivery(id, store));
-		if (ids.length > 0) return;
-		const now = world.clock.now();
-		const wanted: DeliveryFilter = {
-			...filter,
-			since: since && timeOf(since, now),
-			until: until && timeOf(until, now),
-		};
-		if (follow) yield* followed(wanted, store, world);
-		else yield* listed(wanted, store, world);
+		for (const id of input.ids)
+			yield detailRecord(await findDelivery(id, { store, config, world }));
+		if (input.ids.length > 0) return;
+		if (input.follow) return yield* followed(input, store, world);
+		let found = false;
+		for (const stored of grepDeliveries(filterOf(input, world), store)) {
+			found = true;
+			yield deliveryRecord(stored);
+		}
+		if (!found)
+			world.terminal.note(await nothingFound(input, store, { config, world }));
 	} finally {
 		store.close();
 	}
 }
 
-function* listed(filter: DeliveryFilter, store: Store, world: World) {
-	let found = false;
-	for (const stored of store.deliveries.list(filter)) {
-		found = true;
-		yield deliveryRecord(stored);
-	}
-	if (!found)
-		world.terminal.note("no deliveries here; they arrive through: igwh listen");
+export type EventsFilter = DeliveryFilter & Pick<EventsInput, "grep">;
+
+function filterOf(
+	{ ids, follow, since, until, ...filter }: EventsInput,
+	{ clock }: World,
+): EventsFilter {
+	const now = clock.now();
+	return {
+		...filter,
+		since: since && timeOf(since, now),
+		until: until && timeOf(until, now),
+	};
 }
 
-/** How often the store is asked for more; another process may write it. */
+/** How often the store is read again; another process may write it. */
 const everyMs = 250;
 
-/** The last ones, oldest first, then those that come. */
+/** The last ones, oldest first, then new ones as they arrive. */
 async function* followed(
-	filter: DeliveryFilter,
+	input: EventsInput,
 	store: Store,
-	{ clock, interrupt }: World,
+	world: World,
 ): AsyncGenerator<DeliveryRecord> {
-	const last = [...store.deliveries.list(filter)].reverse();
+	const filter = filterOf(input, world);
+	const before = newest(store);
+	const last = [...grepDeliveries(filter, store)].reverse();
 	yield* last.map(deliveryRecord);
-	let after = last.at(-1)?.id ?? newest(store);
+	const shown = new Set(last.map(({ id }) => id));
+	let after = last.at(-1)?.id ?? before;
 	const more = { ...filter, limit: Number.MAX_SAFE_INTEGER };
-	while (!interrupt.aborted) {
-		for (const stored of store.deliveries.list({ ...more, after })) {
+	while (!world.interrupt.aborted) {
+		for (const stored of grepDeliveries({ ...more, after }, store)) {
+			if (shown.has(stored.id)) continue;
 			yield deliveryRecord(stored);
-			after = stored.id;
+			// An app may fail at an earlier delivery later than at this one.
+			if (filter.failed) shown.add(stored.id);
+			else after = stored.id;
 		}
-		await clock.sleep(everyMs, interrupt);
+		await world.clock.sleep(everyMs, world.interrupt);
 	}
 }
 

@@ -1,5 +1,12 @@
 import { command } from "../../cli/command.ts";
-import { flag, list, negatable, option, repeatable } from "../../cli/input.ts";
+import {
+	flag,
+	group,
+	list,
+	negatable,
+	option,
+	repeatable,
+} from "../../cli/input.ts";
 import { graphSettings } from "../../config/settings.ts";
 import { deliveredField, instagramField } from "../../readers/field.ts";
 import { header } from "../../readers/header.ts";
@@ -13,7 +20,7 @@ import { defaultInstagramFields } from "../../webhook/fields.ts";
 
 export const listen = command({
 	name: "listen",
-	summary: "Receive webhooks here: verify, keep, show and pass on each",
+	summary: "Receive, verify and store webhooks; forward them to your app",
 	examples: [
 		"listen",
 		"listen --forward 3000",
@@ -30,80 +37,111 @@ export const listen = command({
 		"home",
 	],
 	inputs: {
-		port: option("<n>", "port of 127.0.0.1; 0 takes a free one", port, "7300"),
-		tunnel: negatable("open a tunnel; the default, but not with the sandbox"),
-		publicUrl: option(
-			"<url>",
-			"the address of a tunnel of your own",
-			publicUrl,
-		),
-		check: negatable("test the public URL before it counts; the default"),
-		tunnelHost: option(
-			"<url>",
-			"the localtunnel server",
-			serverUrl,
-			"https://localtunnel.me",
-		),
-		subdomain: option("<name>", "the tunnel's name, if it is free", subdomain),
-		forward: repeatable(
-			"<url>",
-			"pass verified deliveries on to a port, path or URL",
-			forwardUrl,
-		),
-		header: repeatable(
-			"<line>",
-			'add "Name: value" to what is passed on',
-			header,
-		),
-		insecure: flag("take any certificate of the apps"),
-		ackFirst: flag("answer Meta 200 before the app is asked"),
-		forwardUnverified: flag("pass on deliveries with a bad signature too"),
-		forwardHandshake: flag("let the first app answer Meta's handshake"),
-		field: list(
-			"<names>",
-			"pass on only deliveries of these fields",
-			deliveredField,
-		),
-		account: list("<ids>", "pass on only deliveries of these accounts", id),
-		record: option(
-			"<folder>",
-			"write each delivery there as a fixture",
-			path("captures"),
-		),
-		redact: flag(
-			"with --record: replace ids, names, texts and all that may be personal",
-		),
-		subscribe: flag(
-			"override the app's callback with this one, and restore it on exit",
-		),
-		instagramFields: list(
-			"<names>",
-			"with --subscribe: what to be told of, beside what is",
-			instagramField,
-			defaultInstagramFields,
-		),
-		restoreVerifyToken: option(
-			"<text>",
-			"the old callback's verify token",
-			token,
-		),
-		restore: flag("only restore what an earlier listener overrode, and end"),
-		until: option(
+		port: option(
 			"<n>",
-			"end after so many verified deliveries",
-			integer(1, 1_000_000),
+			"Port to listen on at 127.0.0.1; 0 takes a free one",
+			port,
+			"7300",
 		),
-		untilField: option(
-			"<name>",
-			"end after a verified delivery of this field",
-			deliveredField,
-		),
-		timeout: option("<time>", "end after this time, such as 30s", duration),
-		replyWith: option(
-			"<command>",
-			"a program that reads a mention as JSON and prints the answer, if any",
-			text("./answer.py"),
-		),
+		...group("Tunnel", {
+			tunnel: negatable(
+				"Open a tunnel (default, except with --sandbox)",
+				"Don't open a tunnel",
+			),
+			publicUrl: option(
+				"<url>",
+				"Public address of a tunnel or reverse proxy of your own",
+				publicUrl,
+			),
+			check: negatable(
+				"Test the public URL before using it (default)",
+				"Don't test the public URL",
+			),
+			tunnelHost: option(
+				"<url>",
+				"Localtunnel server",
+				serverUrl,
+				"https://localtunnel.me",
+			),
+			subdomain: option(
+				"<name>",
+				"Tunnel name to ask for; another one if it is taken",
+				subdomain,
+			),
+		}),
+		...group("Forwarding", {
+			forward: repeatable(
+				"<url>",
+				"Forward verified deliveries to a port, path or URL",
+				forwardUrl,
+			),
+			header: repeatable(
+				"<line>",
+				'Header to add when forwarding, as "Name: value"',
+				header,
+			),
+			insecure: flag("Skip TLS certificate checks when forwarding"),
+			ackFirst: flag("Answer Meta 200 before forwarding"),
+			forwardUnverified: flag(
+				"Forward deliveries with an invalid signature too",
+			),
+			forwardHandshake: flag("Let the first app answer Meta's handshake"),
+			field: list(
+				"<names>",
+				"Forward only deliveries of these fields",
+				deliveredField,
+			),
+			account: list(
+				"<ids>",
+				"Forward only deliveries of these Instagram accounts",
+				id,
+			),
+			replyWith: option(
+				"<command>",
+				"Program that reads a mention as JSON and prints the reply, if any",
+				text("./answer.py"),
+			),
+		}),
+		...group("Subscription", {
+			subscribe: flag(
+				"Point the app's callback here, and restore the old one on exit",
+			),
+			instagramFields: list(
+				"<names>",
+				"Instagram fields to add when subscribing",
+				instagramField,
+				defaultInstagramFields,
+			),
+			restoreVerifyToken: option(
+				"<text>",
+				"Verify token of the old callback",
+				token,
+			),
+			restore: flag("Restore what an earlier listener replaced, then exit"),
+		}),
+		...group("Ending", {
+			until: option(
+				"<n>",
+				"Exit after this many verified deliveries",
+				integer(1, 1_000_000),
+			),
+			untilField: option(
+				"<name>",
+				"Exit after a verified delivery of this field",
+				deliveredField,
+			),
+			timeout: option("<time>", "Exit after this time, such as 30s", duration),
+		}),
+		...group("Output", {
+			record: option(
+				"<folder>",
+				"Write each delivery to this folder as a fixture",
+				path("captures"),
+			),
+			redact: flag(
+				"With --record: replace ids, names, texts and other personal data",
+			),
+		}),
 	},
 	usesGraph: true,
 	drainMs: 60_000,

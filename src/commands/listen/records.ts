@@ -3,9 +3,16 @@ import type {
 	ReplacingRecord,
 	SubscriptionRecord,
 } from "../../callback/records.ts";
-import type { DeliveryRecord } from "../../deliveries/records.ts";
+import type {
+	DeliveryDetailRecord,
+	DeliveryRecord,
+	ReplayedRecord,
+} from "../../deliveries/records.ts";
 import type { ReplyRecord, UnansweredRecord } from "../../mentions/records.ts";
-import type { HandshakeRecord } from "../../receiver/records.ts";
+import type {
+	HandshakeRecord,
+	ReceiverCounts,
+} from "../../receiver/records.ts";
 import type { TunnelRecord } from "../../tunnel/records.ts";
 
 export interface ReadyRecord {
@@ -18,6 +25,19 @@ export interface ReadyRecord {
 	verifyToken: string;
 }
 
+/** A stored delivery that the person asked to see. */
+export interface DetailRecord {
+	type: "detail";
+	delivery: DeliveryDetailRecord;
+}
+
+/** What the listener did, at its end. */
+export interface SummaryRecord extends ReceiverCounts {
+	type: "summary";
+	/** How long it listened. */
+	ms: number;
+}
+
 /** What `igwh listen` emits. */
 export type ListenRecord =
 	| ReadyRecord
@@ -28,4 +48,7 @@ export type ListenRecord =
 	| ReplacingRecord
 	| DashboardRecord
 	| ReplyRecord
-	| UnansweredRecord;
+	| UnansweredRecord
+	| DetailRecord
+	| ReplayedRecord
+	| SummaryRecord;

@@ -5,6 +5,8 @@ import {
 import { answerProbe } from "../../callback/probe-listener.ts";
 import { repairCallback } from "../../callback/repair-callback.ts";
 import type { Config } from "../../config/config.ts";
+import type { Need } from "../../config/missing-settings.ts";
+import { signingNeed } from "../../config/signing-secret.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import { replyWith } from "../../mentions/reply-with.ts";
 import {
@@ -20,7 +22,9 @@ import { defaultInstagramFields } from "../../webhook/fields.ts";
 import { webhookPath } from "../../webhook/webhook-path.ts";
 import { UnwritableError, type World } from "../../world.ts";
 import type { GoalInput } from "./goal.ts";
+import { type KeyOptions, listenKeys } from "./keys.ts";
 import type { ListenRecord } from "./records.ts";
+import { listenScreen } from "./screen.ts";
 import { listenSession, type Session } from "./session.ts";
 
 export interface ListenInput extends ReceiveInput, ExposeInput, GoalInput {
@@ -55,6 +59,10 @@ export function check({
 		);
 }
 
+export function needs({ subscribe }: ListenInput): Need[] {
+	return subscribe ? ["appId", "appSecret"] : [signingNeed(undefined)];
+}
+
 /**
  * Receives webhooks until Ctrl-C, or until what was asked for has come:
  * verifies, stores, forwards and emits each.
@@ -77,16 +85,18 @@ export async function* run(
 			bytesOf: (record) => ("bytes" in record ? record.bytes : 0),
 			dropped: (count) =>
 				world.terminal.note(
-					`${count} lines are missing here: the output was not read in time\n  see what is stored with: igwh events`,
+					`${count} lines are missing here: the output was not read in time\n  list the stored deliveries with: igwh events`,
 				),
 		});
+		const screen = listenScreen(records, { apps: input.forward ?? [] }, world);
+		endings.unshift(screen.close);
 		const answering =
 			input.replyWith === undefined
 				? undefined
 				: replyWith(input.replyWith, { config, store, world }, records.push);
 		endings.unshift(() => answering?.close());
 		const emit = (record: ListenRecord) => {
-			records.push(record);
+			screen.emit(record);
 			if (record.type === "delivery") answering?.received(record.id);
 		};
 		const healthToken = newToken(world);
@@ -98,6 +108,7 @@ export async function* run(
 				secrets,
 				store,
 				emit,
+				onPending: world.terminal.interactive ? screen.pending : undefined,
 				...answeringProbes(config, store),
 			},
 			world,
@@ -149,15 +160,52 @@ export async function* run(
 				inspectorUrl: null,
 				verifyToken,
 			};
-		yield* session.untilDone();
+		const readyAt = world.clock.now();
+		const closeKeys = await openKeys(
+			input,
+			{
+				screen,
+				receiving,
+				store,
+				emit: records.push,
+				quit: session.quit,
+			},
+			world,
+		);
+		endings.unshift(() => closeKeys?.());
+		yield* screen.shown(session.untilDone());
+		screen.close();
 		const restored = await callback?.restore();
 		if (restored) yield restored;
 		await receiving.stop();
 		if (session.end() !== "reached") yield* records.rest();
+		yield {
+			type: "summary",
+			...receiving.counts(),
+			ms: world.clock.now() - readyAt,
+		};
 		if (session.end() === "late") session.checkInTime();
 	} finally {
 		await runAll(endings);
 	}
+}
+
+/** Reads keys at a terminal, until the returned function is called. */
+async function openKeys(
+	{ forward = [], forwardUnverified = false }: ListenInput,
+	options: Omit<KeyOptions, "forwards" | "unverified">,
+	{ terminal, keyboard }: World,
+): Promise<(() => void) | undefined> {
+	if (!terminal.interactive) return undefined;
+	const close = await keyboard.read(
+		listenKeys({
+			...options,
+			forwards: forward.length > 0,
+			unverified: forwardUnverified,
+		}),
+	);
+	if (close) options.screen.open();
+	return close;
 }
 
 /** Other listeners of the app ask, signed with its secret, what this one overrides. */

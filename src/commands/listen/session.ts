@@ -10,13 +10,15 @@ export interface Session {
 	): AsyncGenerator<ListenRecord>;
 	untilDone(): AsyncGenerator<ListenRecord>;
 	over(): boolean;
-	end(): "reached" | "late" | "interrupted" | undefined;
+	end(): "reached" | "late" | "quit" | "interrupted" | undefined;
+	/** Ends it because the person has seen enough. */
+	quit(): void;
 	/** @throws IgwhError `check` */
 	checkInTime(): void;
 	close(): void;
 }
 
-/** How long it listens, and for what: the time counts from the first wait on. */
+/** How long to listen, and for what: the time counts from the first read. */
 export function listenSession(
 	input: GoalInput,
 	records: RecordQueue<ListenRecord>,
@@ -58,6 +60,10 @@ export function listenSession(
 		untilDone: () => read(() => false),
 		over: () => end !== undefined,
 		end: () => end,
+		quit: () => {
+			end ??= "quit";
+			over.abort();
+		},
 		checkInTime: goal.checkInTime,
 		close: () => over.abort(),
 	};

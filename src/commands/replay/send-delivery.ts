@@ -86,7 +86,8 @@ async function sendOnce(
 		return record(
 			status,
 			() =>
-				explainAnswer(status, responseText(response)) ?? "the receiver took it",
+				explainAnswer(status, responseText(response)) ??
+				"the receiver accepted it",
 		);
 	} catch (error) {
 		if (!(error instanceof UnreachableError)) throw error;

@@ -1,6 +1,4 @@
-import { MissingToken } from "../../graph/access-tokens.ts";
-import { GraphRefusal } from "../../graph/graph-error.ts";
-import { IgwhError } from "../../igwh-error.ts";
+import { IgwhError, interrupted } from "../../igwh-error.ts";
 import type { MentionContext } from "../../mentions/mention-context.ts";
 import {
 	type MessageLimits,
@@ -13,17 +11,17 @@ import type {
 	ReplyRecord,
 	UnansweredRecord,
 } from "../../mentions/records.ts";
+import { sendAnswer } from "../../mentions/send-answer.ts";
 import {
-	AlreadyAnswered,
-	NotAnswerable,
-	sendAnswer,
-} from "../../mentions/send-answer.ts";
+	affectsOneAnswer,
+	withWhatIsLeft,
+} from "../../mentions/what-is-left.ts";
 import type { InboxItem } from "../../store/inbox.ts";
 import { draft } from "./answer-named.ts";
-import type { DraftRecord } from "./records.ts";
+import type { DraftRecord, DraftsRecord } from "./records.ts";
 
 export interface AnswerToAll {
-	/** What is said to a mention; nothing where a value of the text is not known. */
+	/** The answer to a mention; nothing where a value of the text is not known. */
 	write(mention: MentionRecord): string | undefined;
 	dryRun: boolean;
 	yes: boolean;
@@ -39,13 +37,13 @@ interface Planned {
 
 /**
  * Answers everything new: all answers are written first, then confirmed, then
- * sent one by one. What one of them fails at does not stop the others, unless it
- * would stop them too.
+ * sent one by one. A failure of one does not stop the others, unless it would
+ * stop them too.
  */
 export async function* answerAll(
 	order: AnswerToAll,
 	context: MentionContext,
-): AsyncGenerator<ReplyRecord | DraftRecord | UnansweredRecord> {
+): AsyncGenerator<ReplyRecord | DraftRecord | DraftsRecord | UnansweredRecord> {
 	const { world } = context;
 	const plan: Planned[] = [];
 	let failed = 0;
@@ -59,8 +57,10 @@ export async function* answerAll(
 		}
 		if (world.interrupt.aborted) return;
 	}
-	if (plan.length === 0) world.terminal.note("nothing is left to answer");
-	if (!order.dryRun && plan.length > 0) {
+	if (plan.length === 0) world.terminal.note("Nothing is left to answer.");
+	if (order.dryRun)
+		yield { type: "summary", drafts: plan.length, unanswered: failed };
+	else if (plan.length > 0) {
 		if (!(await confirmed(order, plan, context))) return;
 		for await (const record of send(plan, order, context)) {
 			if (record.type === "unanswered") failed++;
@@ -91,9 +91,9 @@ async function* write(
 		const message = write(record)?.trim();
 		const problem =
 			earlier && !again
-				? "whether an earlier answer arrived is not known; --resend sends it all the same"
+				? "it is not known whether an earlier answer arrived; --resend sends another"
 				: message === undefined
-					? "it does not tell what the template asks for"
+					? "it lacks a value that the template needs"
 					: messageProblem(message, limits);
 		yield problem === undefined
 			? {
@@ -114,15 +114,16 @@ async function confirmed(
 	if (!terminal.interactive)
 		throw new IgwhError(
 			"usage",
-			"without a terminal nobody can confirm the answers",
-			"look at them with --dry-run, then send them with --yes",
+			"no terminal to confirm the answers at",
+			"check them with --dry-run, then send them with --yes",
 		);
 	const lines = plan.map(
 		({ draft: { username, commentId, mediaId, message } }) =>
 			`  @${username ?? commentId ?? mediaId}  ${message}`,
 	);
+	terminal.note(lines.join("\n"));
 	return prompts.confirm(
-		`${lines.join("\n")}\nSend ${plan.length === 1 ? "this answer" : `these ${plan.length} answers`}?`,
+		`Send ${plan.length === 1 ? "this answer" : `these ${plan.length} answers`}?`,
 	);
 }
 
@@ -132,45 +133,19 @@ async function* send(
 	context: MentionContext,
 ): AsyncGenerator<ReplyRecord | UnansweredRecord> {
 	for (const [index, { item, mention, draft }] of plan.entries()) {
-		if (context.world.interrupt.aborted) throw stopped(index, plan.length);
+		const left = plan.length - index;
+		if (context.world.interrupt.aborted)
+			throw withWhatIsLeft(interrupted(), left);
 		try {
 			yield await sendAnswer(
 				{ target: item, mention, message: draft.message, again },
 				context,
 			);
 		} catch (error) {
-			if (!isAboutOne(error)) throw withWhatIsLeft(error, index, plan.length);
-			yield unanswered(item, (error as IgwhError).message);
+			if (!affectsOneAnswer(error)) throw withWhatIsLeft(error, left);
+			yield unanswered(item, error.message);
 		}
 	}
-}
-
-/** A refusal of this answer alone; a rate limit, a bad token or no network stops them all. */
-function isAboutOne(error: unknown): boolean {
-	return (
-		error instanceof AlreadyAnswered ||
-		error instanceof NotAnswerable ||
-		error instanceof MissingToken ||
-		(error instanceof GraphRefusal && !error.affectsEveryCall)
-	);
-}
-
-function withWhatIsLeft(error: unknown, done: number, all: number): unknown {
-	if (!(error instanceof IgwhError)) return error;
-	return new IgwhError(
-		error.code,
-		`${error.message}; ${done} of ${all} were gone through, ${all - done} are left`,
-		error.hint,
-		{ cause: error },
-	);
-}
-
-function stopped(done: number, all: number): IgwhError {
-	return new IgwhError(
-		"interrupted",
-		`interrupted; ${done} of ${all} were gone through, ${all - done} are left`,
-		"run the command again to go on",
-	);
 }
 
 function unanswered(
@@ -189,6 +164,6 @@ function someUnanswered(count: number): IgwhError {
 	return new IgwhError(
 		"graph",
 		`${count} could not be answered`,
-		"the reasons stand above; igwh lookup shows what is left",
+		"see the reasons above; igwh lookup shows what is left",
 	);
 }

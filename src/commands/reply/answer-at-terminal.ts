@@ -1,179 +1,171 @@
-import { MissingToken } from "../../graph/access-tokens.ts";
-import { GraphRefusal } from "../../graph/graph-error.ts";
-import { IgwhError } from "../../igwh-error.ts";
 import type { MentionContext } from "../../mentions/mention-context.ts";
 import type { MessageLimits } from "../../mentions/message-limits.ts";
-import { readAhead } from "../../mentions/read-ahead.ts";
 import { readListed } from "../../mentions/read-item.ts";
 import type { ReplyRecord } from "../../mentions/records.ts";
+import type { Answer } from "../../mentions/send-answer.ts";
 import {
-	AlreadyAnswered,
-	type Answer,
-	NotAnswerable,
-	sendAnswer,
-} from "../../mentions/send-answer.ts";
+	affectsOneAnswer,
+	withWhatIsLeft,
+} from "../../mentions/what-is-left.ts";
 import type { InboxItem } from "../../store/inbox.ts";
 import type { InboxState } from "../../store/inbox-states.ts";
-import type { Choice } from "../../world.ts";
 import { actions, isInDoubt, lineOf } from "./answer-choices.ts";
 import { composeAnswer } from "./compose-answer.ts";
-import type { ChosenRecord } from "./records.ts";
+import { type Drafts, openDrafts, sendDraft } from "./drafts.ts";
+import { listMentions, readUnknown } from "./mention-list.ts";
+import { mentionPanel } from "./mention-panel.ts";
 
-/** What was just put aside, and may be taken back. */
+/** What was just put aside; it can be undone. */
 interface PutAside {
 	item: InboxItem;
 	was: InboxState;
 	what: string;
 }
 
-type Chosen = InboxItem | "undo" | "stop";
+/** What the list is at. */
+interface Session {
+	context: MentionContext;
+	drafts: Drafts;
+	limits: MessageLimits;
+	putAside?: PutAside | undefined;
+	withFailed: boolean;
+}
 
-const unanswered = ["new", "failed"] as const;
+type Chosen = InboxItem | "undo" | "failed" | "stop";
+
 /**
  * Choose, read, write, look, send; and again, until nothing is left. Ctrl-C at
- * any point leaves everything as it was.
+ * any point leaves everything as it was; what was written is kept as a draft.
  */
 export async function* answerAtTerminal(
 	limits: MessageLimits,
 	context: MentionContext,
-): AsyncGenerator<ReplyRecord | ChosenRecord> {
+): AsyncGenerator<ReplyRecord> {
 	const { store, world, config } = context;
 	// Asked for here, if at all: no prompt may come up while the list is on the screen.
 	if (!config.secret("userToken")) await config.needSecret("pageToken");
-	let putAside: PutAside | undefined;
+	const session: Session = {
+		context,
+		drafts: openDrafts(context),
+		limits,
+		withFailed: false,
+	};
 	while (!world.interrupt.aborted) {
-		await readAll(context);
-		const left = store.inbox.list(unanswered);
-		if (left.length === 0 && !putAside)
-			return world.terminal.note("nothing is left to answer");
-		const chosen = await choose(putAside, context);
+		await readUnknown(context);
+		if (store.inbox.list(["new", "failed"]).length === 0 && !session.putAside)
+			return world.terminal.note("Nothing is left to answer.");
+		const chosen = await choose(session);
 		if (chosen === "stop") return;
-		if (chosen === "undo") {
-			if (putAside) takeBack(putAside, context);
-			putAside = undefined;
-			continue;
+		if (chosen === "failed") session.withFailed = !session.withFailed;
+		else if (chosen === "undo") undo(session);
+		else {
+			const reply = await handle(chosen, session);
+			if (reply) yield reply;
 		}
-		const handled = yield* handle(chosen, limits, context);
-		if (handled && "what" in handled) putAside = handled;
-		else if (handled) yield handled;
 	}
 }
 
-/** What is not known yet is asked for before the list is drawn; a bad token ends it here. */
-async function readAll(context: MentionContext): Promise<void> {
-	const items = context.store.inbox.list(unanswered);
-	for await (const _ of readAhead(items, (item) => readListed(item, context)));
-}
-
-function choose(
-	putAside: PutAside | undefined,
-	context: MentionContext,
-): Promise<Chosen> {
-	return context.world.prompts.search<Chosen>(
-		"Answer which? (type to filter)",
-		async () => {
-			const items = context.store.inbox.list(unanswered);
-			const choices: Choice<Chosen>[] = [];
-			for (const item of items)
-				choices.push({ name: await oneLine(item, context), value: item });
-			const undo = putAside && {
-				name: `Undo: ${putAside.what}`,
-				value: "undo" as const,
-				always: true,
-			};
-			return [
-				...choices,
-				...(undo ? [undo] : []),
-				{ name: "Stop here", value: "stop", always: true },
-			];
-		},
-	);
-}
-
-/** For a list that is on the screen: what cannot be read now must not end it. */
-async function oneLine(
-	item: InboxItem,
-	context: MentionContext,
-): Promise<string> {
-	try {
-		return lineOf(await readListed(item, context));
-	} catch (error) {
-		if (!(error instanceof IgwhError) || error.code === "store") throw error;
-		return `(not read yet: ${error.message})`;
-	}
+function choose(session: Session): Promise<Chosen> {
+	const { context, drafts, putAside, withFailed } = session;
+	return context.world.prompts.search<Chosen>("Answer which?", async () => {
+		const { choices, folded } = await listMentions(
+			{ withFailed },
+			drafts,
+			context,
+		);
+		const own = (name: string, value: Chosen) => ({
+			name,
+			value,
+			always: true,
+		});
+		return [
+			...choices,
+			...(putAside ? [own(`Undo: ${putAside.what}`, "undo")] : []),
+			...(folded > 0 ? [own(`Show ${folded} failed`, "failed")] : []),
+			...(withFailed ? [own("Hide the failed ones", "failed")] : []),
+			own("Stop here", "stop"),
+		];
+	});
 }
 
 /** One mention, until something is done about it or the person goes back. */
-async function* handle(
+async function handle(
 	item: InboxItem,
-	limits: MessageLimits,
-	context: MentionContext,
-): AsyncGenerator<ChosenRecord, ReplyRecord | PutAside | undefined> {
-	const { store, world } = context;
+	session: Session,
+): Promise<ReplyRecord | undefined> {
+	const { context, drafts } = session;
+	const { world } = context;
 	for (;;) {
 		const record = await readListed(item, context);
-		yield { type: "chosen", record, lines: record.text?.split("\n") ?? [] };
-		const action = await world.prompts.select("What now?", actions(record));
-		switch (action.do) {
-			case "back":
-				return undefined;
-			case "skip":
-			case "done": {
-				const state = action.do === "skip" ? "skipped" : "answered";
-				const { state: was } = item;
-				store.inbox.settle(item, state, "by hand");
-				store.replies.trust(item);
-				return { item, was, what: `${lineOf(record)} — ${state}` };
-			}
-			case "page":
-				if (!(await world.processes.openPage(action.url)))
-					world.terminal.note(`no browser opened; the page is ${action.url}`);
-				continue;
+		const hasDraft = (await drafts.list())(item);
+		const action = await world.prompts.select(
+			"What now?",
+			actions(record, { hasDraft }),
+			mentionPanel(record),
+		);
+		if (action.do === "page") {
+			if (!(await world.processes.openPage(action.url)))
+				world.terminal.note(`igwh: no browser opened; the page: ${action.url}`);
+			continue;
 		}
+		if (action.do === "skip" || action.do === "done") {
+			const state = action.do === "skip" ? "skipped" : "answered";
+			putAside(item, { state, what: lineOf(record) }, session);
+		}
+		if (record.type !== "mention") return undefined;
+		if (action.do === "again")
+			return attempt(
+				{ target: item, mention: record, message: action.message, again: true },
+				session,
+			);
+		if (action.do !== "line" && action.do !== "editor") return undefined;
+		const message = await composeAnswer(action.do, {
+			...session,
+			world,
+			target: item,
+			mention: record,
+		});
 		// The person saw that an earlier answer is in doubt, and decided.
 		const again = isInDoubt(record);
-		const message =
-			action.do === "again"
-				? action.message
-				: await composeAnswer(action.do, limits, world);
-		return message === undefined || record.type !== "mention"
+		return message === undefined
 			? undefined
-			: attempt({ target: item, mention: record, message, again }, context);
+			: attempt({ target: item, mention: record, message, again }, session);
 	}
 }
 
-function takeBack({ item, was }: PutAside, { store }: MentionContext): void {
-	store.inbox.settle(item, was, item.reason);
-	store.replies.trust(item, "undo");
+function putAside(
+	item: InboxItem,
+	{ state, what }: { state: "skipped" | "answered"; what: string },
+	session: Session,
+): void {
+	const { store } = session.context;
+	store.inbox.settle(item, state, "by hand");
+	store.replies.trust(item);
+	session.putAside = { item, was: item.state, what: `${what} — ${state}` };
 }
 
-/** Sends it; what concerns this one alone is told, and the rest goes on. */
+function undo(session: Session): void {
+	const { putAside } = session;
+	if (!putAside) return;
+	const { item, was } = putAside;
+	const { store } = session.context;
+	store.inbox.settle(item, was, item.reason);
+	store.replies.trust(item, "undo");
+	session.putAside = undefined;
+}
+
+/** Sends it. A failure of this one alone is shown, and the rest goes on. */
 async function attempt(
 	answer: Answer,
-	context: MentionContext,
+	{ context, drafts }: Session,
 ): Promise<ReplyRecord | undefined> {
 	const { store, world } = context;
 	try {
-		return await sendAnswer(answer, context);
+		return await sendDraft(answer, drafts, context);
 	} catch (error) {
-		if (
-			!(error instanceof AlreadyAnswered) &&
-			!(error instanceof NotAnswerable) &&
-			!(error instanceof MissingToken) &&
-			!(error instanceof GraphRefusal && !error.affectsEveryCall)
-		)
+		if (!affectsOneAnswer(error))
 			throw withWhatIsLeft(error, store.inbox.list(["new"]).length);
-		world.terminal.note(`not sent: ${error.message}\n  ${error.hint}`);
+		world.terminal.note(`igwh: not sent: ${error.message}\n  ${error.hint}`);
 		return undefined;
 	}
-}
-
-function withWhatIsLeft(error: unknown, left: number): unknown {
-	if (!(error instanceof IgwhError)) return error;
-	return new IgwhError(
-		error.code,
-		`${error.message}; ${left} are left`,
-		error.hint,
-		{ cause: error },
-	);
 }

@@ -8,47 +8,60 @@ export type Action =
 	| { do: "again"; message: string };
 
 /** What can be done about this one, the likeliest first. */
-export function actions(record: ReadItem): Choice<Action>[] {
-	const url = record.type === "mention" ? record.media?.permalink : undefined;
-	const open = record.inbox?.answer;
-	const inDoubt = isInDoubt(record);
-	const write = inDoubt ? "Write another answer" : "Write an answer";
+export function actions(
+	record: ReadItem,
+	{ hasDraft }: { hasDraft: boolean },
+): Choice<Action>[] {
+	const write = hasDraft
+		? "Continue your draft"
+		: isInDoubt(record)
+			? "Write another answer"
+			: "Write an answer";
 	return [
-		...(open && inDoubt && record.type === "mention"
-			? [
-					{
-						name: `Send the same again: ${open.message}`,
-						value: { do: "again" as const, message: open.message },
-					},
-				]
-			: []),
+		...sendAgain(record),
 		...(record.type === "mention"
 			? [
 					{ name: write, value: { do: "line" as const } },
 					{ name: `${write} in the editor`, value: { do: "editor" as const } },
 				]
 			: []),
-		...(url && /^https:\/\//.test(url)
-			? [
-					{
-						name: "Open it in the browser",
-						value: { do: "page" as const, url },
-					},
-				]
-			: []),
+		...openPage(record),
 		{ name: "Skip it", value: { do: "skip" } },
-		{ name: "It is answered: mark it done", value: { do: "done" } },
+		{ name: "Mark it as answered", value: { do: "done" } },
 		{ name: "Back to the list", value: { do: "back" } },
 	];
 }
 
+function sendAgain(record: ReadItem): Choice<Action>[] {
+	const open = record.inbox?.answer;
+	if (record.type !== "mention" || !open || !isInDoubt(record)) return [];
+	const { message } = open;
+	return [
+		{
+			name: `Send the same again: ${message}`,
+			value: { do: "again", message },
+		},
+	];
+}
+
+function openPage(record: ReadItem): Choice<Action>[] {
+	const url = record.type === "mention" ? record.media?.permalink : undefined;
+	return url && /^https:\/\//.test(url)
+		? [{ name: "Open it in the browser", value: { do: "page", url } }]
+		: [];
+}
+
 /** A mention on a line of the list. */
-export function lineOf(record: ReadItem): string {
+export function lineOf(
+	record: ReadItem,
+	{ hasDraft = false }: { hasDraft?: boolean } = {},
+): string {
 	const { username = "unknown", text = "", inbox } = record;
 	const marks = [
 		record.type === "mention" && record.kind === "caption" && "caption",
 		inbox?.state === "failed" && "failed",
 		isInDoubt(record) && "perhaps answered",
+		hasDraft && "draft",
 	].filter(Boolean);
 	const mark = marks.length > 0 ? ` (${marks.join(", ")})` : "";
 	return `@${username}${mark}: ${text}`;

@@ -1,18 +1,28 @@
 import { IgwhError } from "../../igwh-error.ts";
 import type { MentionContext } from "../../mentions/mention-context.ts";
+import type { MessageLimits } from "../../mentions/message-limits.ts";
 import { judged, lookupKey, readItem } from "../../mentions/read-item.ts";
 import { readTarget } from "../../mentions/read-mention.ts";
 import type { MentionRecord, ReplyRecord } from "../../mentions/records.ts";
-import { checkAnswerable, sendAnswer } from "../../mentions/send-answer.ts";
+import {
+	checkAnswerable,
+	checkUnanswered,
+	sendAnswer,
+} from "../../mentions/send-answer.ts";
 import type { InboxItem, InboxTarget } from "../../store/inbox.ts";
+import { composeAnswer } from "./compose-answer.ts";
+import { openDrafts, sendDraft } from "./drafts.ts";
+import { mentionPanel } from "./mention-panel.ts";
 import type { DraftRecord } from "./records.ts";
 
 export interface NamedAnswer {
 	commentId: string | undefined;
 	mediaId: string | undefined;
-	message: string;
+	/** Asked for at the terminal where left out. */
+	message: string | undefined;
 	again: boolean;
 	dryRun: boolean;
+	limits: MessageLimits;
 }
 
 /**
@@ -21,14 +31,33 @@ export interface NamedAnswer {
  * @throws IgwhError `usage` where the account wrote it itself
  */
 export async function* answerNamed(
-	{ commentId, mediaId, message, again, dryRun }: NamedAnswer,
+	order: NamedAnswer,
 	context: MentionContext,
 ): AsyncGenerator<ReplyRecord | DraftRecord> {
-	const target = chooseTarget({ commentId, mediaId }, context);
+	const { message, again, dryRun } = order;
+	const target = chooseTarget(order, context);
 	const mention = await readNamed(target, context);
 	checkAnswerable(mention);
-	if (dryRun) yield draft(target, mention, message);
-	else yield await sendAnswer({ target, mention, message, again }, context);
+	if (message !== undefined) {
+		if (dryRun) yield draft(target, mention, message);
+		else yield await sendAnswer({ target, mention, message, again }, context);
+		return;
+	}
+	checkUnanswered(target, again, context);
+	const drafts = openDrafts(context);
+	const typed = await composeAnswer("line", {
+		...{ target, mention, drafts, limits: order.limits },
+		world: context.world,
+		panel: mentionPanel(mention),
+	});
+	if (typed === undefined) return;
+	if (dryRun) yield draft(target, mention, typed);
+	else
+		yield await sendDraft(
+			{ target, mention, message: typed, again },
+			drafts,
+			context,
+		);
 }
 
 /**

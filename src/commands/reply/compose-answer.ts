@@ -1,78 +1,136 @@
-import { editorOf, editText } from "../../cli/edit-text.ts";
-import { IgwhError } from "../../igwh-error.ts";
+import { editorOf } from "../../cli/edit-text.ts";
+import { IgwhError, interrupted } from "../../igwh-error.ts";
 import {
 	type MessageLimits,
 	messageProblem,
 } from "../../mentions/message-limits.ts";
-import type { World } from "../../world.ts";
+import type { MentionRecord } from "../../mentions/records.ts";
+import type { InboxTarget } from "../../store/inbox.ts";
+import type { Panel, World } from "../../world.ts";
+import type { Drafts } from "./drafts.ts";
+import { withQuote } from "./quoted-mention.ts";
+
+export interface Composition {
+	target: InboxTarget;
+	mention: MentionRecord;
+	drafts: Drafts;
+	limits: MessageLimits;
+	world: World;
+	/** What the answer is for, where it is not on the screen yet. */
+	panel?: Panel;
+}
+
+type Step = "line" | "editor" | "send" | "discard";
 
 /**
- * Lets the person write an answer, look at it, change it, and decide.
- * @returns what is to be sent; nothing where they dropped it
+ * Lets the person write an answer, look at it, change it, and decide. What they
+ * wrote is kept as a draft until it is sent or discarded, however this ends.
+ * @returns what is to be sent; nothing where there is nothing to send
  */
 export async function composeAnswer(
 	start: "line" | "editor",
-	limits: MessageLimits,
-	world: World,
+	composition: Composition,
 ): Promise<string | undefined> {
-	const { prompts } = world;
-	let how: "line" | "editor" | "send" | "drop" = start;
-	let text = "";
-	for (;;) {
-		text =
-			how === "editor"
-				? await inEditor(text, world)
-				: await onLine(text, limits, world);
-		const problem = messageProblem(text, limits);
-		if (!text) return undefined;
-		how = await prompts.select(
-			problem
-				? `It cannot be sent: ${problem}.`
-				: `Your answer, ${measure(text, limits)}:\n${indented(text)}\n`,
-			[
-				...(problem ? [] : [{ name: "Send it", value: "send" as const }]),
-				// A line cannot hold more than one.
-				...(text.includes("\n")
-					? []
-					: [{ name: "Change it", value: "line" as const }]),
-				{ name: `Change it in ${editorOf(world)}`, value: "editor" as const },
-				{ name: "Drop it, back to the list", value: "drop" as const },
-			],
-		);
-		if (how === "send") return text;
-		if (how === "drop") return undefined;
+	const { target, drafts, world } = composition;
+	const draft = { text: await drafts.read(target) };
+	try {
+		const decision = await write(start, draft, composition);
+		if (decision === "send") return draft.text;
+		await drafts.keep(target, "");
+		return undefined;
+	} catch (error) {
+		if (await drafts.read(target))
+			world.terminal.note("igwh: the draft is kept; igwh reply continues it");
+		throw error;
 	}
+}
+
+async function write(
+	start: "line" | "editor",
+	draft: { text: string },
+	composition: Composition,
+): Promise<"send" | "discard"> {
+	let step: Step = start;
+	// A line cannot hold more than one.
+	if (draft.text.includes("\n") && step === "line")
+		step = await decide(draft.text, composition);
+	while (step === "line" || step === "editor") {
+		if (step === "editor") await inEditor(draft, composition);
+		else await onLine(draft, composition);
+		if (!draft.text) return "discard";
+		step = await decide(draft.text, composition);
+	}
+	return step;
+}
+
+function decide(text: string, { limits, world }: Composition): Promise<Step> {
+	const problem = messageProblem(text, limits);
+	return world.prompts.select<Step>(
+		problem ? `It cannot be sent: ${problem}.` : "Send it?",
+		[
+			...(problem ? [] : [{ name: "Send it", value: "send" as const }]),
+			...(text.includes("\n")
+				? []
+				: [{ name: "Change it", value: "line" as const }]),
+			{ name: `Change it in ${editorOf(world)}`, value: "editor" },
+			{ name: "Discard it, back to the list", value: "discard" },
+		],
+		{
+			head: [`Your answer, ${measure(text, limits)}:`],
+			text: text.split("\n"),
+		},
+	);
 }
 
 async function onLine(
-	text: string,
-	limits: MessageLimits,
-	{ prompts }: World,
-): Promise<string> {
-	const typed = await prompts.input("Your answer (empty: back):", {
-		initial: text,
-		measure: (typed) => measure(typed, limits),
-		problem: (typed) =>
-			typed.trim() ? messageProblem(typed.trim(), limits) : undefined,
-	});
-	return typed.trim();
+	draft: { text: string },
+	{ target, drafts, limits, world, panel }: Composition,
+): Promise<void> {
+	const keep = () => drafts.keep(target, draft.text);
+	const keepInTime = () => void keep().catch(() => {});
+	world.interrupt.addEventListener("abort", keepInTime, { once: true });
+	try {
+		const typed = await world.prompts.input("Your answer (empty: back):", {
+			initial: draft.text,
+			...(panel && { panel }),
+			measure: (typed) => measure(typed, limits),
+			changed: (typed) => {
+				draft.text = typed;
+			},
+			problem: (typed) =>
+				typed.trim() ? messageProblem(typed.trim(), limits) : undefined,
+		});
+		draft.text = typed.trim();
+	} finally {
+		world.interrupt.removeEventListener("abort", keepInTime);
+		await keep();
+	}
 }
 
-/** An editor that fails leaves the text as it was. */
-async function inEditor(text: string, world: World): Promise<string> {
+/**
+ * The editor changes the draft's file itself: what it saved survives whatever
+ * ends igwh, and counts even where the editor failed afterwards.
+ */
+async function inEditor(
+	draft: { text: string },
+	{ target, mention, drafts, world }: Composition,
+): Promise<void> {
+	const { files, processes, terminal, interrupt } = world;
+	const path = drafts.path(target);
+	await files.write(path, withQuote(draft.text, mention));
 	try {
-		return (await editText(text, "answer.txt", world)).trim();
+		await processes.edit(editorOf(world), path);
 	} catch (error) {
 		if (!(error instanceof IgwhError) || error.code !== "input") throw error;
-		world.terminal.note(`${error.message}\n  ${error.hint}`);
-		return text;
+		// Ctrl-C ends the editor as well.
+		if (!interrupt.aborted)
+			terminal.note(`igwh: ${error.message}\n  ${error.hint}`);
 	}
+	draft.text = await drafts.read(target);
+	await drafts.keep(target, draft.text);
+	if (interrupt.aborted) throw interrupted();
 }
 
 function measure(text: string, { maxLength }: MessageLimits): string {
 	return `${text.length}/${maxLength}`;
-}
-
-function indented(text: string): string {
-	return text.replace(/^/gm, "  ");
 }

@@ -1,8 +1,3 @@
-import type {
-	MentionRecord,
-	UnreadableRecord,
-} from "../../mentions/records.ts";
-
 /** An answer as it would be sent. */
 export interface DraftRecord {
 	type: "draft";
@@ -13,10 +8,11 @@ export interface DraftRecord {
 	message: string;
 }
 
-/** What the person chose from the list, shown in full before they are asked what to do. */
-export interface ChosenRecord {
-	type: "chosen";
-	record: MentionRecord | UnreadableRecord;
-	/** The text, line by line. */
-	lines: string[];
+/** What a dry run of `--all` comes to. */
+export interface DraftsRecord {
+	type: "summary";
+	/** How many answers would be sent. */
+	drafts: number;
+	/** How many mentions and comments cannot be answered. */
+	unanswered: number;
 }

@@ -14,7 +14,7 @@ import { answerAll } from "./answer-all.ts";
 import { answerAtTerminal } from "./answer-at-terminal.ts";
 import { answerNamed } from "./answer-named.ts";
 import type { Template } from "./message-template.ts";
-import type { ChosenRecord, DraftRecord } from "./records.ts";
+import type { DraftRecord, DraftsRecord } from "./records.ts";
 
 export interface ReplyInput {
 	commentId: string | undefined;
@@ -22,13 +22,13 @@ export interface ReplyInput {
 	/** `-` for stdin. */
 	message: string | undefined;
 	messageFile?: string;
-	/** Everything unanswered. */
+	/** Answer everything new. */
 	all?: boolean;
 	template?: Template;
 	dryRun?: boolean;
 	/** Ask nothing. */
 	yes?: boolean;
-	/** Send although an answer was sent, or may have been. */
+	/** Send even if an answer was sent, or may have been. */
 	resend?: boolean;
 	maxLength?: number;
 	maxHashtags?: number;
@@ -36,15 +36,15 @@ export interface ReplyInput {
 
 export type ReplyOutcome =
 	| ReplyRecord
-	| ChosenRecord
 	| DraftRecord
+	| DraftsRecord
 	| UnansweredRecord
 	| UnsettledRecord;
 
 /**
- * Answers mentions and comments: the one the flags name, all by one text, or at
- * a terminal one after the other. First it looks after the answers whose end no
- * earlier run saw.
+ * Answers mentions and comments: the one the flags name, all with one text, or at
+ * a terminal one after the other. First it checks the answers whose outcome an
+ * earlier run left unknown.
  */
 export async function* run(
 	input: ReplyInput,
@@ -66,8 +66,8 @@ export async function* run(
 		if (input.all) {
 			const write = template || (() => message);
 			yield* answerAll({ write, dryRun, yes, again, limits }, context);
-		} else if (message !== undefined) {
-			const order = { commentId, mediaId, message, again, dryRun };
+		} else if (commentId !== undefined || mediaId !== undefined) {
+			const order = { commentId, mediaId, message, again, dryRun, limits };
 			yield* answerNamed(order, context);
 		} else yield* answerAtTerminal(limits, context);
 	} finally {
@@ -87,34 +87,35 @@ export function check(
 	const names = commentId !== undefined || mediaId !== undefined;
 	if (texts.length > 1)
 		throw usage(
-			"more than one text is given",
+			"more than one text given",
 			"give one of --message, --message-file and --template",
 		);
 	if (all && names)
 		throw usage(
-			"--all and an id exclude each other",
+			"--all cannot be used with an id",
 			"leave out --all, or --comment-id and --media-id",
 		);
 	if (template !== undefined && !all)
 		throw usage(
-			"--template is for --all",
-			"give --all, or --message for a single answer",
+			"--template needs --all",
+			"add --all, or give --message for a single answer",
 		);
-	if ((all || names) && texts.length === 0)
+	const canAsk = terminal.interactive && !all;
+	if ((all || names) && texts.length === 0 && !canAsk)
 		throw usage(
-			"there is no message to send",
+			"no message: give the text of the answer",
 			all
 				? "give --template 'Thanks @{{username}}!' or --message"
 				: "give --message 'your answer', --message-file or --message - for stdin",
 		);
 	if (texts.length > 0 && !all && !names)
 		throw usage(
-			"the message answers nothing",
-			"name what it answers: --comment-id and --media-id of a comment mention, --media-id of a caption mention, --comment-id of a comment on your own media, or --all",
+			"no target: give --comment-id, --media-id or --all",
+			"a mention in a comment takes --comment-id and --media-id, one in a caption --media-id, a comment on your own media --comment-id",
 		);
 	if (texts.length === 0 && !terminal.interactive)
 		throw usage(
-			"without a terminal there is nobody to ask",
+			"no terminal to ask at",
 			"give --comment-id and --media-id (or one of them) and --message, or --all and --template",
 		);
 }
@@ -130,7 +131,7 @@ async function readMessage(
 	if (text !== undefined) return text.trim();
 	throw new IgwhError(
 		"input",
-		`there is no file ${messageFile}`,
+		`no such file: ${messageFile}`,
 		"check the path given with --message-file",
 	);
 }

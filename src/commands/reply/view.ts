@@ -5,22 +5,31 @@ import type {
 	UnansweredRecord,
 	UnsettledRecord,
 } from "../../mentions/records.ts";
-import { mentionBlock } from "./mention-block.ts";
-import type { ChosenRecord, DraftRecord } from "./records.ts";
+import type { DraftRecord, DraftsRecord } from "./records.ts";
 
 export function view(
 	record:
 		| ReplyRecord
-		| ChosenRecord
 		| DraftRecord
+		| DraftsRecord
 		| UnansweredRecord
 		| UnsettledRecord,
 	theme: Theme,
 ): string {
-	if (record.type === "chosen") return mentionBlock(record, theme);
-	return record.type === "draft"
-		? draftLine(record, theme)
-		: replyLine(record, theme);
+	switch (record.type) {
+		case "draft":
+			return draftLine(record, theme);
+		case "summary":
+			return totalLine(record);
+		default:
+			return replyLine(record, theme);
+	}
+}
+
+function totalLine({ drafts, unanswered }: DraftsRecord): string {
+	const answers = drafts === 1 ? "1 answer" : `${drafts} answers`;
+	const others = unanswered > 0 ? `, ${unanswered} cannot be answered` : "";
+	return `${answers} would be sent${others}`;
 }
 
 function draftLine(record: DraftRecord, theme: Theme): string {

@@ -1,9 +1,11 @@
 import type { SubscriptionRecord } from "../../callback/records.ts";
 import type { Config } from "../../config/config.ts";
+import type { Need } from "../../config/missing-settings.ts";
 import { type CallRecord, callRecord } from "../../graph/call-record.ts";
 import { type Graph, graphClient } from "../../graph/graph-client.ts";
 import {
 	type PageWithToken,
+	pageNeeds,
 	pagesWithTokens,
 } from "../../graph/pages-with-tokens.ts";
 import {
@@ -27,6 +29,15 @@ export interface SubscribeInput {
 	all: boolean;
 	list: boolean;
 	dryRun: boolean;
+}
+
+export function needs(input: SubscribeInput): Need[] {
+	return [
+		...(input.callback === undefined
+			? []
+			: (["appId", "appSecret", "verifyToken"] as const)),
+		...pageNeeds(input),
+	];
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { SubscriptionRecord } from "../../callback/records.ts";
 import type { Config } from "../../config/config.ts";
+import type { Need } from "../../config/missing-settings.ts";
 import type { Secret } from "../../config/secret.ts";
 import { type CallRecord, callRecord } from "../../graph/call-record.ts";
 import type { GraphCall } from "../../graph/graph-call.ts";
 import { type Graph, graphClient } from "../../graph/graph-client.ts";
 import { GraphRefusal } from "../../graph/graph-error.ts";
-import { pagesWithTokens } from "../../graph/pages-with-tokens.ts";
+import { pageNeeds, pagesWithTokens } from "../../graph/pages-with-tokens.ts";
 import {
 	deletePageSubscription,
 	readPageSubscription,
@@ -23,6 +24,12 @@ export interface UnsubscribeInput {
 	/** The app's `instagram` subscription instead of pages. */
 	app: boolean;
 	dryRun: boolean;
+}
+
+export function needs(input: UnsubscribeInput): Need[] {
+	const ofApp: Need[] = input.app ? ["appId", "appSecret"] : [];
+	const appOnly = input.app && input.pages.length === 0 && !input.all;
+	return appOnly ? ofApp : [...ofApp, ...pageNeeds(input)];
 }
 
 /** Takes the app off pages, or ends the app's `instagram` subscription. */

@@ -17,8 +17,7 @@ import { reportTarget } from "./report-target.ts";
 
 export const verify = command({
 	name: "verify",
-	summary:
-		"Test your receiver: handshake, signatures, deliveries of every kind",
+	summary: "Test your webhook receiver: handshake, signatures and deliveries",
 	examples: [
 		"verify http://127.0.0.1:3000/webhook",
 		"verify 3000 --only signature",
@@ -33,18 +32,28 @@ export const verify = command({
 			receiverUrl,
 		),
 		only: list("<checks>", "run only these checks or groups", checkName),
-		skip: list("<checks>", "leave these checks or groups out", checkName),
-		list: flag("name the checks, and run none"),
+		skip: list("<checks>", "skip these checks or groups", checkName),
+		list: flag("list the checks without running them"),
+		all: flag("show passed checks and every failure in detail"),
 		timeout: option(
 			"<seconds>",
-			"how long an answer may take; Meta waits 5 s",
+			"time limit for each answer; Meta waits 5 s",
 			integer(1, 300),
 			"5",
 		),
-		secretFrom: choice("<app>", "whose secret signs", ["app", "instagram"]),
+		maxTime: option(
+			"<seconds>",
+			"time limit for the whole run; checks after it are not run",
+			integer(1, 3600),
+			"120",
+		),
+		secretFrom: choice("<app>", "the app whose secret signs", [
+			"app",
+			"instagram",
+		]),
 		framework: choice(
 			"<name>",
-			"whose code the fixes show, if the answers do not tell",
+			"the framework of the code in fixes; detected if possible",
 			frameworks,
 		),
 		report: repeatable(

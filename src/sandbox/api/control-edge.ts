@@ -18,7 +18,7 @@ export const controlPath = "/sandbox/";
 /** `GET /sandbox/ping`, and `POST /sandbox/<operation>` with JSON; failures in Graph's envelope. Never throws. */
 export function controlEdge(sandbox: Sandbox): Handler {
 	return (request) =>
-		graphResponse(sandbox.world, defaultVersion, () =>
+		graphResponse(sandbox.world, { version: defaultVersion }, () =>
 			answer(sandbox, request),
 		);
 }

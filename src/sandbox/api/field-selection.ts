@@ -21,6 +21,18 @@ export function parseFieldSelection(text: string): FieldSelection[] {
 	return selections;
 }
 
+/** The text that parses to the selection. */
+export function fieldsText(selections: readonly FieldSelection[]): string {
+	return selections
+		.map(
+			({ name, modifiers, fields }) =>
+				name +
+				[...modifiers].map(([key, value]) => `.${key}(${value})`).join("") +
+				(fields ? `{${fieldsText(fields)}}` : ""),
+		)
+		.join(",");
+}
+
 /** Deeper than any node is nested. */
 const maxDepth = 32;
 

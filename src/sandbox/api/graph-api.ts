@@ -3,12 +3,21 @@ import { splitTarget } from "../../http.ts";
 import type { Sandbox } from "../context.ts";
 import type { GraphNode } from "../simulation/state.ts";
 import {
+	readAccountSubscription,
+	subscribeAccount,
+	unsubscribeAccount,
+} from "./edges/account-subscription.ts";
+import {
 	readAppSubscriptions,
 	subscribeApp,
 	unsubscribeApp,
 } from "./edges/app-subscriptions.ts";
 import { hideComment, replyToComment } from "./edges/comment-replies.ts";
 import { debugToken } from "./edges/debug-token.ts";
+import {
+	exchangeInstagramToken,
+	refreshInstagramToken,
+} from "./edges/instagram-tokens.ts";
 import { replyToMention } from "./edges/mention-replies.ts";
 import { issueToken } from "./edges/oauth-access-token.ts";
 import type { Operation } from "./edges/operation.ts";
@@ -17,40 +26,68 @@ import {
 	subscribePage,
 	unsubscribePage,
 } from "./edges/page-subscription.ts";
-import { type GraphCall, readGraphCall, versionAndPath } from "./graph-call.ts";
+import {
+	type GraphCall,
+	type GraphHost,
+	listParameter,
+	readGraphCall,
+	servedPath,
+} from "./graph-call.ts";
 import { graphErrors } from "./graph-error.ts";
 import { graphResponse } from "./graph-response.ts";
+import { instagramViewer } from "./instagram-viewer.ts";
 import { findNode, readEdge, readNode } from "./nodes/graph-node.ts";
-import { viewerOf } from "./viewer.ts";
+import { type Viewer, viewerOf } from "./viewer.ts";
 
-/** Meta's Graph API over the sandbox's world: the calls of meta-platform §4. Never throws. */
+/**
+ * Meta's Graph API over the sandbox's world: graph.facebook.com, and
+ * graph.instagram.com under `/instagram`. What it serves: ../README.md. Never throws.
+ */
 export function graphApi(sandbox: Sandbox): Handler {
-	return (request) => {
-		const { version } = versionAndPath(splitTarget(request.target).path);
-		return graphResponse(sandbox.world, version, () =>
-			answer(sandbox, readGraphCall(request)),
+	return (request) =>
+		graphResponse(
+			sandbox.world,
+			servedPath(splitTarget(request.target).path),
+			async () => answer(sandbox, await readGraphCall(request)),
 		);
-	};
 }
 
 function answer(sandbox: Sandbox, call: GraphCall): unknown {
 	const path = call.path.join("/");
 	if (!["GET", "POST", "DELETE"].includes(call.method))
 		throw graphErrors.unsupportedMethod(call.method);
+	if (call.method === "GET" && call.parameters.has("ids"))
+		return answerForIds(sandbox, call);
 	if (path === "") throw graphErrors.unsupportedRequest(call.method);
-	if (path === "oauth/access_token") return issueToken(sandbox, call);
-	if (path === "debug_token" && call.method === "GET")
-		return debugToken(sandbox, call);
+	const plain = hosts[call.host].calls[path];
+	if (plain) return plain(sandbox, call);
 	if (call.path.length > 2 || /^v\d+\.\d+$/.test(call.path[0] as string))
 		throw graphErrors.unknownPath(path);
 	return answerAtNode(sandbox, call);
 }
 
+/** `GET /?ids=1,2` and `GET /comments?ids=1,2`: the answer for each, by id. */
+async function answerForIds(sandbox: Sandbox, call: GraphCall) {
+	const ids = listParameter(call, "ids");
+	if (ids.length === 0) throw graphErrors.emptyIdentifier();
+	if (ids.length > maxIds) throw graphErrors.tooManyIds(maxIds, ids.length);
+	const answers: Record<string, unknown> = {};
+	for (const id of new Set(ids))
+		answers[id] = await answerAtNode(sandbox, {
+			...call,
+			path: [id, ...call.path],
+		});
+	return answers;
+}
+
+const maxIds = 50;
+
 function answerAtNode(sandbox: Sandbox, call: GraphCall): unknown {
-	const context = { sandbox, viewer: viewerOf(sandbox, call) };
+	const { viewerOf, operations } = hosts[call.host];
+	const context = { sandbox, viewer: viewerOf(sandbox, call), call };
 	const node = findNode(sandbox, context.viewer, call);
 	const [, edge] = call.path;
-	const operation = findOperation(node, call.method, edge);
+	const operation = findOperation(operations, node, call);
 	if (operation) return operation(node, context, call);
 	if (call.method !== "GET")
 		throw graphErrors.unsupportedObject(call.method, node.id);
@@ -65,32 +102,77 @@ type Operations = {
 	>;
 };
 
-/** What can be done beyond reading a node or one of its fields. */
-const operations: Operations = {
-	page: {
-		"GET subscribed_apps": readPageSubscription,
-		"POST subscribed_apps": subscribePage,
-		"DELETE subscribed_apps": unsubscribePage,
+/** What one of Meta's hosts serves beyond reading a node or one of its fields. */
+interface ServedHost {
+	viewerOf(sandbox: Sandbox, call: GraphCall): Viewer;
+	/** Calls that begin with no node, by path. */
+	calls: Readonly<Record<string, PlainCall>>;
+	operations: Operations;
+}
+
+type PlainCall = (sandbox: Sandbox, call: GraphCall) => unknown;
+
+const commentOperations: Operations["comment"] = {
+	"POST replies": replyToComment,
+	"POST ": hideComment,
+};
+
+const facebook: ServedHost = {
+	viewerOf,
+	calls: {
+		"oauth/access_token": issueToken,
+		debug_token: getOnly(debugToken),
 	},
-	app: {
-		"GET subscriptions": readAppSubscriptions,
-		"POST subscriptions": subscribeApp,
-		"DELETE subscriptions": unsubscribeApp,
-	},
-	account: {
-		"POST mentions": replyToMention,
-		...forEveryMethod("subscribed_apps", () => {
-			throw graphErrors.noCapability();
+	operations: {
+		page: {
+			"GET subscribed_apps": readPageSubscription,
+			"POST subscribed_apps": subscribePage,
+			"DELETE subscribed_apps": unsubscribePage,
+		},
+		app: {
+			"GET subscriptions": readAppSubscriptions,
+			"POST subscriptions": subscribeApp,
+			"DELETE subscriptions": unsubscribeApp,
+		},
+		account: {
+			"POST mentions": replyToMention,
+			...forEveryMethod("subscribed_apps", () => {
+				throw graphErrors.noCapability();
+			}),
+		},
+		user: forEveryMethod("subscribed_apps", () => {
+			throw graphErrors.pageTokenRequired();
 		}),
-	},
-	user: forEveryMethod("subscribed_apps", () => {
-		throw graphErrors.pageTokenRequired();
-	}),
-	comment: {
-		"POST replies": replyToComment,
-		"POST ": hideComment,
+		comment: commentOperations,
 	},
 };
+
+const instagram: ServedHost = {
+	viewerOf: instagramViewer,
+	calls: {
+		access_token: getOnly(exchangeInstagramToken),
+		refresh_access_token: getOnly(refreshInstagramToken),
+	},
+	operations: {
+		account: {
+			"POST mentions": replyToMention,
+			"GET subscribed_apps": readAccountSubscription,
+			"POST subscribed_apps": subscribeAccount,
+			"DELETE subscribed_apps": unsubscribeAccount,
+		},
+		comment: commentOperations,
+	},
+};
+
+const hosts: Readonly<Record<GraphHost, ServedHost>> = { facebook, instagram };
+
+function getOnly(call: PlainCall): PlainCall {
+	return (sandbox, asked) => {
+		if (asked.method !== "GET")
+			throw graphErrors.unsupportedMethod(asked.method);
+		return call(sandbox, asked);
+	};
+}
 
 function forEveryMethod(edge: string, operation: Operation<GraphNode>) {
 	return Object.fromEntries(
@@ -99,11 +181,11 @@ function forEveryMethod(edge: string, operation: Operation<GraphNode>) {
 }
 
 function findOperation(
-	node: GraphNode,
-	method: string,
-	edge = "",
+	operations: Operations,
+	{ kind }: GraphNode,
+	{ method, path: [, edge = ""] }: GraphCall,
 ): Operation<GraphNode> | undefined {
-	return operations[node.kind]?.[`${method} ${edge}`] as
+	return operations[kind]?.[`${method} ${edge}`] as
 		| Operation<GraphNode>
 		| undefined;
 }

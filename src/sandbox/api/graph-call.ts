@@ -1,16 +1,17 @@
-import {
-	bodyText,
-	type HttpRequest,
-	headerValues,
-	splitTarget,
-} from "../../http.ts";
-import { asRecord } from "../../webhook/delivery.ts";
-import { jsonTokens } from "../../webhook/json-text.ts";
+import { type HttpRequest, headerValues, splitTarget } from "../../http.ts";
+import { instagramPath, sandboxSettings } from "../credentials.ts";
 import { graphErrors } from "./graph-error.ts";
 import { defaultVersion, servedVersion } from "./graph-version.ts";
+import { readParameters } from "./parameters.ts";
+
+/** Which of Meta's two hosts a call is made to. */
+export type GraphHost = "facebook" | "instagram";
 
 /** A request as the Graph API reads it. */
 export interface GraphCall {
+	host: GraphHost;
+	/** Where that host is served, as the client addresses it: `http://127.0.0.1:7302`. */
+	baseUrl: string;
 	method: string;
 	/** The version that serves it, e.g. `v25.0`. */
 	version: string;
@@ -22,45 +23,73 @@ export interface GraphCall {
 }
 
 /**
- * Reads parameters from the query, a form body or a JSON body, and the token
- * from `access_token` or the `Authorization` header.
- * @throws GraphError when a JSON body is malformed
+ * Reads a request: its parameters, and its token from `access_token` or the
+ * `Authorization` header. A POST may say another method in `method`; a GET may
+ * not, as pages of other sites can make the browser follow a link here.
+ * @throws GraphError when the body is malformed
  */
-export function readGraphCall(request: HttpRequest): GraphCall {
-	const { path, query } = splitTarget(request.target);
-	const parameters = new Map(
-		[...query, ...bodyParameters(request)].filter(([, value]) => value),
-	);
+export async function readGraphCall(request: HttpRequest): Promise<GraphCall> {
+	const parameters = await readParameters(request);
+	const method = request.method.toUpperCase();
+	const override = method === "POST" ? parameters.get("method") : undefined;
+	const served = servedPath(splitTarget(request.target).path);
 	return {
-		method: request.method.toUpperCase(),
-		...versionAndPath(path),
+		...served,
+		baseUrl: baseUrl(request, served.host),
+		method: override?.toUpperCase() ?? method,
 		parameters,
 		token: parameters.get("access_token") ?? bearerToken(request),
 	};
 }
 
 /** @throws GraphError when it was left out */
-export function needParameter({ parameters }: GraphCall, name: string): string {
+export function needParameter(
+	{ parameters }: Pick<GraphCall, "parameters">,
+	name: string,
+): string {
 	const value = parameters.get(name);
 	if (value === undefined) throw graphErrors.missingParameter(name);
 	return value;
 }
 
 /** A list parameter, given as `a,b` or `["a","b"]`. */
-export function listParameter({ parameters }: GraphCall, name: string) {
+export function listParameter(
+	{ parameters }: Pick<GraphCall, "parameters">,
+	name: string,
+): string[] {
 	const text = parameters.get(name) ?? "";
 	return (arrayOfTexts(text) ?? text.split(","))
 		.map((item) => item.trim())
 		.filter(Boolean);
 }
 
-/** The version that serves a path, and the parts of the rest. */
-export function versionAndPath(path: string) {
-	const parts = path.split("/").filter(Boolean).map(decoded);
+/** @throws GraphError when it was left out, or is neither true nor false */
+export function booleanParameter(call: GraphCall, name: string): boolean {
+	const value = needParameter(call, name).toLowerCase();
+	if (value === "true" || value === "1") return true;
+	if (value === "false" || value === "0") return false;
+	throw graphErrors.invalidParameter(`Param ${name} must be a boolean`);
+}
+
+/** The host and the version that serve a path, and the parts of the rest. */
+export function servedPath(
+	path: string,
+): Pick<GraphCall, "host" | "version" | "path"> {
+	const all = path.split("/").filter(Boolean).map(decoded);
+	const host = `/${all[0]}` === instagramPath ? "instagram" : "facebook";
+	const parts = host === "instagram" ? all.slice(1) : all;
 	const version = parts[0] === undefined ? undefined : servedVersion(parts[0]);
 	return version === undefined
-		? { version: defaultVersion, path: parts }
-		: { version, path: parts.slice(1) };
+		? { host, version: defaultVersion, path: parts }
+		: { host, version, path: parts.slice(1) };
+}
+
+/** Links lead back to where the client found the sandbox. */
+function baseUrl({ headers }: HttpRequest, host: GraphHost): string {
+	const [name] = headerValues(headers, "host");
+	const origin =
+		name === undefined ? sandboxSettings.graphUrl : `http://${name}`;
+	return `${origin}${host === "instagram" ? instagramPath : ""}`;
 }
 
 function decoded(part: string): string {
@@ -68,37 +97,6 @@ function decoded(part: string): string {
 		return decodeURIComponent(part);
 	} catch {
 		return part;
-	}
-}
-
-function bodyParameters(request: HttpRequest): Iterable<[string, string]> {
-	if (request.body.length === 0) return [];
-	const [contentType = ""] = headerValues(request.headers, "content-type");
-	return /\bjson\b/i.test(contentType)
-		? jsonParameters(bodyText(request))
-		: new URLSearchParams(bodyText(request));
-}
-
-function jsonParameters(text: string): [string, string][] {
-	return Object.entries(asRecord(exactJson(text)))
-		.filter(([, value]) => value !== null)
-		.map(([name, value]) => [
-			name,
-			typeof value === "string" ? value : JSON.stringify(value),
-		]);
-}
-
-/** JSON whose numbers became texts: ids exceed what a number holds. */
-function exactJson(text: string): unknown {
-	try {
-		JSON.parse(text);
-		let exact = "";
-		for (const { kind, text: token } of jsonTokens(text))
-			exact +=
-				kind === "string" || kind === "number" ? JSON.stringify(token) : token;
-		return JSON.parse(exact);
-	} catch {
-		throw graphErrors.invalidParameter("The request body is not valid JSON.");
 	}
 }
 

@@ -4,8 +4,10 @@ import { pacificTime } from "../graph-time.ts";
 interface GraphErrorDetails {
 	/** The HTTP status; Graph answers nearly everything with 400. */
 	status?: number;
-	type?: "OAuthException" | "GraphMethodException";
+	type?: "OAuthException" | "GraphMethodException" | "IGApiException";
 	subcode?: number;
+	/** `error_data`, which the body has only where it is given. */
+	data?: object;
 	/** Graph calls it worth another try. */
 	transient?: boolean;
 }
@@ -17,6 +19,7 @@ export class GraphError extends Error {
 	readonly type: string;
 	readonly subcode: number | undefined;
 	readonly transient: boolean;
+	readonly data: object | undefined;
 
 	constructor(
 		readonly code: number,
@@ -28,6 +31,7 @@ export class GraphError extends Error {
 		this.type = details.type ?? "OAuthException";
 		this.subcode = details.subcode;
 		this.transient = details.transient ?? false;
+		this.data = details.data;
 	}
 
 	/** The body Graph answers with. */
@@ -39,6 +43,7 @@ export class GraphError extends Error {
 				...(this.transient && { is_transient: true }),
 				code: this.code,
 				...(this.subcode !== undefined && { error_subcode: this.subcode }),
+				...(this.data && { error_data: this.data }),
 				fbtrace_id: traceId,
 			},
 		};
@@ -98,6 +103,12 @@ export const graphErrors = {
 			`(#803) Some of the aliases you requested do not exist: ${alias}`,
 			{ status: 404 },
 		),
+	emptyIdentifier: () =>
+		new GraphError(2500, "Cannot specify an empty identifier"),
+	tooManyIds: (max: number, given: number) =>
+		graphErrors.invalidParameter(
+			`Too many IDs. Maximum: ${max}. Provided: ${given}.`,
+		),
 	unknownPath: (path: string) =>
 		new GraphError(2500, `Unknown path components: /${path}`),
 	syntax: (problem: string, at: number, text: string) =>
@@ -105,6 +116,8 @@ export const graphErrors = {
 			2500,
 			`Syntax error "${problem}" at character ${at}: ${text}`,
 		),
+
+	invalidCursor: () => new GraphError(2642, "(#2642) Invalid cursors values"),
 
 	noToken: () =>
 		new GraphError(
@@ -159,6 +172,12 @@ export const graphErrors = {
 		new GraphError(
 			3,
 			"(#3) Application does not have the capability to make this API call.",
+			{ status: 403 },
+		),
+	noPermission: () =>
+		new GraphError(
+			10,
+			"(#10) Application does not have permission for this action",
 			{ status: 403 },
 		),
 	missingPermission: (permission: string) =>

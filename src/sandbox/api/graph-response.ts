@@ -1,29 +1,31 @@
 import { createHash } from "node:crypto";
 import type { HeaderList, HttpResponse } from "../../http.ts";
 import type { SandboxWorld } from "../context.ts";
+import type { GraphHost } from "./graph-call.ts";
 import { asGraphError, type GraphError } from "./graph-error.ts";
+import { asInstagramError } from "./instagram-error.ts";
 
 /**
  * Answers as the Graph API does: what the work returns as compact JSON, what it
  * throws in Meta's error envelope, both with Meta's headers, except
  * `Access-Control-Allow-Origin: *`: every web page could read the answers.
  * Never throws.
- * @param version the one that serves the call, e.g. `v25.0`
+ * @param served by which version, e.g. `v25.0`, and by which of Meta's hosts
  */
 export async function graphResponse(
 	{ randomBytes }: Pick<SandboxWorld, "randomBytes">,
-	version: string,
+	{ version, host = "facebook" }: { version: string; host?: GraphHost },
 	work: () => unknown,
 ): Promise<HttpResponse> {
 	const traceId = `A${base64(randomBytes(16), "base64url")}`;
-	const { status, json, more } = await outcome(work, traceId);
+	const { status, json, more } = await outcome(work, traceId, host);
 	const body = Buffer.from(json);
 	return {
 		status,
 		headers: [
 			["Content-Type", "application/json; charset=UTF-8"],
 			["ETag", `"${createHash("sha1").update(body).digest("hex")}"`],
-			["facebook-api-version", version],
+			[`${host}-api-version`, version],
 			["x-fb-request-id", traceId],
 			["x-fb-trace-id", base64(randomBytes(8), "base64url")],
 			["x-fb-rev", "1030000000"],
@@ -40,11 +42,13 @@ export async function graphResponse(
 async function outcome(
 	work: () => unknown,
 	traceId: string,
+	host: GraphHost,
 ): Promise<{ status: number; json: string; more: HeaderList }> {
 	try {
 		return { status: 200, json: JSON.stringify(await work()), more: [] };
 	} catch (thrown) {
-		const error = asGraphError(thrown);
+		const refused = asGraphError(thrown);
+		const error = host === "instagram" ? asInstagramError(refused) : refused;
 		return {
 			status: error.status,
 			json: JSON.stringify(error.envelope(traceId)),

@@ -14,7 +14,13 @@ import { graphErrors } from "./graph-error.ts";
 export type Viewer =
 	| { kind: "app" }
 	| { kind: "user"; permissions: ReadonlySet<string> }
-	| { kind: "page"; page: Page; permissions: ReadonlySet<string> };
+	| { kind: "page"; page: Page; permissions: ReadonlySet<string> }
+	/** Of Instagram Login: on graph.instagram.com only. */
+	| {
+			kind: "instagram";
+			account: Account;
+			permissions: ReadonlySet<string>;
+	  };
 
 /**
  * Checks a call's token and its `appsecret_proof`, when there is one.
@@ -36,13 +42,11 @@ export function viewerOf(sandbox: Sandbox, call: GraphCall): Viewer {
 export function readToken({ state, world }: Sandbox, text: string): Viewer {
 	if (text.includes("|")) return readAppToken(state, text);
 	const token = findToken(state, text);
-	if (!token)
+	if (!token || token.accountId !== undefined)
 		throw /^EAA\w{8,}$/.test(text)
 			? graphErrors.forgedToken()
 			: graphErrors.unparsableToken();
-	const now = world.clock.now();
-	if (token.expiresAt !== undefined && token.expiresAt <= now)
-		throw graphErrors.expiredToken(token.expiresAt, now);
+	requireUnexpired(token, world.clock.now());
 	const permissions = new Set(scopesOf(state, token));
 	const page = state.pages.get(token.pageId ?? "");
 	return page
@@ -57,25 +61,49 @@ export function findToken(
 	return tokens.find((token) => token.value === value);
 }
 
+/** @throws GraphError 190/463 */
+export function requireUnexpired(
+	{ expiresAt }: AccessToken,
+	now: number,
+): void {
+	if (expiresAt !== undefined && expiresAt <= now)
+		throw graphErrors.expiredToken(expiresAt, now);
+}
+
 /** What a token may do: what its person granted, or the part it is limited to. */
 export function scopesOf(
-	{ permissions }: SandboxState,
-	{ scopes }: AccessToken,
+	{ permissions, instagramPermissions }: SandboxState,
+	{ scopes, accountId }: AccessToken,
 ): string[] {
-	return [...permissions]
+	const granted = accountId === undefined ? permissions : instagramPermissions;
+	return [...granted]
 		.filter(([, status]) => status === "granted")
 		.map(([permission]) => permission)
 		.filter((permission) => scopes?.includes(permission) ?? true);
 }
 
-/** @throws GraphError 200 */
+/**
+ * @param permission as either login names it
+ * @throws GraphError 200, with Instagram Login 10
+ */
 export function requirePermission(viewer: Viewer, permission: string): void {
-	if (!mayDo(viewer, permission))
-		throw graphErrors.missingPermission(permission);
+	if (mayDo(viewer, permission)) return;
+	throw viewer.kind === "instagram"
+		? graphErrors.noPermission()
+		: graphErrors.missingPermission(permission);
 }
 
+/** @param permission as either login names it */
 export function mayDo(viewer: Viewer, permission: string): boolean {
-	return viewer.kind !== "app" && viewer.permissions.has(permission);
+	if (viewer.kind === "app") return false;
+	return viewer.permissions.has(
+		viewer.kind === "instagram" ? instagramPermission(permission) : permission,
+	);
+}
+
+/** `instagram_basic` is `instagram_business_basic` with Instagram Login. */
+function instagramPermission(permission: string): string {
+	return permission.replace(/^instagram_(?!business_)/, "instagram_business_");
 }
 
 /** The Instagram accounts a viewer acts for. */
@@ -83,6 +111,7 @@ export function accountsOf(
 	{ pages, accounts }: SandboxState,
 	viewer: Viewer,
 ): Account[] {
+	if (viewer.kind === "instagram") return [viewer.account];
 	const own =
 		viewer.kind === "user"
 			? [...pages.values()]
@@ -102,11 +131,13 @@ export function canSee(
 		accountsOf(state, viewer).some(({ id }) => id === accountId);
 	switch (node.kind) {
 		case "app":
-			return true;
+			return viewer.kind !== "instagram";
 		case "user":
 			return viewer.kind === "user";
 		case "page":
-			return viewer.kind !== "page" || viewer.page.id === node.id;
+			return viewer.kind === "page"
+				? viewer.page.id === node.id
+				: viewer.kind !== "instagram";
 		case "account":
 			return acts(node.id);
 		case "media":

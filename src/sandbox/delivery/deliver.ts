@@ -7,6 +7,7 @@ import {
 } from "../../webhook/meta-retries.ts";
 import type { Sandbox } from "../context.ts";
 import { shownUrl } from "../log.ts";
+import { loginOf, type SandboxState } from "../simulation/state.ts";
 import type { DeliveryBody } from "./delivery-body.ts";
 import { noteFailure, noteSuccess } from "./disabling.ts";
 import type { DeliveryReport } from "./report.ts";
@@ -53,7 +54,8 @@ async function attempt(
 	const { field, accountId, bytes, style } = delivery;
 	const { clock } = sandbox.world;
 	const startedAt = clock.now();
-	const headers = deliveryHeaders(bytes, style, sandbox.state.app.secret);
+	const secret = signingSecret(sandbox.state, accountId);
+	const headers = deliveryHeaders(bytes, style, secret);
 	const { response, ...result } = await post(sandbox, callback, {
 		headers,
 		body: bytes,
@@ -92,6 +94,14 @@ async function post(
 	} catch (error) {
 		return { error: error instanceof Error ? error.message : String(error) };
 	}
+}
+
+/** Accounts subscribed through Instagram Login are signed for with its own secret. */
+function signingSecret(state: SandboxState, accountId: string): string {
+	const { secret, instagramAppSecret } = state.app;
+	return loginOf(state, accountId) === "instagram"
+		? instagramAppSecret
+		: secret;
 }
 
 function succeeded({ status = 0 }: DeliveryReport): boolean {

@@ -2,9 +2,11 @@ import { IgwhError } from "../../igwh-error.ts";
 import {
 	defaultInstagramFields,
 	instagramFields,
+	instagramLoginFields,
 } from "../../webhook/fields.ts";
 import {
 	type Account,
+	loginOf,
 	pageOfAccount,
 	type SandboxState,
 } from "../simulation/state.ts";
@@ -47,7 +49,12 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 		open: openSubscription,
 	},
 	"page-subscription": {
-		closed: (state, { id }) => {
+		closed: (state, { id }, field) => {
+			if (loginOf(state, id) === "instagram")
+				return (
+					!instagramLoginFields[field] &&
+					`the account is subscribed through Instagram Login, which does not deliver ${field}`
+				);
 			const page = pageOfAccount(state, id);
 			if (!page) return "no page is linked to the account";
 			return (
@@ -56,17 +63,22 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 			);
 		},
 		fix: "igwh subscribe <page-id>",
-		close: ({ pages }) => {
+		close: ({ pages, accounts }) => {
 			for (const page of pages.values()) delete page.subscribedFields;
+			for (const account of accounts.values()) delete account.subscribedFields;
 		},
 		open: ({ pages }) => {
 			for (const page of pages.values()) page.subscribedFields ??= ["feed"];
 		},
 	},
 	permission: {
-		closed: ({ permissions }, _, field) => {
-			const missing = instagramFields[field]?.permissions.filter(
-				(permission) => permissions.get(permission) !== "granted",
+		closed: (state, { id }, field) => {
+			const [fields, granted] =
+				loginOf(state, id) === "instagram"
+					? [instagramLoginFields, state.instagramPermissions]
+					: [instagramFields, state.permissions];
+			const missing = fields[field]?.permissions.filter(
+				(permission) => granted.get(permission) !== "granted",
 			);
 			return (
 				!!missing?.length &&
@@ -74,13 +86,18 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 			);
 		},
 		fix: "log in again and grant it: igwh init",
-		close: ({ permissions }) => {
+		close: ({ permissions, instagramPermissions }) => {
 			permissions.set("instagram_manage_comments", "declined");
 			permissions.set("instagram_manage_insights", "declined");
 			permissions.set("instagram_manage_messages", "declined");
+			instagramPermissions.set(
+				"instagram_business_manage_comments",
+				"declined",
+			);
 		},
-		open: ({ permissions }) => {
-			for (const name of permissions.keys()) permissions.set(name, "granted");
+		open: ({ permissions, instagramPermissions }) => {
+			for (const granted of [permissions, instagramPermissions])
+				for (const name of granted.keys()) granted.set(name, "granted");
 		},
 	},
 	"app-live": {

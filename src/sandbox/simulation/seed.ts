@@ -1,5 +1,16 @@
-import { practiceTokens, sandboxCredentials } from "../credentials.ts";
-import type { Account, Comment, Media, Page, SandboxState } from "./state.ts";
+import {
+	practiceTokens,
+	sandboxCredentials,
+	sandboxInstagramLogin,
+} from "../credentials.ts";
+import type {
+	AccessToken,
+	Account,
+	Comment,
+	Media,
+	Page,
+	SandboxState,
+} from "./state.ts";
 
 const day = 86_400_000;
 
@@ -17,6 +28,8 @@ export function seedWorld(now: number): SandboxState {
 			category: "Business",
 			link: "https://sandbox.example/app",
 			secret: sandboxCredentials.appSecret,
+			instagramAppId: sandboxInstagramLogin.appId,
+			instagramAppSecret: sandboxCredentials.instagramAppSecret,
 			live: true,
 			advancedAccess: true,
 		},
@@ -24,7 +37,10 @@ export function seedWorld(now: number): SandboxState {
 		permissions: new Map(
 			permissions.map((permission) => [permission, "granted"]),
 		),
-		tokens: tokens(now),
+		instagramPermissions: new Map(
+			instagramPermissions.map((permission) => [permission, "granted"]),
+		),
+		tokens: [...tokens(now), ...instagramTokens(now)],
 		pages: byId(pages()),
 		accounts: byId(accounts()),
 		media: byId(media()),
@@ -53,7 +69,14 @@ const permissions = [
 	"pages_show_list",
 ] as const;
 
-function tokens(now: number) {
+const instagramPermissions = [
+	"instagram_business_basic",
+	"instagram_business_manage_comments",
+	"instagram_business_manage_insights",
+	"instagram_business_manage_messages",
+] as const;
+
+function tokens(now: number): AccessToken[] {
 	const { pageId, pageToken, userToken } = sandboxCredentials;
 	const issuedAt = now - day;
 	return [
@@ -70,6 +93,45 @@ function tokens(now: number) {
 			pageId,
 			issuedAt,
 			scopes: ["public_profile"],
+		},
+	];
+}
+
+function instagramTokens(now: number): AccessToken[] {
+	const accountId = bluebottle.id;
+	const issuedAt = now - day;
+	const expiresAt = now + 59 * day;
+	return [
+		{
+			value: sandboxInstagramLogin.token,
+			accountId,
+			issuedAt,
+			expiresAt,
+		},
+		{
+			value: practiceTokens.secondInstagram,
+			accountId: slowmorning.id,
+			issuedAt,
+			expiresAt,
+		},
+		{
+			value: practiceTokens.shortLivedInstagram,
+			accountId,
+			issuedAt: now,
+			expiresAt: now + day / 24,
+		},
+		{
+			value: practiceTokens.expiredInstagram,
+			accountId,
+			issuedAt: now - 61 * day,
+			expiresAt: now - day,
+		},
+		{
+			value: practiceTokens.instagramWithoutPermissions,
+			accountId,
+			issuedAt,
+			expiresAt,
+			scopes: [],
 		},
 	];
 }

@@ -4,6 +4,8 @@ export interface SandboxState {
 	/** The person who made the app and granted it its permissions. */
 	user: Person;
 	permissions: Map<string, "granted" | "declined">;
+	/** What was granted through Instagram Login, whose permissions have names of their own. */
+	instagramPermissions: Map<string, "granted" | "declined">;
 	tokens: AccessToken[];
 	pages: Map<string, Page>;
 	accounts: Map<string, Account>;
@@ -32,6 +34,10 @@ export interface App {
 	category: string;
 	link: string;
 	secret: string;
+	/** The app as Instagram Login knows it. */
+	instagramAppId: string;
+	/** Signs the deliveries of accounts subscribed through Instagram Login. */
+	instagramAppSecret: string;
 	live: boolean;
 	advancedAccess: boolean;
 }
@@ -46,6 +52,8 @@ export interface AccessToken {
 	value: string;
 	/** The page a page token belongs to; a user token has none. */
 	pageId?: string;
+	/** The account that a token of Instagram Login belongs to; the others have none. */
+	accountId?: string;
 	issuedAt: number;
 	/** Never, where left out. */
 	expiresAt?: number;
@@ -80,6 +88,8 @@ export interface Account extends Author {
 	scopedId: string;
 	/** It may go live, so that live comments can happen. */
 	broadcasting: boolean;
+	/** What the app subscribed to through Instagram Login; nothing where it did not. */
+	subscribedFields?: readonly string[];
 }
 
 export interface Media {
@@ -120,12 +130,31 @@ export interface AppSubscription {
 
 export type GraphNode = App | Person | Page | Account | Media | Comment;
 
+/** The account's id as the app sees it with Instagram Login: `id` of `/me`, where `user_id` is the id of deliveries. */
+export function appScopedId({ id }: Account): string {
+	return `2${id.slice(1)}`;
+}
+
 /** The page through which an Instagram account is linked. */
 export function pageOfAccount(
 	{ pages }: SandboxState,
 	accountId: string,
 ): Page | undefined {
 	return [...pages.values()].find((page) => page.accountId === accountId);
+}
+
+/**
+ * The login through which the app receives what happens to an account: its
+ * page's, unless only the account itself is subscribed.
+ */
+export function loginOf(
+	state: SandboxState,
+	accountId: string,
+): "facebook" | "instagram" {
+	const subscribed = state.accounts.get(accountId)?.subscribedFields;
+	return subscribed && !pageOfAccount(state, accountId)?.subscribedFields
+		? "instagram"
+		: "facebook";
 }
 
 /** The account that owns a media, if it is one of the app's. */

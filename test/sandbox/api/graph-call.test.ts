@@ -22,8 +22,8 @@ test.each([
 	["//v25.0//1//subscribed_apps/", "v25.0", ["1", "subscribed_apps"]],
 	["/%E0%A4%A/x%20y", "v25.0", ["%E0%A4%A", "x y"]],
 	["", "v25.0", []],
-])("%s is served by %s as %j", (target, version, path) => {
-	expect(call(target)).toMatchObject({ method: "POST", version, path });
+])("%s is served by %s as %j", async (target, version, path) => {
+	expect(await call(target)).toMatchObject({ method: "POST", version, path });
 });
 
 describe("parameters", () => {
@@ -40,10 +40,9 @@ describe("parameters", () => {
 			{ a: "1", id: "17918195224117851", on: "true", list: '["a","b"]' },
 		],
 		["of JSON that is no object", "/me", "application/json", "[1]", {}],
-	])("%s", (_, target, contentType, body, expected) => {
-		expect(
-			Object.fromEntries(call(target, contentType, body).parameters),
-		).toEqual(expected);
+	])("%s", async (_, target, contentType, body, expected) => {
+		const { parameters } = await call(target, contentType, body);
+		expect(Object.fromEntries(parameters)).toEqual(expected);
 	});
 
 	test.each([
@@ -51,8 +50,8 @@ describe("parameters", () => {
 		["single quotes", "{'a': 1}"],
 		["a trailing comma", '{"a": 1,}'],
 		["endless nesting", "[".repeat(200_000)],
-	])("malformed JSON is refused: %s", (_, body) => {
-		expect(() => call("/me", "application/json", body)).toThrow(
+	])("malformed JSON is refused: %s", async (_, body) => {
+		await expect(call("/me", "application/json", body)).rejects.toThrow(
 			"(#100) The request body is not valid JSON.",
 		);
 	});
@@ -62,9 +61,9 @@ describe("parameters", () => {
 		['["feed","mention"]', ["feed", "mention"]],
 		["[feed", ["[feed"]],
 		["", []],
-	])("the list %s is %j", (text, expected) => {
+	])("the list %s is %j", async (text, expected) => {
 		const target = `/me?fields=${encodeURIComponent(text)}`;
-		expect(listParameter(call(target), "fields")).toEqual(expected);
+		expect(listParameter(await call(target), "fields")).toEqual(expected);
 	});
 });
 
@@ -73,8 +72,8 @@ test.each([
 	["/me", "Bearer U", "U"],
 	["/me", "bearer  U", "U"],
 	["/me", "Basic U", undefined],
-])("the token of %s with %s is %s", (target, authorization, token) => {
-	const read = readGraphCall({
+])("the token of %s with %s is %s", async (target, authorization, token) => {
+	const read = await readGraphCall({
 		method: "GET",
 		target,
 		headers: [["Authorization", authorization]],

@@ -11,7 +11,7 @@ export interface ExportEventsInput {
 	redact: boolean;
 }
 
-/** Gives stored deliveries as fixtures. */
+/** Prints stored deliveries as fixtures. */
 export async function* run(
 	{ ids, redact }: ExportEventsInput,
 	config: Config,
@@ -21,7 +21,10 @@ export async function* run(
 	const redaction = redact ? createRedaction() : undefined;
 	try {
 		for (const id of ids)
-			yield exportFixture(findDelivery(id, store), redaction);
+			yield exportFixture(
+				await findDelivery(id, { store, config, world }),
+				redaction,
+			);
 	} finally {
 		store.close();
 	}

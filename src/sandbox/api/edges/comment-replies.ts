@@ -3,7 +3,7 @@ import { commentValue } from "../../delivery/comment-value.ts";
 import { newReplyId } from "../../new-id.ts";
 import { type Comment, owningAccount } from "../../simulation/state.ts";
 import { writeComment } from "../../simulation/write-comment.ts";
-import { needParameter } from "../graph-call.ts";
+import { booleanParameter, needParameter } from "../graph-call.ts";
 import { graphErrors } from "../graph-error.ts";
 import { requirePermission } from "../viewer.ts";
 import { type Operation, success } from "./operation.ts";
@@ -51,9 +51,6 @@ export const replyToComment: Operation<Comment> = (
 /** `POST /{ig-comment-id}?hide=true|false`. */
 export const hideComment: Operation<Comment> = (comment, { viewer }, call) => {
 	requirePermission(viewer, permission);
-	const hide = needParameter(call, "hide");
-	if (hide !== "true" && hide !== "false")
-		throw graphErrors.invalidParameter("Param hide must be a boolean");
-	comment.hidden = hide === "true";
+	comment.hidden = booleanParameter(call, "hide");
 	return success;
 };

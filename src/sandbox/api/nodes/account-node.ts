@@ -1,13 +1,25 @@
-import { type Account, doesMention } from "../../simulation/state.ts";
+import {
+	type Account,
+	appScopedId,
+	doesMention,
+	type Media,
+} from "../../simulation/state.ts";
 import type { FieldSelection } from "../field-selection.ts";
 import { graphErrors } from "../graph-error.ts";
 import { requirePermission } from "../viewer.ts";
 import {
-	mediaNode,
+	mediaNodeFor,
 	mentionedCommentNode,
 	mentionedMediaNode,
 } from "./content-nodes.ts";
-import { type NodeType, type ReadContext, showNode } from "./node-type.ts";
+import { metaNames } from "./meta-names.ts";
+import {
+	type NodeType,
+	pickFields,
+	type ReadContext,
+	showNode,
+} from "./node-type.ts";
+import { pagedList } from "./paged-list.ts";
 
 /** An Instagram professional account (meta-platform §4.4 and §4.6). */
 export const accountNode: NodeType<Account> = {
@@ -22,16 +34,45 @@ export const accountNode: NodeType<Account> = {
 		media_count: (account, { sandbox }) => mediaOf(account, { sandbox }).length,
 		profile_picture_url: ({ id }) =>
 			`https://sandbox.example/profile/${id}.jpg`,
-		media: (account, context, { fields }) => ({
-			data: mediaOf(account, context).map((media) =>
-				showNode(mediaNode, media, context, fields),
-			),
-		}),
+		media: (account, context, selection) =>
+			mediaList(account, context, {
+				selection,
+				items: mediaOf(account, context),
+			}),
 		mentioned_comment: showMentionedComment,
 		mentioned_media: showMentionedMedia,
 	},
-	empty: `biography business_discovery has_profile_pic ig_id is_published
-	legacy_instagram_user_id owner_business stories tags website`.split(/\s+/),
+	meta: metaNames.IGUser,
+};
+
+function mediaList(
+	{ id }: Account,
+	context: ReadContext,
+	{ selection, items }: { selection: FieldSelection; items: Media[] },
+) {
+	return pagedList(context, selection, {
+		of: id,
+		items,
+		show: (media) =>
+			showNode(mediaNodeFor(context), media, context, selection.fields),
+	});
+}
+
+/** The same account on graph.instagram.com: `user_id` is the id of deliveries, `id` another one. */
+export const instagramAccountNode: NodeType<Account> = {
+	name: "IGUserForIGOnlyAPI",
+	defaults: ["id"],
+	fields: {
+		...pickFields(
+			accountNode.fields,
+			`followers_count follows_count media media_count name
+	profile_picture_url username`.split(/\s+/),
+		),
+		id: appScopedId,
+		user_id: ({ id }) => id,
+		account_type: () => "BUSINESS",
+	},
+	meta: metaNames.IGUserForIGOnlyAPI,
 };
 
 function showMentionedComment(

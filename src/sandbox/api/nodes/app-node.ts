@@ -1,4 +1,5 @@
 import type { App } from "../../simulation/state.ts";
+import { metaNames } from "./meta-names.ts";
 import type { NodeType } from "./node-type.ts";
 
 export const appNode: NodeType<App> = {
@@ -10,5 +11,5 @@ export const appNode: NodeType<App> = {
 		category: ({ category }) => category,
 		link: ({ link }) => link,
 	},
-	empty: ["description", "icon_url", "logo_url", "privacy_policy_url"],
+	meta: metaNames.Application,
 };

@@ -6,7 +6,13 @@ import {
 	owningAccount,
 	type SandboxState,
 } from "../../simulation/state.ts";
-import { type NodeType, pickFields, showNode } from "./node-type.ts";
+import { metaNames } from "./meta-names.ts";
+import {
+	type NodeType,
+	pickFields,
+	type ReadContext,
+	showNode,
+} from "./node-type.ts";
 import { pagedList } from "./paged-list.ts";
 
 /** An IG comment under the app's own media (meta-platform §4.7). */
@@ -26,14 +32,17 @@ export const commentNode: NodeType<Comment> = {
 		parent_id: ({ parentId }) => parentId,
 		media: (comment, context, { fields }) => {
 			const media = commentedMedia(comment, context.sandbox.state);
-			return media && showNode(mediaNode, media, context, fields);
+			return media && showNode(mediaNodeFor(context), media, context, fields);
 		},
 		replies: (comment, context, selection) =>
-			pagedList(repliesTo(comment, context.sandbox.state), selection, (reply) =>
-				showNode(commentNode, reply, context, selection.fields),
-			),
+			pagedList(context, selection, {
+				of: comment.id,
+				items: repliesTo(comment, context.sandbox.state),
+				show: (reply) =>
+					showNode(commentNode, reply, context, selection.fields),
+			}),
 	},
-	empty: ["legacy_instagram_comment_id"],
+	meta: metaNames.IGComment,
 };
 
 /** An IG media the app's account owns (meta-platform §4.7). */
@@ -57,32 +66,47 @@ export const mediaNode: NodeType<Media> = {
 		comments_count: (media, { sandbox }) =>
 			commentsOn(media, sandbox.state).length,
 		comments: (media, context, selection) =>
-			pagedList(
-				topCommentsOn(media, context.sandbox.state),
-				selection,
-				(comment) => showNode(commentNode, comment, context, selection.fields),
-			),
-		children: ({ id }, context, { fields }) => {
-			const { media } = context.sandbox.state;
-			const children = [...media.values()].filter(
-				({ albumId }) => albumId === id,
-			);
-			return children.length > 0
-				? {
-						data: children.map((child) =>
-							showNode(mediaNode, child, context, fields),
-						),
-					}
-				: undefined;
-		},
+			pagedList(context, selection, {
+				of: media.id,
+				items: topCommentsOn(media, context.sandbox.state),
+				show: (comment) =>
+					showNode(commentNode, comment, context, selection.fields),
+			}),
+		children: ({ id, type }, context, selection) =>
+			type === "CAROUSEL_ALBUM"
+				? pagedList(context, selection, {
+						of: id,
+						items: picturesOf(id, context.sandbox.state),
+						show: (picture) =>
+							showNode(
+								mediaNodeFor(context),
+								picture,
+								context,
+								selection.fields,
+							),
+						paging: "none",
+					})
+				: undefined,
 	},
-	empty: `alt_text audio_id boost_eligibility_info
-	copyright_check_information current_live_viewer_count has_poll has_slider
-	ig_id insights is_ai_generated is_shared_to_feed legacy_instagram_media_id
-	media_audio_type product_tags collaborators reposts_count saved_count
-	shares_count thumbnail_url total_comments_count total_like_count
-	total_views_count video_title view_count`.split(/\s+/),
+	meta: metaNames.IGMedia,
 };
+
+/** The same media on graph.instagram.com, which shows less of it. */
+export const instagramMediaNode: NodeType<Media> = {
+	...mediaNode,
+	fields: pickFields(
+		mediaNode.fields,
+		`caption children comments comments_count id is_comment_enabled like_count
+	media_product_type media_type media_url owner permalink shortcode timestamp
+	username`.split(/\s+/),
+	),
+	meta: metaNames.IGMediaForIGOnlyAPI,
+};
+
+/** A media as the host of the call shows it. */
+export function mediaNodeFor({ viewer }: ReadContext): NodeType<Media> {
+	return viewer.kind === "instagram" ? instagramMediaNode : mediaNode;
+}
 
 /** A comment as the account it mentions may read it (meta-platform §4.6). */
 export const mentionedCommentNode: NodeType<Comment> = {
@@ -100,7 +124,7 @@ export const mentionedCommentNode: NodeType<Comment> = {
 			return media && showNode(mentionedMediaNode, media, context, fields);
 		},
 	},
-	empty: [],
+	meta: undefined,
 };
 
 /** A media as the account its caption mentions may read it (meta-platform §4.6). */
@@ -121,15 +145,15 @@ export const mentionedMediaNode: NodeType<Media> = {
 		]),
 		// Answers to comments are not documented here, nor is `next`.
 		comments: (media, context, selection) =>
-			pagedList(
-				topCommentsOn(media, context.sandbox.state),
-				selection,
-				(comment) =>
+			pagedList(context, selection, {
+				of: media.id,
+				items: topCommentsOn(media, context.sandbox.state),
+				show: (comment) =>
 					showNode(mentionedCommentNode, comment, context, selection.fields),
-				{ withNext: false },
-			),
+				paging: "cursors",
+			}),
 	},
-	empty: [],
+	meta: undefined,
 };
 
 /**
@@ -152,6 +176,10 @@ function commentedMedia(
 ): Media | undefined {
 	const target = media.get(mediaId);
 	return media.get(target?.albumId ?? "") ?? target;
+}
+
+function picturesOf(album: string, { media }: SandboxState): Media[] {
+	return [...media.values()].filter(({ albumId }) => albumId === album);
 }
 
 /** Newest first, as Graph lists them. */

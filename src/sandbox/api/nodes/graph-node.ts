@@ -1,15 +1,24 @@
 import type { Sandbox } from "../../context.ts";
-import type { GraphNode, SandboxState } from "../../simulation/state.ts";
+import {
+	appScopedId,
+	type GraphNode,
+	type SandboxState,
+} from "../../simulation/state.ts";
 import {
 	type FieldSelection,
 	parseFieldSelection,
 } from "../field-selection.ts";
-import type { GraphCall } from "../graph-call.ts";
+import { type GraphCall, listParameter } from "../graph-call.ts";
 import { graphErrors } from "../graph-error.ts";
-import { canSee, requirePermission, type Viewer } from "../viewer.ts";
-import { accountNode } from "./account-node.ts";
+import {
+	accountsOf,
+	canSee,
+	requirePermission,
+	type Viewer,
+} from "../viewer.ts";
+import { accountNode, instagramAccountNode } from "./account-node.ts";
 import { appNode } from "./app-node.ts";
-import { commentNode, mediaNode } from "./content-nodes.ts";
+import { commentNode, mediaNode, mediaNodeFor } from "./content-nodes.ts";
 import {
 	type NodeType,
 	type ReadContext,
@@ -19,6 +28,7 @@ import {
 import { pageNode } from "./page-node.ts";
 import { userNode } from "./user-node.ts";
 
+/** The types of graph.facebook.com; graph.instagram.com has others for some. */
 const nodeTypes = {
 	app: appNode,
 	user: userNode,
@@ -43,6 +53,9 @@ export function findNode(
 	const node =
 		state.pages.get(name) ??
 		state.accounts.get(name) ??
+		accountsOf(state, viewer).find(
+			(account) => viewer.kind === "instagram" && appScopedId(account) === name,
+		) ??
 		state.media.get(name) ??
 		state.comments.get(name) ??
 		[state.app, state.user].find(({ id }) => id === name);
@@ -58,7 +71,7 @@ export function readNode(
 	call: GraphCall,
 ) {
 	mayRead(node, context);
-	return showNode(typeOf(node), node, context, selectedFields(call));
+	return showNode(typeOf(node, context), node, context, selectedFields(call));
 }
 
 /**
@@ -72,24 +85,30 @@ export function readEdge(
 ): unknown {
 	mayRead(node, context);
 	const name = call.path[1] as string;
-	const value = readField(typeOf(node), node, context, {
+	const fields = selectedFields(call);
+	const type = typeOf(node, context);
+	const value = readField(type, node, context, {
 		name,
 		modifiers: call.parameters,
-		fields: selectedFields(call),
+		...(fields && { fields }),
 	});
-	if (typeof value !== "object") throw graphErrors.unknownPath(name);
-	return value;
+	if (typeof value === "object") return value;
+	if (value === undefined && type.meta?.edges.has(name)) return { data: [] };
+	throw graphErrors.unknownPath(name);
 }
 
 function currentNode(state: SandboxState, viewer: Viewer): GraphNode {
 	if (viewer.kind === "app") throw graphErrors.noCurrentUser();
-	return viewer.kind === "page" ? viewer.page : state.user;
+	if (viewer.kind === "page") return viewer.page;
+	return viewer.kind === "instagram" ? viewer.account : state.user;
 }
 
-function selectedFields({
-	parameters,
-}: GraphCall): FieldSelection[] | undefined {
-	const fields = parameters.get("fields")?.trim();
+/** Given as `id,media{id}` or `["id","media{id}"]`. */
+function selectedFields(call: GraphCall): FieldSelection[] | undefined {
+	const text = call.parameters.get("fields")?.trim() ?? "";
+	const fields = text.startsWith("[")
+		? listParameter(call, "fields").join(",")
+		: text;
 	return fields ? parseFieldSelection(fields) : undefined;
 }
 
@@ -98,6 +117,12 @@ function mayRead({ kind }: GraphNode, { viewer }: ReadContext): void {
 		requirePermission(viewer, "instagram_basic");
 }
 
-function typeOf(node: GraphNode): NodeType<GraphNode> {
-	return nodeTypes[node.kind] as NodeType<GraphNode>;
+function typeOf(node: GraphNode, context: ReadContext): NodeType<GraphNode> {
+	const type =
+		node.kind === "media"
+			? mediaNodeFor(context)
+			: node.kind === "account" && context.viewer.kind === "instagram"
+				? instagramAccountNode
+				: nodeTypes[node.kind];
+	return type as NodeType<GraphNode>;
 }

@@ -1,12 +1,15 @@
 import type { Sandbox } from "../../context.ts";
 import type { FieldSelection } from "../field-selection.ts";
+import type { GraphCall } from "../graph-call.ts";
 import { graphErrors } from "../graph-error.ts";
 import type { Viewer } from "../viewer.ts";
+import type { MetaNames } from "./meta-names.ts";
 
 /** Who looks, and into which world. */
 export interface ReadContext {
 	sandbox: Sandbox;
 	viewer: Viewer;
+	call: GraphCall;
 }
 
 /** Shows one field of a node; nothing where the node has no value for it. */
@@ -22,8 +25,8 @@ export interface NodeType<T> {
 	/** What a call without `fields` shows. */
 	defaults: readonly string[];
 	fields: Readonly<Record<string, FieldReader<T>>>;
-	/** Fields Meta's node has and the sandbox has no values for. */
-	empty?: readonly string[];
+	/** What Meta's node has, as far as more of it than `fields` may be asked for. */
+	meta?: MetaNames;
 }
 
 /**
@@ -40,7 +43,8 @@ export function showNode<T extends { id: string }>(
 	const shown: Record<string, unknown> = {};
 	for (const selection of selections)
 		shown[selection.name] = readField(type, node, context, selection);
-	if (!("id" in shown)) shown.id = node.id;
+	if (!("id" in shown))
+		shown.id = readField(type, node, context, plainField("id"));
 	return shown;
 }
 
@@ -54,7 +58,8 @@ export function readField<T>(
 	const { name } = selection;
 	if (Object.hasOwn(type.fields, name))
 		return type.fields[name]?.(node, context, selection);
-	if (type.empty?.includes(name)) return undefined;
+	if (type.meta?.fields.has(name) || type.meta?.edges.has(name))
+		return undefined;
 	throw graphErrors.nonexistingField(name, type.name);
 }
 

@@ -2,6 +2,7 @@ import type { Page } from "../../simulation/state.ts";
 import type { FieldSelection } from "../field-selection.ts";
 import { mayDo } from "../viewer.ts";
 import { accountNode } from "./account-node.ts";
+import { metaNames } from "./meta-names.ts";
 import { type NodeType, type ReadContext, showNode } from "./node-type.ts";
 
 /** A Facebook page of the developer (meta-platform §4.4). */
@@ -31,7 +32,7 @@ export const pageNode: NodeType<Page> = {
 		instagram_business_account: showAccount,
 		connected_instagram_account: showAccount,
 	},
-	empty: ["about", "fan_count", "followers_count", "picture", "username"],
+	meta: metaNames.Page,
 };
 
 /** The linked Instagram account; absent, without an error, where there is none. */

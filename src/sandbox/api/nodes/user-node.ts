@@ -1,6 +1,7 @@
 import type { Person } from "../../simulation/state.ts";
 import { parseFieldSelection } from "../field-selection.ts";
 import { mayDo } from "../viewer.ts";
+import { metaNames } from "./meta-names.ts";
 import { type NodeType, showNode } from "./node-type.ts";
 import { pageNode } from "./page-node.ts";
 import { pagedList } from "./paged-list.ts";
@@ -18,16 +19,18 @@ export const userNode: NodeType<Person> = {
 				status,
 			})),
 		}),
-		accounts: (_, context, { fields = accountsDefaults, modifiers }) => {
-			const pages = mayDo(context.viewer, "pages_show_list")
-				? [...context.sandbox.state.pages.values()]
-				: [];
-			return pagedList(pages, { modifiers }, (page) =>
-				showNode(pageNode, page, context, fields),
-			);
+		accounts: ({ id }, context, selection) => {
+			const { fields = accountsDefaults } = selection;
+			return pagedList(context, selection, {
+				of: id,
+				items: mayDo(context.viewer, "pages_show_list")
+					? [...context.sandbox.state.pages.values()]
+					: [],
+				show: (page) => showNode(pageNode, page, context, fields),
+			});
 		},
 	},
-	empty: ["email", "first_name", "last_name", "picture"],
+	meta: metaNames.User,
 };
 
 const accountsDefaults = parseFieldSelection(

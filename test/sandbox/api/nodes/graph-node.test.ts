@@ -68,7 +68,10 @@ test.each([
 	[
 		`/${igUserId}/media`,
 		pageToken,
-		{ data: [{ id: album }, { id: ownMedia }] },
+		{
+			data: [{ id: album }, { id: ownMedia }],
+			paging: onlyPart(album, ownMedia),
+		},
 	],
 	[`/${ownMedia}`, pageToken, { id: ownMedia }],
 	[
@@ -327,7 +330,10 @@ describe("lists come in parts", () => {
 		});
 		expect(first.json).toEqual({
 			data: [{ id: "31" }],
-			paging: { ...onlyPart("31"), next: expect.stringContaining("https://") },
+			paging: {
+				...onlyPart("31"),
+				next: `http://127.0.0.1:7302/v25.0/${ownComment}/replies?access_token=${pageToken}&fields=id&limit=1&after=MzE`,
+			},
 		});
 		const { after } = first.json.paging.cursors;
 		const { json } = await ask(
@@ -336,7 +342,10 @@ describe("lists come in parts", () => {
 		);
 		expect(json.replies).toEqual({
 			data: [{ id: "32" }],
-			paging: onlyPart("32"),
+			paging: {
+				...onlyPart("32"),
+				previous: expect.stringContaining("before="),
+			},
 		});
 	});
 

@@ -1,0 +1,30 @@
+import type { Choice } from "../world.ts";
+
+/** What a filter leaves of a list. */
+export interface Filtered<T> {
+	shown: Choice<T>[];
+	/** How many choices match, of how many. */
+	matching: number;
+	total: number;
+	/** Under the cursor to begin with: the first that matches; nothing where none does. */
+	first: number | undefined;
+}
+
+/** Leaves the choices that have every typed word somewhere in their name, and those that always stay. */
+export function filterChoices<T>(
+	choices: readonly Choice<T>[],
+	term: string,
+): Filtered<T> {
+	const words = term.toLowerCase().split(/\s+/);
+	const matches = ({ name }: Choice<T>) =>
+		words.every((word) => name.toLowerCase().includes(word));
+	const shown = choices.filter((choice) => choice.always || matches(choice));
+	const first = shown.findIndex(matches);
+	return {
+		shown,
+		matching: shown.filter((choice) => !choice.always && matches(choice))
+			.length,
+		total: choices.filter(({ always }) => !always).length,
+		first: first < 0 ? undefined : first,
+	};
+}

@@ -1,0 +1,154 @@
+import { styleText } from "node:util";
+import {
+	createPrompt,
+	isEnterKey,
+	useEffect,
+	useKeypress,
+	usePagination,
+	usePrefix,
+	useState,
+} from "@inquirer/core";
+import { clip } from "../cli/width.ts";
+import type { Choice } from "../world.ts";
+import { type Filtered, filterChoices } from "./filter-choices.ts";
+
+export interface ListConfig {
+	message: string;
+	choices(): Promise<Choice<unknown>[]>;
+	/** The size of the terminal. */
+	rows: number;
+	columns: number;
+}
+
+/** What stands around the list: the question, the filter, two empty lines, the help. */
+const otherRows = 6;
+const maxPageRows = 12;
+
+/**
+ * A list that what is typed filters. How many match stands above it; where none
+ * does, Enter chooses nothing.
+ */
+export const listPrompt = createPrompt<unknown, ListConfig>((config, done) => {
+	const { message, rows, columns } = config;
+	const [choices, setChoices] = useState<Choice<unknown>[]>();
+	const [term, setTerm] = useState("");
+	/** Where the person moved the cursor to. */
+	const [moved, setMoved] = useState<number>();
+	const [chosen, setChosen] = useState<string>();
+	const [failure, setFailure] = useState<string>();
+	const prefix = usePrefix({ status: chosen === undefined ? "idle" : "done" });
+	const list = filterChoices(choices ?? [], term);
+	const { shown, first } = list;
+	const cursor = moved ?? first;
+	const pageSize = Math.max(3, Math.min(maxPageRows, rows - otherRows));
+
+	useEffect(() => {
+		let isCurrent = true;
+		config.choices().then(
+			(read) => {
+				if (!isCurrent) return;
+				setFailure(undefined);
+				setMoved(sameChoice(shown[moved ?? -1], filterChoices(read, term)));
+				setChoices(read);
+			},
+			({ message }) => isCurrent && setFailure(message),
+		);
+		return () => {
+			isCurrent = false;
+		};
+	}, [term]);
+
+	useKeypress((key, line) => {
+		const to = target(key.name, { cursor, last: shown.length - 1, pageSize });
+		const choice = cursor === undefined ? undefined : shown[cursor];
+		if (isEnterKey(key) && choice) {
+			setChosen(choice.name);
+			done(choice.value);
+		} else if (to !== undefined || !isTyped(key.name)) {
+			if (to !== undefined) setMoved(to);
+			// These keys have a meaning of their own for the line that is typed.
+			line.clearLine(0);
+			line.write(term);
+		} else {
+			setMoved(undefined);
+			setTerm(line.line);
+		}
+	});
+
+	const page = usePagination({
+		items: shown,
+		active: cursor ?? 0,
+		renderItem: ({ item, index }) => {
+			const name = clip(item.name, columns - 3);
+			return index === cursor ? styleText("cyan", `❯ ${name}`) : `  ${name}`;
+		},
+		pageSize,
+		loop: false,
+	});
+	const question = `${prefix} ${styleText("bold", message)}`;
+	if (chosen !== undefined)
+		return `${question} ${styleText("cyan", clip(chosen, Math.max(columns - message.length - 4, 20)))}`;
+	return [
+		`${question} ${choices ? count(list, term) : "…"}\n  Filter: ${styleText("cyan", term)}`,
+		[failure && styleText("red", failure), page, "", help(list, columns)]
+			.filter((part) => part !== undefined)
+			.join("\n"),
+	];
+});
+
+/** `200`, or `12 of 200` where they are filtered. */
+function count({ matching, total }: Filtered<unknown>, term: string): string {
+	return term ? `${matching} of ${total}` : String(total);
+}
+
+function help({ first }: Filtered<unknown>, columns: number): string {
+	if (first === undefined)
+		return styleText("yellow", "Nothing matches. Change the filter.");
+	const keys = "↑↓ PgUp PgDn Home End  Enter";
+	return styleText("dim", columns < 60 ? keys : `${keys}  type to filter`);
+}
+
+interface Position {
+	cursor: number | undefined;
+	last: number;
+	pageSize: number;
+}
+
+/** Where a key moves the cursor to; nothing where it moves nothing. */
+function target(
+	key: string,
+	{ cursor, last, pageSize }: Position,
+): number | undefined {
+	const at = (index: number) => Math.max(0, Math.min(last, index));
+	switch (key) {
+		case "up":
+			return at((cursor ?? last + 1) - 1);
+		case "down":
+			return at((cursor ?? -1) + 1);
+		case "pageup":
+			return at((cursor ?? last + 1) - pageSize);
+		case "pagedown":
+			return at((cursor ?? -1) + pageSize);
+		case "home":
+			return 0;
+		case "end":
+			return at(last);
+		default:
+			return undefined;
+	}
+}
+
+/** Does a key change the filter? */
+function isTyped(key: string | undefined): boolean {
+	return !["return", "enter", "tab", "left", "right"].includes(key ?? "");
+}
+
+/** Where the choice under the cursor stands in a list that was read anew. */
+function sameChoice(
+	choice: Choice<unknown> | undefined,
+	{ shown }: Filtered<unknown>,
+): number | undefined {
+	if (!choice) return undefined;
+	const index = shown.findIndex(({ name }) => name === choice.name);
+	return index < 0 ? undefined : index;
+}
