@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { textResponse } from "../../src/http.ts";
 import { scenarioNames } from "../../src/sandbox/simulation/scenario-names.ts";
@@ -233,6 +235,25 @@ describe("scenarios", () => {
 		expect(sandbox.printed()).toContain("was unsubscribed");
 		expect((await machine.run("trigger messages")).err).toContain(
 			"does not have the app among its subscribed apps",
+		);
+	});
+
+	test("the README's file is one", async () => {
+		const readme = readFileSync(
+			join(import.meta.dirname, "../../README.md"),
+			"utf8",
+		);
+		const [, file = ""] = /```json\n(\{\n {2}"description"[\s\S]*?)```/.exec(
+			readme,
+		) as RegExpExecArray;
+		machine.files.set("day.json", file);
+		await startAll();
+		const { code, records } = await machine.run(
+			"trigger --scenario day.json --json",
+		);
+		expect(code).toBe(0);
+		expect(new Set(records.map(({ type }) => type))).toEqual(
+			new Set(["trigger", "step"]),
 		);
 	});
 

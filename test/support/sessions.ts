@@ -20,7 +20,9 @@ export function readSessions(markdown: string): Typed[] {
 				const [command = "", ...shown] = session.trimEnd().split("\n");
 				return {
 					command,
-					runsOn: /^igwh (listen|sandbox)\b/.test(command),
+					runsOn: /^igwh (listen|sandbox(?! (gates|open|close)))\b/.test(
+						command,
+					),
 					expected: pattern(shown),
 				};
 			}),

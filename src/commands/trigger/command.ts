@@ -1,7 +1,8 @@
 import { command } from "../../cli/command.ts";
 import { flag, option, positional } from "../../cli/input.ts";
+import { deliveredField } from "../../readers/field.ts";
 import { id } from "../../readers/id.ts";
-import { oneOf, username } from "../../readers/name.ts";
+import { username } from "../../readers/name.ts";
 import { integer } from "../../readers/number.ts";
 import { text } from "../../readers/text.ts";
 import { scenarioNames } from "../../sandbox/simulation/scenario-names.ts";
@@ -20,11 +21,7 @@ export const trigger = command({
 	],
 	settings: ["graphUrl", "home"],
 	inputs: {
-		field: positional(
-			"[field]",
-			triggerFields.join(", "),
-			oneOf(triggerFields),
-		),
+		field: positional("[field]", triggerFields.join(", "), deliveredField),
 		text: option("<text>", "what the comment or message says", text("hello")),
 		from: option("<username>", "who writes it", username),
 		account: option("<id>", "the Instagram account it happens to", id),
