@@ -212,7 +212,7 @@ function parsed(text: string, name: string): unknown {
 function notASeed(name: string, problem: string): IgwhError {
 	return new IgwhError(
 		"input",
-		`${name} cannot seed the sandbox: ${problem}`,
+		`${name} cannot be the sandbox's seed: ${problem}`,
 		"its form is igwh/sandbox-seed.schema.json",
 	);
 }

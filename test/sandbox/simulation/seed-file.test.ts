@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { generatedSeed } from "../../../src/sandbox/simulation/generated-seed.ts";
+import type { SandboxSeed } from "../../../src/sandbox/simulation/sandbox-seed.ts";
 import { seedWorld } from "../../../src/sandbox/simulation/seed.ts";
 import { addSeed } from "../../../src/sandbox/simulation/seed-file.ts";
 import {
@@ -24,7 +25,7 @@ const { properties } = JSON.parse(
 );
 
 /** A seed with every member of the schema. */
-const whole = {
+const whole: Required<SandboxSeed> = {
 	permissions: { instagram_manage_insights: "declined" },
 	accounts: [
 		{
