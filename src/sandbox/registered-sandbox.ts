@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isLoopbackUrl } from "../loopback-guard.ts";
 import { asRecord, asString } from "../webhook/delivery.ts";
 import { UnreachableError, type World } from "../world.ts";
 import { sandboxAnswers } from "./sandbox-answers.ts";
@@ -31,7 +32,8 @@ export async function registeredSandbox(
 ): Promise<string | undefined> {
 	const text = await world.files.read(join(home, fileName));
 	const url = asString(asRecord(parsed(text ?? "")).url);
-	if (!URL.canParse(url)) return undefined;
+	// The folder may have come with somebody's repository.
+	if (!isLoopbackUrl(url)) return undefined;
 	return (await stillRuns(url, world)) ? url : undefined;
 }
 

@@ -44,6 +44,14 @@ describe("the sandbox's address", () => {
 		expect((await machine.run("sandbox gates")).code).toBe(0);
 	});
 
+	test("is one of this machine", async () => {
+		machine.files.set(".igwh/sandbox.json", '{"url":"http://evil.example"}');
+		await machine.run("subscribe --list");
+		expect(machine.sent.map(({ url }) => new URL(url).hostname)).not.toContain(
+			"evil.example",
+		);
+	});
+
 	test("can be set", async () => {
 		machine.env.IGWH_GRAPH_URL = "http://127.0.0.1:7601";
 		await start("sandbox --port 7601 --home elsewhere");
