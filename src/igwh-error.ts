@@ -1,4 +1,4 @@
-/** What each kind of failure exits with. One meaning each; 0 is never here. */
+/** The exit code of each kind of failure; never 0. */
 export const exitCodes = {
 	bug: 1,
 	usage: 2,
@@ -17,7 +17,7 @@ export const exitCodes = {
 
 export type ErrorCode = keyof typeof exitCodes;
 
-/** The one error of igwh: what happened in a sentence, and what to do next. */
+/** The only error that igwh throws on purpose: what happened, and what to do next. */
 export class IgwhError extends Error {
 	override readonly name: string = "IgwhError";
 
@@ -43,14 +43,14 @@ export class IgwhError extends Error {
 	}
 }
 
-/** Gives any thrown value the form of an IgwhError; an unknown one is a bug of ours. */
+/** Any thrown value as an IgwhError; an unknown one is a bug in igwh. */
 export function asIgwhError(thrown: unknown): IgwhError {
 	if (thrown instanceof IgwhError) return thrown;
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
 	return new IgwhError(
 		"bug",
-		`this should not have happened: ${message}`,
-		"set IGWH_DEBUG=1 to see where it comes from, and report it with the command you ran",
+		`this is a bug in igwh: ${message}`,
+		"set IGWH_DEBUG=1 to print where it happened, and report that with the command you ran",
 		{ cause: thrown },
 	);
 }

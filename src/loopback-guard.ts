@@ -41,7 +41,7 @@ function refusal({ method, headers }: HttpRequest): string | undefined {
 		(value) => !isLoopbackUrl(value),
 	);
 	if (origin !== undefined)
-		return "this server takes no requests from pages of other sites";
+		return "this server refuses requests from pages of other sites";
 	const followsLink =
 		/^(GET|HEAD)$/.test(method) &&
 		headerValues(headers, "sec-fetch-mode").includes("navigate");
@@ -49,7 +49,7 @@ function refusal({ method, headers }: HttpRequest): string | undefined {
 		headerValues(headers, "sec-fetch-site").includes("cross-site") &&
 		!followsLink
 	)
-		return "this server takes no requests from pages of other sites";
+		return "this server refuses requests from pages of other sites";
 	return undefined;
 }
 

@@ -44,10 +44,13 @@ export async function main(
 			return;
 		}
 		const { command, input, flags } = parsed;
+		if (flags.verbose) inner.network = (await verbose()).verboseNetwork(inner);
 		const { run, check, needs } = await command.run();
 		check?.(input, inner.terminal);
-		config = await loadConfig(flags, inner, sandboxSettings);
-		config.check(command.settings);
+		config = await loadConfig(flags, inner, sandboxSettings, {
+			mayCreateFile: command.writesEnvFile ?? false,
+		});
+		if (!command.showsSettings) config.check(command.settings);
 		config.needAll(needs?.(input) ?? []);
 		for (const warning of config.warnings)
 			inner.terminal.note(`igwh: ${warning}`);
@@ -72,6 +75,8 @@ export async function main(
 	const closed = await output.close().then(() => 0, codeOf);
 	return code || closed;
 }
+
+const verbose = once(() => import("./cli/verbose-network.ts"));
 
 const sandboxModule = once(() => import("./sandbox/ensure-sandbox.ts"));
 

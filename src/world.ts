@@ -77,6 +77,8 @@ export interface ServeOptions {
 	port: number;
 	/** A longer body is refused with 413 before the handler sees it. */
 	maxBodyBytes: number;
+	/** How it is refused; in a sentence where left out. */
+	tooLarge?: HttpResponse;
 }
 
 export interface Listening {
@@ -133,6 +135,13 @@ export interface Files {
 	isReadableByOthers(path: string): Promise<boolean>;
 	/** The path of a file or folder without links; nothing where there is none. */
 	realPath(path: string): Promise<string | undefined>;
+	/**
+	 * Writes a whole file in one step, readable by its owner only: whatever
+	 * happens, the old file or the new one is there. A link keeps its target.
+	 */
+	replace(path: string, bytes: Uint8Array): Promise<void>;
+	/** Adds a text to the end of a file, which is made where missing. */
+	append(path: string, text: string): Promise<void>;
 	/** Writes a whole file, readable by its owner only, with the folders it needs. */
 	write(path: string, text: string): Promise<void>;
 	/** The paths of a folder's entries, sorted; nothing where it is not a folder. */
@@ -238,6 +247,11 @@ export interface Keyboard {
 export interface Processes {
 	/** Runs a command line in the shell, writes to it, and reads what it writes; its end ends what it started. */
 	run(commandLine: string, options: RunOptions): Promise<Finished>;
+	/**
+	 * Runs a command line in the shell and waits for its end; nothing else happens
+	 * meanwhile. It may use the terminal, as password managers do, but not stdin.
+	 */
+	capture(commandLine: string, timeoutMs: number): Finished;
 	/**
 	 * Gives the terminal to the person's editor until they are done with a file.
 	 * @throws IgwhError `input` where it cannot be started, or fails

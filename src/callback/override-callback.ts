@@ -27,7 +27,7 @@ export interface OverrideInput {
 	fields: readonly string[];
 	/** The listener's health URL: answers as long as it runs, and names it. */
 	owner: string;
-	/** What happens to the callback while the listener runs. */
+	/** Called when the callback changes while the listener runs. */
 	emit(record: SubscriptionRecord | DashboardRecord): void;
 }
 
@@ -36,19 +36,19 @@ export type OverrideRecord =
 	| SubscriptionRecord
 	| DashboardRecord;
 
-/** The app's callback in the hands of one listener. */
+/** One listener's override of the app's callback. */
 export interface CallbackOverride {
 	/**
-	 * Points the app's callback here, fields merged, after saying what that
-	 * replaces. Ctrl-C before the call that does it leaves everything as it was.
+	 * Points the app's callback here and merges the fields, after reporting what
+	 * that replaces. Ctrl-C before the call changes nothing.
 	 * @throws IgwhError
 	 */
 	start(): AsyncGenerator<OverrideRecord>;
-	/** The listener's callback URL from now on: an override follows it. */
+	/** Sets the listener's callback URL: the override follows it. */
 	follow(callbackUrl: string): void;
 	/**
-	 * Ends the following, waits for a call under way, and restores what was
-	 * replaced. Later calls give the first one's result.
+	 * Stops following, waits for a call under way, and restores what was replaced.
+	 * Later calls return the first one's result.
 	 * @throws IgwhError with the command to run later
 	 */
 	restore(): Promise<SubscriptionRecord | undefined>;
@@ -61,10 +61,10 @@ interface Found {
 	replaced: readonly Replaced[];
 }
 
-/** How long to wait before the callback is moved again where that failed; the last one repeats. */
+/** How long to wait before a failed move of the callback is retried; the last one repeats. */
 const waitsMs = [1000, 5000, 30_000];
 
-/** Overrides the app's callback for a listener; README.md says by which rules. */
+/** Overrides the app's callback for a listener; README.md has the rules. */
 export function overrideCallback(
 	input: OverrideInput,
 	context: CallbackContext,
@@ -73,7 +73,7 @@ export function overrideCallback(
 	const { owner, verifyToken, restoreToken, emit } = input;
 	const graph = graphClient(config, world);
 	const graphUrl = config.get("graphUrl");
-	/** Where the callback is to be, and where it was last put or left alone. */
+	/** The URL the callback should have, and the one it was last set to, or left at. */
 	let wanted: string | undefined;
 	let settledAt: string | undefined;
 	let state: "idle" | "held" | "by hand" = "idle";
@@ -87,13 +87,13 @@ export function overrideCallback(
 
 	async function* start(): AsyncGenerator<OverrideRecord> {
 		const appId = config.need("appId");
-		const found = yield* announced(appId);
+		const found = yield* reported(appId);
 		starting = begin(appId, found);
 		yield await starting;
 		if (wanted !== settledAt) keepUp();
 	}
 
-	/** From the record to Meta's answer, without a pause in which it could be left half done. */
+	/** From the record to Meta's answer, without a pause in which it could be interrupted. */
 	async function begin(
 		appId: string,
 		{ current, before, replaced }: Found,
@@ -137,8 +137,8 @@ export function overrideCallback(
 		return { ...byHand, callbackUrl: wanted ?? callbackUrl };
 	}
 
-	/** Says what is replaced until it is still what Meta holds after the person has agreed. */
-	async function* announced(
+	/** Reports what is replaced, until that is still what Meta holds once the person has agreed. */
+	async function* reported(
 		appId: string,
 	): AsyncGenerator<ReplacingRecord, Found> {
 		let seen: string | undefined;
@@ -147,7 +147,7 @@ export function overrideCallback(
 			const current = await graph(readAppSubscription(appId));
 			const before = overrides.find(appId, graphUrl);
 			const shown = JSON.stringify([current, before]);
-			// Who answered at the first look is known, even if it has ended since.
+			// A listener that answered the first probe is known, even if it has ended since.
 			if (agreed && shown === seen) return agreed;
 			const replaced = await whatIsReplaced(current, before, context);
 			const previous = replaced.at(-1);
@@ -166,7 +166,7 @@ export function overrideCallback(
 	): Promise<ReplacingRecord> {
 		const reason =
 			restoreToken === undefined
-				? "its verify token is not known; give it with --restore-verify-token"
+				? "its verify token is unknown; give it with --restore-verify-token"
 				: await handshakeProblem(callbackUrl, restoreToken, world);
 		return {
 			type: "replacing",
@@ -180,11 +180,11 @@ export function overrideCallback(
 		};
 	}
 
-	/** A person may still say no; a script has said `--subscribe`. */
+	/** A person may still decline; a script has agreed with `--subscribe`. */
 	async function confirmLoss({ restorable }: ReplacingRecord): Promise<void> {
 		if (restorable || !world.terminal.interactive) return;
 		if (world.interrupt.aborted) return;
-		if (await world.prompts.confirm("Replace it all the same?")) return;
+		if (await world.prompts.confirm("Replace it anyway?")) return;
 		throw new IgwhError(
 			"usage",
 			"nothing was changed",
@@ -215,7 +215,7 @@ export function overrideCallback(
 		if (stored !== "changed") return stored;
 		throw new IgwhError(
 			"usage",
-			"another process of this store changes the app's callback at this moment",
+			"another process of this store is changing the app's callback",
 			"end it first, with Ctrl-C: it restores the old callback",
 		);
 	}
@@ -229,7 +229,7 @@ export function overrideCallback(
 		} else if (state === "held" && settledAt !== undefined) keepUp();
 	}
 
-	/** One move at a time; the newest address counts. */
+	/** One move at a time, to the newest address. */
 	function keepUp(): void {
 		changed.abort();
 		changed = new AbortController();
@@ -249,7 +249,7 @@ export function overrideCallback(
 				attempt = -1;
 			} catch (error) {
 				world.terminal.note(
-					`igwh: the app's callback does not follow to ${target} yet: ${asIgwhError(error).message}`,
+					`igwh: the app's callback could not be moved to ${target} yet: ${asIgwhError(error).message}`,
 				);
 				const wait = waitsMs[Math.min(attempt, waitsMs.length - 1)] ?? 0;
 				if (wanted !== target) attempt = -1;
@@ -262,7 +262,7 @@ export function overrideCallback(
 		}
 	}
 
-	/** Moves the callback if it is still this listener's; someone else's is left alone. */
+	/** Moves the callback if it is still this listener's; any other is left alone. */
 	async function move(target: string): Promise<void> {
 		const appId = config.need("appId");
 		const held = overrides.find(appId, graphUrl);
@@ -271,7 +271,7 @@ export function overrideCallback(
 		if (stopping.signal.aborted) return;
 		if (!current || !held.callbackUrls.includes(current.callbackUrl)) {
 			world.terminal.note(
-				`igwh: the app's callback is ${current?.callbackUrl ?? "gone"}, which is not this listener's; it stays`,
+				`igwh: the app's callback is ${current?.callbackUrl ?? "gone"}, which is not this listener's; it is left alone`,
 			);
 			return;
 		}
@@ -290,7 +290,7 @@ export function overrideCallback(
 		await following;
 		if (state === "by hand" && byHand?.previousCallbackUrl)
 			world.terminal.note(
-				`igwh: set ${byHand.previousCallbackUrl} again in the App Dashboard`,
+				`igwh: set the callback to ${byHand.previousCallbackUrl} again in the App Dashboard`,
 			);
 		if (state !== "held") return undefined;
 		const result = await restoreCallback(
@@ -313,7 +313,7 @@ export function overrideCallback(
 	};
 }
 
-/** What the next restore has to bring back, below it what earlier listeners replaced. */
+/** What the next restore has to set, after what earlier listeners replaced. */
 async function whatIsReplaced(
 	current: AppSubscription | undefined,
 	before: Override | undefined,

@@ -7,22 +7,22 @@ import { UnreachableError, type World } from "../world.ts";
 
 /**
  * `listening`: an igwh listener of the same app answers. `absent`: definitely
- * none does. `unknown`: no answer that tells.
+ * none does. `unknown`: the answer does not show it.
  */
 export type Probe =
 	| { state: "listening"; replaced: readonly Replaced[] }
 	| { state: "absent" }
 	| { state: "unknown" };
 
-/** A busy listener must not count as ended: this long is patient. */
+/** Long enough that a busy listener does not count as ended. */
 const timeoutMs = 5000;
 
 const parameter = "igwh.listener";
 
 /**
- * Asks a callback URL whether an igwh listener of this app answers there, and
- * what its override replaced. Question and answer are signed with the app
- * secret: nobody else learns the replaced callback, and nobody can invent one.
+ * Asks a callback URL whether an igwh listener of this app answers there, and what
+ * its override replaced. Question and answer are signed with the app secret:
+ * nobody else can read the replaced callback, or forge one.
  */
 export async function probeListener(
 	callbackUrl: string,
@@ -61,9 +61,9 @@ export function answerProbe(
 }
 
 /**
- * Asks the listener that holds an override for itself, on this machine. Another
- * program that answers on its port proves that it has ended: a listener serves
- * its port until the callback is restored.
+ * Probes the listener that holds an override, on this machine. Another program on
+ * its port proves that it has ended: a listener serves its port until the callback
+ * is restored.
  */
 export async function probeOwner(
 	healthUrl: string,
@@ -85,7 +85,7 @@ async function ask(
 			url,
 			headers: [
 				["User-Agent", "igwh"],
-				// What localtunnel and ngrok take instead of a click on their page.
+				// Skips the warning pages of localtunnel and ngrok.
 				["Bypass-Tunnel-Reminder", "1"],
 				["Ngrok-Skip-Browser-Warning", "1"],
 			],

@@ -5,22 +5,22 @@ export interface ReplacingRecord {
 	callbackUrl: string;
 	previousCallbackUrl: string;
 	previousFields: string[];
-	/** It can be restored on exit. */
+	/** Whether it can be restored on exit. */
 	restorable: boolean;
-	/** Why it cannot. */
+	/** Why not. */
 	reason?: string;
 	/** It was inactive; Meta's API restores it active. */
 	previousActive?: false;
 }
 
-/** Meta does not let the API set the callback: it is to be set by hand. */
+/** Meta does not let the API set the callback: it must be set by hand. */
 export interface DashboardRecord {
 	type: "dashboard";
 	callbackUrl: string;
 	verifyToken: string;
 	fields: string[];
 	reason: string;
-	/** What was there, to be restored by hand too. */
+	/** The callback to restore by hand too. */
 	previousCallbackUrl?: string;
 }
 

@@ -8,10 +8,10 @@ import type { SubscriptionRecord } from "./records.ts";
 import { restoreCallback } from "./restore-callback.ts";
 
 /**
- * Restores a callback that an earlier listener overrode and, by a crash or for
- * want of a token, did not restore. Nothing is touched while that listener may
+ * Restores a callback that an earlier listener overrode and did not restore,
+ * because it crashed or had no token. Nothing is changed while that listener may
  * still run.
- * @throws IgwhError where it was asked for and fails, or where that listener may still run
+ * @throws IgwhError where `restore` fails, or where that listener may still run
  */
 export async function* repairCallback(
 	{ restore, subscribe }: { restore?: boolean; subscribe?: boolean },
@@ -43,12 +43,12 @@ export async function* repairCallback(
 		if (restore || code === "interrupted" || error instanceof StillRuns)
 			throw error;
 		world.terminal.note(
-			`igwh: an earlier listener ended early; ${message}\n  ${hint}`,
+			`igwh: an earlier listener did not restore the callback; ${message}\n  ${hint}`,
 		);
 	}
 }
 
-/** Asked on this machine first, then where Meta would find it. */
+/** Probes this machine first, then the callback URL. */
 async function holderState(
 	held: Override,
 	{ config, world }: CallbackContext,
@@ -74,12 +74,12 @@ function stillRuns({ owner }: Override, state: Probe["state"]): IgwhError {
 	return state === "listening"
 		? new StillRuns(
 				"usage",
-				"another listener of this store has the app's callback",
+				"another listener of this store holds the app's callback",
 				"end it first, with Ctrl-C: it restores the old callback",
 			)
 		: new StillRuns(
 				"usage",
-				`another listener of this store has the app's callback, and ${new URL(owner).host} does not answer: it may be busy or stopped`,
-				"end that process first; then nothing listens there and the callback can be restored",
+				`another listener of this store holds the app's callback, and ${new URL(owner).host} does not answer: it may be busy or stopped`,
+				"end that process first; the callback can be restored once nothing listens there",
 			);
 }

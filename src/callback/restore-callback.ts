@@ -17,11 +17,11 @@ import { writeCallback } from "./write-callback.ts";
 export interface RestoreInput {
 	/** The verify token of the replaced callback, where it is known. */
 	restoreToken: string | undefined;
-	/** Only what this listener holds. */
+	/** Restores only what this listener holds. */
 	owner?: string;
-	/** An earlier write of this process has an unknown outcome: a read proves nothing. */
+	/** An earlier write of this process has an unknown outcome: a read does not settle it. */
 	unsettled?: boolean;
-	/** A person asked for it: what is missing may be restored. */
+	/** A person asked for it: a deleted subscription may be restored. */
 	asked?: boolean;
 }
 
@@ -33,8 +33,8 @@ export type Restored =
 	| { state: "kept"; reason: string; hint: string };
 
 /**
- * Restores the app's callback from its record. What someone else has set since
- * stays. The record is removed once what it holds is read back.
+ * Restores the app's callback from its record. A callback that someone else has
+ * set since stays. The record is removed once the restored callback is read back.
  * @throws IgwhError with the command to run later
  */
 export async function restoreCallback(
@@ -103,7 +103,7 @@ function isOwn(current: AppSubscription | undefined, held: Override): boolean {
 	);
 }
 
-/** The callback is not this store's any more: is there something to restore all the same? */
+/** The callback is no longer this store's: returns why it is kept, or nothing where it can be restored. */
 async function whyKept(
 	current: AppSubscription | undefined,
 	held: Override,
@@ -115,7 +115,7 @@ async function whyKept(
 		if (unsettled)
 			return {
 				state: "kept",
-				reason: "whether Meta changed the app's callback is not known",
+				reason: "it is unknown whether Meta changed the app's callback",
 				hint,
 			};
 		afterRestore(() => overrides.remove(held), { world });
@@ -155,8 +155,8 @@ async function whyKept(
 		state: "kept",
 		reason: `someone else has set the app's callback to ${url}; it stays`,
 		hint: previous
-			? `to set the earlier one all the same, run: igwh subscribe --callback ${previous.callbackUrl} --verify-token <its verify token>`
-			: "to end the subscription all the same, run: igwh unsubscribe --app",
+			? `to set the earlier one anyway, run: igwh subscribe --callback ${previous.callbackUrl} --verify-token <its verify token>`
+			: "to end the subscription anyway, run: igwh unsubscribe --app",
 	};
 }
 
@@ -173,8 +173,8 @@ function isReplaced(
 }
 
 /**
- * The newest callback that was replaced. A listener that answers no more has
- * ended: what it had replaced itself is restored through it.
+ * The newest callback that was replaced. A listener that no longer answers has
+ * ended: what it had replaced itself is restored instead.
  */
 async function positionToRestore(
 	{ replaced }: Override,
@@ -190,7 +190,7 @@ async function positionToRestore(
 	}
 	throw new IgwhError(
 		"graph",
-		"an igwh listener of another store had set it and has ended; what that one had replaced is not known here",
+		"an igwh listener of another store had set it and has ended; what it had replaced is unknown here",
 		"",
 	);
 }
@@ -202,7 +202,7 @@ async function write(
 	graph: Graph,
 ): Promise<AppSubscription | undefined> {
 	if (target && restoreToken === undefined)
-		throw new IgwhError("configuration", "its verify token is not known", "");
+		throw new IgwhError("configuration", "its verify token is unknown", "");
 	const written = await writeCallback(
 		target
 			? writeAppSubscription(held.appId, {
@@ -218,7 +218,7 @@ async function write(
 	return written.now;
 }
 
-/** The callback is what it was: a store that cannot be written changes nothing about that. */
+/** The callback is restored, even if the store cannot be written. */
 function afterRestore(
 	forget: () => void,
 	{ world }: Pick<CallbackContext, "world">,
@@ -228,12 +228,12 @@ function afterRestore(
 	} catch (error) {
 		if (!(error instanceof UnwritableError)) throw error;
 		world.terminal.note(
-			`igwh: the callback is restored, but its record stays, and the next igwh listen looks again: ${error.message}`,
+			`igwh: the callback is restored, but its record remains, and the next igwh listen checks it again: ${error.message}`,
 		);
 	}
 }
 
-/** What a restored listener had replaced itself stays on record until that one has ended. */
+/** What a restored listener had replaced itself stays on record until that listener has ended. */
 function forget(
 	held: Override,
 	position: number,

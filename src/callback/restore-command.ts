@@ -1,10 +1,11 @@
 import type { Config } from "../config/config.ts";
 import type { Override } from "../store/overrides.ts";
 
-/** The command that restores an override later, with what this one was given by flag. */
+/** The command that restores an override later, with the flags of this one. */
 export function restoreCommand({ replaced }: Override, config: Config): string {
 	const words = ["igwh listen --restore"];
 	if (config.sandbox) words.push("--sandbox");
+	if (config.profile) words.push(`--profile ${config.profile}`);
 	for (const [name, flag] of [
 		["home", "--home"],
 		["appId", "--app-id"],

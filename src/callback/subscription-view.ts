@@ -27,6 +27,6 @@ function replaced(
 	theme: Theme,
 ): string {
 	return previousCallbackUrl && previousCallbackUrl !== callbackUrl
-		? `\n  ${theme.warn(`in the place of ${previousCallbackUrl}`)}`
+		? `\n  ${theme.warn(`replaces ${previousCallbackUrl}`)}`
 		: "";
 }

@@ -15,7 +15,7 @@ export type Written =
 	| { state: "done"; now: AppSubscription | undefined }
 	| { state: "refused" | "unknown"; error: IgwhError };
 
-/** Changes the app's callback; what is read back decides, whatever was answered. */
+/** Changes the app's callback; what is read back decides, not the answer. */
 export async function writeCallback(
 	call: GraphCall<boolean>,
 	wanted: string | undefined,
@@ -35,7 +35,7 @@ export async function writeCallback(
 		failure ??= new IgwhError(
 			"graph",
 			`Meta accepted the call, but the app's callback is ${now?.callbackUrl ?? "none"}`,
-			"run the command again; if it stays so, set the callback in the App Dashboard",
+			"run the command again; if that does not help, set the callback in the App Dashboard",
 		);
 	} catch (error) {
 		failure ??= asIgwhError(error);

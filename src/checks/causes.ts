@@ -9,7 +9,7 @@ import { hasNoRoute, isPage } from "./wrong-address.ts";
 /** One cause behind several failures. */
 export interface Cause {
 	id: string;
-	says: string;
+	text: string;
 	fix: Fix;
 	/** The failed checks it explains; none where no check ran because of it. */
 	checks: string[];
@@ -17,7 +17,7 @@ export interface Cause {
 
 interface Pattern {
 	id: string;
-	says: string | ((found: Found) => string);
+	text: string | ((found: Found) => string);
 	fix: Fix;
 	/** One failure is enough: the answers prove it. */
 	proven?: true;
@@ -37,7 +37,7 @@ interface Found {
 /** The causes behind the failures, each failure under the first that fits; few explain a single one. */
 export function findCauses(
 	findings: readonly Finding[],
-	diagnosis: Diagnosis = {},
+	diagnosis: Diagnosis,
 ): Cause[] {
 	if (diagnosis.stop) return [{ ...diagnosis.stop, checks: [] }];
 	const failures = findings.filter(
@@ -47,16 +47,16 @@ export function findCauses(
 	const failed = (id: string) => failure(id) !== undefined;
 	const found: Found = { failure, failed, diagnosis };
 	const explained = new Set<Finding>();
-	return patterns.flatMap(({ id, says, fix, proven, when, explains }) => {
+	return patterns.flatMap(({ id, text, fix, proven, when, explains }) => {
 		if (when && !when(found)) return [];
 		const fits = failures.filter(
 			(failure) => !explained.has(failure) && explains(failure, found),
 		);
 		if (fits.length < (proven ? 1 : 2)) return [];
 		for (const finding of fits) explained.add(finding);
-		const text = typeof says === "string" ? says : says(found);
+		const words = typeof text === "string" ? text : text(found);
 		const checks = fits.map(({ check }) => check.id);
-		return [{ id, says: text, fix, checks }];
+		return [{ id, text: words, fix, checks }];
 	});
 }
 
@@ -64,14 +64,14 @@ export function findCauses(
 const patterns: readonly Pattern[] = [
 	{
 		id: "redirects",
-		says: "requests are redirected, and Meta does not follow redirects",
+		text: "requests are redirected, and Meta does not follow redirects",
 		fix: fixes.noRedirect,
 		explains: (finding) =>
 			answered(finding, (status) => status >= 300 && status < 400),
 	},
 	{
 		id: "csrf",
-		says: "your framework's CSRF protection refuses deliveries",
+		text: "your framework's CSRF protection refuses deliveries",
 		fix: fixes.csrf,
 		explains: (finding) =>
 			answered(
@@ -83,7 +83,7 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "other-header",
-		says: ({ diagnosis }) =>
+		text: ({ diagnosis }) =>
 			`your receiver reads the signature from ${diagnosis.signatureHeader}; Meta signs with X-Hub-Signature-256`,
 		fix: fixes.readHeader,
 		proven: true,
@@ -95,13 +95,13 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "parsed-body",
-		says: "your app verifies a parsed body: the signature is computed over JSON serialised again, or over an object",
+		text: "your app verifies a parsed body: the signature is computed over JSON serialised again, or over an object",
 		fix: fixes.rawBody,
 		explains: parsedBody,
 	},
 	{
 		id: "unchecked-signature",
-		says: "signatures are not checked: anyone who knows the URL can send deliveries",
+		text: "signatures are not checked: anyone who knows the URL can send deliveries",
 		fix: fixes.checkSignature,
 		when: ({ failed }) =>
 			failed("signature.wrong-secret") && failed("signature.tampered-body"),
@@ -111,7 +111,7 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "other-secret",
-		says: "well-signed deliveries are refused: your receiver uses another app secret, or does not verify the bytes received",
+		text: "well-signed deliveries are refused: your receiver uses another app secret, or does not verify the bytes received",
 		fix: fixes.sameSecret,
 		when: ({ failed }) =>
 			failed("signature.changes") && failed("signature.messaging"),
@@ -122,9 +122,9 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "messaging-blocked",
-		says: "only messaging deliveries are refused: by their User-Agent, facebookexternalua, or by their encoding",
+		text: "only messaging deliveries are refused: by their User-Agent, facebookexternalua, or by their encoding",
 		fix: {
-			says: "let the User-Agent facebookexternalua pass your firewall and bot filter",
+			text: "let the User-Agent facebookexternalua pass your firewall and bot filter",
 		},
 		when: ({ failed }) =>
 			failed("signature.messaging") && !failed("signature.changes"),
@@ -134,7 +134,7 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "other-token",
-		says: "the correct handshake is refused: your receiver uses another verify token",
+		text: "the correct handshake is refused: your receiver uses another verify token",
 		fix: fixes.sameToken,
 		proven: true,
 		when: ({ failed }) => failed("handshake.challenge"),
@@ -145,7 +145,7 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "no-get-route",
-		says: ({ diagnosis }) =>
+		text: ({ diagnosis }) =>
 			diagnosis.hasDeliveryRoute
 				? "the path accepts POST, but not GET, with which Meta verifies a callback URL"
 				: "the path does not accept GET, with which Meta verifies a callback URL: is it the right path?",
@@ -159,7 +159,7 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "no-post-route",
-		says: "the path accepts GET, but not POST, with which Meta delivers",
+		text: "the path accepts GET, but not POST, with which Meta delivers",
 		fix: fixes.findRoute,
 		explains: (finding) =>
 			isPost(finding) &&
@@ -170,20 +170,20 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "page-in-front",
-		says: "a page answers instead of the webhook: a tunnel's warning, a login or a browser check",
+		text: "a page answers instead of the webhook: a tunnel's warning, a login or a browser check",
 		fix: fixes.noPage,
 		when: ({ failed }) => failed("handshake.no-page"),
 		explains: (finding) => answered(finding, (_, text) => isPage(text)),
 	},
 	{
 		id: "unchecked-token",
-		says: "the challenge is returned to anyone: hub.mode and hub.verify_token are not compared",
+		text: "the challenge is returned to anyone: hub.mode and hub.verify_token are not compared",
 		fix: fixes.compareToken,
 		explains: ({ check }) => /^handshake\.(wrong|missing)-/.test(check.id),
 	},
 	{
 		id: "challenge-as-number",
-		says: "the challenge is converted to a number",
+		text: "the challenge is converted to a number",
 		fix: fixes.challengeAsText,
 		explains: ({ check }) =>
 			["handshake.long-challenge", "handshake.leading-zeros"].includes(
@@ -192,7 +192,7 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "challenge-wrapped",
-		says: "the challenge is returned as JSON instead of plain text",
+		text: "the challenge is returned as JSON instead of plain text",
 		fix: fixes.challenge,
 		when: ({ failed }) => failed("handshake.not-json"),
 		explains: ({ check }) =>
@@ -200,7 +200,7 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "body-limit",
-		says: "the receiver's body limit is below the size of Meta's batches",
+		text: "the receiver's body limit is below the size of Meta's batches",
 		fix: fixes.bodyLimit,
 		explains: (finding) =>
 			answered(finding, (status) => status === 413) ||
@@ -208,27 +208,27 @@ const patterns: readonly Pattern[] = [
 	},
 	{
 		id: "rate-limit",
-		says: "the receiver limits the rate of requests",
+		text: "the receiver limits the rate of requests",
 		fix: fixes.noRateLimit,
 		explains: (finding) => answered(finding, (status) => status === 429),
 	},
 	{
 		id: "too-slow",
-		says: "the receiver does its work before it answers, and takes too long",
+		text: "the receiver does its work before it answers, and takes too long",
 		fix: fixes.answerFirst,
 		explains: ({ judgement: { exchange } }) =>
 			exchange?.answer.kind === "none" && exchange.answer.reason === "timeout",
 	},
 	{
 		id: "crash",
-		says: "some requests end the receiver's process",
+		text: "some requests end the receiver's process",
 		fix: fixes.surviveErrors,
 		when: ({ failed }) => failed("delivery.still-answering"),
 		explains: broken,
 	},
 	{
 		id: "exception",
-		says: "the receiver answers some requests with a server error, as after an exception that nothing catches",
+		text: "the receiver answers some requests with a server error, as after an exception that nothing catches",
 		fix: fixes.lookAtLog,
 		explains: (finding) => answered(finding, (status) => status >= 500),
 	},

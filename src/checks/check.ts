@@ -55,7 +55,7 @@ export interface Exchange {
 	answer: Answer;
 }
 
-/** How this receiver answers in plain cases, which tells what its other answers mean. */
+/** How this receiver answers the plainest requests. */
 export interface Baseline {
 	/** A correct handshake is answered with its challenge. */
 	answeredHandshake?: boolean;
@@ -95,7 +95,7 @@ export interface Check {
 	together?: true;
 	/** Not every check applies to every URL. */
 	fits?(url: URL): boolean;
-	/** No request can answer it, so that it says nothing about the receiver. */
+	/** No request can show it: the result is always unknown, and does not count. */
 	untestable?: true;
 	/** The requests it sends, or the first handshake or delivery of the run, which several checks share. */
 	probes: "first handshake" | "first delivery" | ((setup: Setup) => Probe[]);

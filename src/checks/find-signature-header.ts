@@ -15,8 +15,8 @@ const otherHeaders = [
 type Send = (probe: Probe) => Promise<Exchange>;
 
 /**
- * The header that a receiver reads instead of X-Hub-Signature-256, where it
- * refuses a good delivery: one with whose help it accepts it.
+ * For a receiver that refuses a well-signed delivery: the header it reads instead
+ * of X-Hub-Signature-256, found by sending the signature in others until it accepts.
  * @param said the text of the refusal, which may name the header
  */
 export async function findRequiredHeader(
@@ -34,8 +34,8 @@ export async function findRequiredHeader(
 }
 
 /**
- * The header that a receiver reads instead of X-Hub-Signature-256, where it
- * accepts a delivery without that: one with a wrong signature that it refuses.
+ * For a receiver that accepts a wrong X-Hub-Signature-256: the header it reads
+ * instead, found by sending a wrong signature in others until it refuses.
  */
 export async function findOptionalHeader(
 	setup: Setup,

@@ -2,13 +2,13 @@ import type { Framework } from "./frameworks.ts";
 
 /** What to do about a failure, with code where it differs by framework. */
 export interface Fix {
-	says: string;
+	text: string;
 	code?: Readonly<Partial<Record<Framework, string>>>;
 }
 
 export const fixes = {
 	challenge: {
-		says: "answer 200 with the value of hub.challenge and nothing else, as text/plain",
+		text: "answer 200 with the value of hub.challenge and nothing else, as text/plain",
 		code: {
 			express: `res.type("text/plain").send(String(req.query["hub.challenge"]))`,
 			fastify: `reply.type("text/plain").send(request.query["hub.challenge"])`,
@@ -21,7 +21,7 @@ export const fixes = {
 		},
 	},
 	challengeAsText: {
-		says: "return hub.challenge as text: no Number(), parseInt() or int()",
+		text: "return hub.challenge as text: no Number(), parseInt() or int()",
 		code: {
 			express: `res.type("text/plain").send(String(req.query["hub.challenge"]))`,
 			django: `return HttpResponse(request.GET["hub.challenge"], content_type="text/plain")  # no int()`,
@@ -31,7 +31,7 @@ export const fixes = {
 		},
 	},
 	compareToken: {
-		says: "answer 403 unless hub.mode is subscribe and hub.verify_token is your token; refuse everything if no token is configured",
+		text: "answer 403 unless hub.mode is subscribe and hub.verify_token is your token; refuse everything if no token is configured",
 		code: {
 			express: `if (req.query["hub.mode"] !== "subscribe" || !TOKEN || req.query["hub.verify_token"] !== TOKEN) return res.sendStatus(403)`,
 			fastify: `if (query["hub.mode"] !== "subscribe" || !TOKEN || query["hub.verify_token"] !== TOKEN) return reply.code(403).send()`,
@@ -44,7 +44,7 @@ export const fixes = {
 		},
 	},
 	rawBody: {
-		says: "compute the signature over the bytes received, before the body is parsed",
+		text: "compute the signature over the bytes received, before the body is parsed",
 		code: {
 			express: `app.post("/webhook", express.raw({ type: "*/*", limit: "5mb" }), handler) // before express.json(); req.body is the bytes`,
 			fastify: `app.addContentTypeParser("application/json", { parseAs: "buffer", bodyLimit: 5e6 }, (request, body, done) => done(null, body))`,
@@ -57,7 +57,7 @@ export const fixes = {
 		},
 	},
 	checkSignature: {
-		says: "compare X-Hub-Signature-256 with sha256= and the HMAC of the raw body; answer 401 if they differ",
+		text: "compare X-Hub-Signature-256 with sha256= and the HMAC of the raw body; answer 401 if they differ",
 		code: {
 			express: `const good = "sha256=" + createHmac("sha256", SECRET).update(req.body).digest("hex") // req.body from express.raw()`,
 			fastify: `const good = "sha256=" + createHmac("sha256", SECRET).update(request.body).digest("hex") // body as a buffer`,
@@ -70,7 +70,7 @@ export const fixes = {
 		},
 	},
 	refuseCalmly: {
-		says: "refuse a malformed header without an exception: compare lengths first, then in constant time, and answer 401",
+		text: "refuse a malformed header without an exception: compare lengths first, then in constant time, and answer 401",
 		code: {
 			express: `const sent = Buffer.from(req.get("x-hub-signature-256") ?? ""); if (sent.length !== good.length || !timingSafeEqual(sent, Buffer.from(good))) return res.sendStatus(401)`,
 			fastify: `const sent = Buffer.from(request.headers["x-hub-signature-256"] ?? ""); if (sent.length !== good.length || !timingSafeEqual(sent, Buffer.from(good))) return reply.code(401).send()`,
@@ -83,7 +83,7 @@ export const fixes = {
 		},
 	},
 	bodyLimit: {
-		says: "accept bodies of 5 MB on the webhook route: a delivery holds up to 1000 changes",
+		text: "accept bodies of 5 MB on the webhook route: a delivery holds up to 1000 changes",
 		code: {
 			express: `express.raw({ type: "*/*", limit: "5mb" }) // the default is 100 kB`,
 			fastify: `fastify({ bodyLimit: 5_000_000 })`,
@@ -96,7 +96,7 @@ export const fixes = {
 		},
 	},
 	answerFirst: {
-		says: "store or queue the delivery, answer 200, and process it afterwards",
+		text: "store or queue the delivery, answer 200, and process it afterwards",
 		code: {
 			express: `await queue.add(req.body); res.sendStatus(200) // process it after the answer`,
 			fastify: `await queue.add(request.body); return reply.code(200).send()`,
@@ -109,7 +109,7 @@ export const fixes = {
 		},
 	},
 	csrf: {
-		says: "exempt the webhook route from CSRF protection: Meta signs its requests",
+		text: "exempt the webhook route from CSRF protection: Meta signs its requests",
 		code: {
 			django: `@csrf_exempt  # from django.views.decorators.csrf`,
 			flask: `csrf.exempt(webhook)  # Flask-WTF`,
@@ -118,10 +118,10 @@ export const fixes = {
 		},
 	},
 	tolerate: {
-		says: "log and skip what you do not know or cannot read, and answer 200: Meta retries a refused delivery for 36 hours",
+		text: "log and skip what you do not know or cannot read, and answer 200: Meta retries a refused delivery for 36 hours",
 	},
 	catchJson: {
-		says: "catch the JSON parser's error and answer 400",
+		text: "catch the JSON parser's error and answer 400",
 		code: {
 			express: `try { payload = JSON.parse(req.body) } catch { return res.sendStatus(400) }`,
 			fastify: `try { payload = JSON.parse(request.body) } catch { return reply.code(400).send() }`,
@@ -134,10 +134,10 @@ export const fixes = {
 		},
 	},
 	sha256Only: {
-		says: "check X-Hub-Signature-256 and ignore X-Hub-Signature, which is SHA-1",
+		text: "check X-Hub-Signature-256 and ignore X-Hub-Signature, which is SHA-1",
 	},
 	readHeader: {
-		says: "read the header X-Hub-Signature-256, and refuse deliveries without it",
+		text: "read the header X-Hub-Signature-256, and refuse deliveries without it",
 		code: {
 			express: `const sent = req.get("x-hub-signature-256")`,
 			fastify: `const sent = request.headers["x-hub-signature-256"]`,
@@ -150,16 +150,16 @@ export const fixes = {
 		},
 	},
 	oneHeader: {
-		says: "answer 401 if the header is sent more than once",
+		text: "answer 401 if the header is sent more than once",
 	},
 	constantTime: {
-		says: "compare with timingSafeEqual (Node), hmac.compare_digest (Python), hash_equals (PHP) or secure_compare (Rails)",
+		text: "compare with timingSafeEqual (Node), hmac.compare_digest (Python), hash_equals (PHP) or secure_compare (Rails)",
 	},
 	certificate: {
-		says: "install a certificate of a public authority with its full chain: Meta refuses self-signed and incomplete ones",
+		text: "install a certificate of a public authority with its full chain: Meta refuses self-signed and incomplete ones",
 	},
 	noRedirect: {
-		says: "answer at the callback URL itself: register the final URL, with the right scheme and trailing slash",
+		text: "answer at the callback URL itself: register the final URL, with the right scheme and trailing slash",
 		code: {
 			next: `trailingSlash: false // next.config.js, and no slash in the callback URL`,
 			django: `path("webhook", webhook)  # or register the URL with its slash: APPEND_SLASH redirects`,
@@ -167,10 +167,10 @@ export const fixes = {
 		},
 	},
 	noPage: {
-		says: "put nothing in front of the webhook: no login, no browser check, no warning page of a free tunnel",
+		text: "put nothing in front of the webhook: no login, no browser check, no warning page of a free tunnel",
 	},
 	findRoute: {
-		says: "accept both GET and POST at the callback URL's path",
+		text: "accept both GET and POST at the callback URL's path",
 		code: {
 			express: `app.get("/webhook", handshake); app.post("/webhook", express.raw({ type: "*/*" }), delivery)`,
 			fastify: `app.get("/webhook", handshake); app.post("/webhook", delivery)`,
@@ -183,18 +183,18 @@ export const fixes = {
 		},
 	},
 	sameToken: {
-		says: "use the same verify token on both sides: IGWH_VERIFY_TOKEN here, and the configuration of your app",
+		text: "use the same verify token on both sides: IGWH_VERIFY_TOKEN here, and the configuration of your app",
 	},
 	sameSecret: {
-		says: "use the same app secret on both sides; for apps with Instagram Login that is the Instagram app secret: --secret-from instagram",
+		text: "use the same app secret on both sides; for apps with Instagram Login that is the Instagram app secret: --secret-from instagram",
 	},
 	surviveErrors: {
-		says: "catch errors for each delivery, so that one bad request cannot end the process or the worker",
+		text: "catch errors for each delivery, so that one bad request cannot end the process or the worker",
 	},
 	lookAtLog: {
-		says: "find the exception in the receiver's log",
+		text: "find the exception in the receiver's log",
 	},
 	noRateLimit: {
-		says: "exempt the webhook route from the rate limit: Meta delivers in bursts",
+		text: "exempt the webhook route from the rate limit: Meta delivers in bursts",
 	},
 } as const satisfies Record<string, Fix>;

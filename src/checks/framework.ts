@@ -2,7 +2,7 @@ import { headerValues } from "../http.ts";
 import type { Exchange } from "./check.ts";
 import type { Framework } from "./frameworks.ts";
 
-const signs: readonly [Framework, RegExp][] = [
+const marks: readonly [Framework, RegExp][] = [
 	["next", /^x-powered-by: next\.js|^x-nextjs-|^vary:.*rsc/im],
 	["express", /^x-powered-by: express/im],
 	["laravel", /^set-cookie: (laravel|xsrf-token)/im],
@@ -11,7 +11,7 @@ const signs: readonly [Framework, RegExp][] = [
 	["flask", /^server: werkzeug/im],
 ];
 
-/** The framework that an answer's headers give away, if any does. */
+/** The framework that the headers of the answers reveal, if any. */
 export function detectFramework(
 	exchanges: readonly Exchange[],
 ): Framework | undefined {
@@ -20,10 +20,10 @@ export function detectFramework(
 			? answer.headers.map(([name, value]) => `${name}: ${value}`).join("\n")
 			: "",
 	);
-	return signs.find(([, sign]) => heads.some((head) => sign.test(head)))?.[0];
+	return marks.find(([, mark]) => heads.some((head) => mark.test(head)))?.[0];
 }
 
-/** What an answer says it is, without parameters; empty where it does not. */
+/** The media type of an answer, without parameters; empty if it has none. */
 export function mediaType(headers: Parameters<typeof headerValues>[0]): string {
 	const [type = ""] = headerValues(headers, "content-type");
 	return (type.split(";")[0] as string).trim().toLowerCase();

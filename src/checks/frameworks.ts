@@ -1,4 +1,4 @@
-/** The frameworks whose code the hints show. */
+/** The frameworks for which fixes have code. */
 export const frameworks = [
 	"express",
 	"fastify",

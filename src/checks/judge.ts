@@ -85,8 +85,8 @@ export const refusedClearly: JudgeOne = (exchange, context) => {
 		status: "warn",
 		detail: `${shown(answer)}; refused, but with ${answer.status}: ${
 			answer.status >= 500
-				? "monitoring takes that for a crash"
-				: "Meta and your monitoring take that for success"
+				? "monitoring reads that as a crash"
+				: "Meta and monitoring read that as success"
 		}`,
 	};
 };

@@ -1,9 +1,9 @@
 import { verifyAccountId as account } from "../webhook/verify-account.ts";
 import type { Setup } from "./check.ts";
 
-/** Payloads in the shapes of live traffic (meta-platform §2.2 and §3), with ids of nobody. */
+/** Payloads in the shapes of live traffic (meta-platform §2.2 and §3), with fictitious ids. */
 
-/** Every check takes ids of its own, so that no receiver takes one for another's duplicate. */
+/** Every check uses its own ids, so that none of its deliveries is a duplicate of another check's. */
 const id = ({ firstId }: Setup, number: number) =>
 	String(firstId + BigInt(number));
 
@@ -39,7 +39,7 @@ export function comment(setup: Setup, number: number, text: string) {
 	});
 }
 
-/** A `messaging` delivery; the event's members come after sender and recipient. */
+/** A `messaging` delivery of one event. */
 export function messaging(setup: Setup, event: Record<string, unknown>) {
 	return {
 		object: "instagram",
@@ -56,7 +56,7 @@ export function message(setup: Setup, number: number, text: string) {
 	});
 }
 
-/** A policy warning: nobody sent it. */
+/** A policy warning, which has no sender. */
 export function senderless(setup: Setup) {
 	return messaging(setup, {
 		recipient: { id: account },
@@ -65,7 +65,7 @@ export function senderless(setup: Setup) {
 	});
 }
 
-/** What the App Dashboard's Test button sends: field first, ids that do not exist, entry id 0. */
+/** What the App Dashboard's Test button sends: the field first, ids that do not exist, entry id 0. */
 export function dashboardTest(setup: Setup, field: string, value: unknown) {
 	return {
 		entry: [{ id: "0", time: seconds(setup), changes: [{ field, value }] }],
@@ -73,6 +73,6 @@ export function dashboardTest(setup: Setup, field: string, value: unknown) {
 	};
 }
 
-/** Everything the encoders write in another way than most. */
+/** The characters that JSON encoders write differently. */
 export const awkwardText =
 	'café 👑 a/b https://example.com/?q=1&r=2#top <b>bold</b> 100% @you "quoted" it\'s back\\slash\ttab\nline \u2028\u007f ünïcödé 日本語';

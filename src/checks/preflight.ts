@@ -29,8 +29,8 @@ export interface Preflight {
 }
 
 /**
- * Sends a correct handshake and a well-signed delivery, and what tells how this
- * receiver refuses, so that the checks do not take one thing for another.
+ * Sends a correct handshake, a well-signed delivery, and one of each that must be
+ * refused: how the receiver answers these decides what its other answers mean.
  * @throws IgwhError `network` where nothing listens
  */
 export async function runPreflight(
@@ -44,6 +44,7 @@ export async function runPreflight(
 	const { answer } = first;
 	if (answer.kind === "none" && answer.reason === "certificate")
 		return preflightOf(first, { untrusted: true });
+	if (world.interrupt.aborted) return preflightOf(first, {});
 	if (answer.kind === "none" && answer.reason !== "timeout")
 		throw new IgwhError(
 			"network",
@@ -56,7 +57,7 @@ export async function runPreflight(
 	const deliveryExchange = sendsDeliveries
 		? await send(delivery(setup, "a mention", mention(setup, 0)))
 		: undefined;
-	const stop = reasonToStop(setup, answer, deliveryExchange);
+	const stop = reasonToStop(setup, first, deliveryExchange);
 	if (stop) return preflightOf(first, { stop }, deliveryExchange);
 	const preflight = preflightOf(first, {}, deliveryExchange);
 	await readHandshakes(preflight, setup, send);
@@ -82,18 +83,18 @@ function preflightOf(
 /** Why no check could learn anything. */
 function reasonToStop(
 	{ url, timeoutMs }: Setup,
-	answer: Exchange["answer"],
+	{ answer, probe: { challenge = "" } }: Exchange,
 	deliveryExchange: Exchange | undefined,
 ): Diagnosis["stop"] {
 	const second = deliveryExchange?.answer;
 	if (answer.kind === "response")
 		return second?.kind === "none"
 			? undefined
-			: findWrongAddress(url, answer, second);
+			: findWrongAddress(url, { ...answer, challenge }, second);
 	if (second?.kind !== "none") return undefined;
 	return {
 		id: "no-answer",
-		says: `neither a handshake nor a delivery is answered within ${timeoutMs / 1000} s`,
+		text: `neither a handshake nor a delivery is answered within ${timeoutMs / 1000} s`,
 		fix: fixes.answerFirst,
 	};
 }

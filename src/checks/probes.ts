@@ -9,22 +9,22 @@ import {
 } from "../webhook/wire-encoding.ts";
 import type { Probe, Setup } from "./check.ts";
 
-/** A verify token that is nobody's. */
+/** A verify token that no receiver uses. */
 export const otherToken = "not-the-verify-token";
 
 export interface HandshakeParts {
 	what: string;
 	challenge?: string;
-	/** `null` leaves the parameter out. */
+	/** `null` omits the parameter. */
 	mode?: string | null;
 	token?: string | null;
-	/** Instead of the callback URL. */
+	/** Replaces the callback URL. */
 	url?: string;
 }
 
 export const plainChallenge = "1158201444";
 
-/** The GET with which Meta verifies a callback URL, or a wrong one. */
+/** The GET with which Meta verifies a callback URL, or a variation of it. */
 export function handshake(setup: Setup, parts: HandshakeParts): Probe {
 	const { what, challenge = plainChallenge, url = setup.url } = parts;
 	const { mode = "subscribe", token = setup.verifyToken } = parts;
@@ -38,14 +38,14 @@ export function handshake(setup: Setup, parts: HandshakeParts): Probe {
 	};
 }
 
-/** A delivery as Meta sends it: its encoding, its headers, its signatures. */
+/** A delivery as Meta sends it, with its encoding, headers and signatures. */
 export function delivery(setup: Setup, what: string, payload: unknown): Probe {
 	const style = wireStyleOf(payload);
 	const body = wireBytes(JSON.stringify(payload), style);
 	return signedBytes(setup, what, { body, style });
 }
 
-/** Any bytes with a good signature. */
+/** Any bytes, correctly signed. */
 export function signedBytes(
 	setup: Setup,
 	what: string,
@@ -60,7 +60,7 @@ export function signedBytes(
 	};
 }
 
-/** The delivery without any signature but those given. */
+/** The delivery with these signatures instead of its own. */
 export function signedAs(
 	probe: Probe,
 	what: string,
@@ -71,7 +71,7 @@ export function signedAs(
 	return { ...probe, what, headers: [...others, ...signatures] };
 }
 
-/** Only `X-Hub-Signature-256`, with these values one after the other. */
+/** `X-Hub-Signature-256` alone, once for each value. */
 export function sha256Headers(...values: string[]): HeaderList {
 	return values.map((value) => [signatureHeaders.sha256, value] as const);
 }

@@ -1,6 +1,6 @@
 import type { Answer, ResponseAnswer } from "./check.ts";
 
-/** Has the receiver accepted a delivery? A 200 whose text says that it refuses is no acceptance. */
+/** Whether a delivery was accepted; a 200 with the text of a refusal is a refusal. */
 export function isAccepted(answer: Answer): answer is ResponseAnswer {
 	return (
 		answer.kind === "response" &&
@@ -13,7 +13,7 @@ export function isAccepted(answer: Answer): answer is ResponseAnswer {
 const refusal =
 	/\b(not (satisfied|valid|allowed|verified|authori[sz]ed|authentic)|(in|un)valid|refused|rejected|denied|forbidden|unauthori[sz]ed|mismatch|bad signature)\b/i;
 
-/** Says no: `{"rejected": 0}`. */
+/** Such as `"rejected": 0`, which is no refusal. */
 const emptyMember = /"\w+"\s*:\s*(0|false|null|\[\s*\]|\{\s*\}|"")/g;
 
 export function readsAsRefusal(text: string): boolean {

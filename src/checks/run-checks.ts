@@ -86,7 +86,7 @@ function reasonNotToTry(
 ): string | undefined {
 	const { stop, untrusted, slowDeliveries } = diagnosis;
 	if (check.untestable) return undefined;
-	if (stop) return stop.says;
+	if (stop) return stop.text;
 	if (untrusted && check.id !== "handshake.certificate")
 		return "the certificate is not trusted";
 	if (check.probes === "first handshake" || check.probes === "first delivery")

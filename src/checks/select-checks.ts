@@ -3,7 +3,7 @@ import { type Check, groupOf } from "./check.ts";
 import { checks } from "./receiver/checks.ts";
 
 /**
- * The checks that `--only` and `--skip` leave; each names checks or whole groups.
+ * The checks that `--only` and `--skip` select; both name checks or groups.
  * @throws IgwhError `usage` where none is left
  */
 export function selectChecks(
@@ -18,7 +18,7 @@ export function selectChecks(
 	if (left.length > 0) return left;
 	throw new IgwhError(
 		"usage",
-		"--only and --skip leave no check",
-		"see the names with: igwh verify --list",
+		"--only and --skip leave no check to run",
+		"list the names with: igwh verify --list",
 	);
 }

@@ -4,7 +4,7 @@ import type { Fix } from "./fix.ts";
 /** What answers at an address that is not a webhook receiver. */
 export interface WrongAddress {
 	id: "graph-api" | "web-page" | "wrong-path";
-	says: string;
+	text: string;
 	fix: Fix;
 }
 
@@ -38,7 +38,7 @@ export function isGraphApi({ headers, text }: Response): boolean {
  */
 export function findWrongAddress(
 	url: string,
-	handshake: Response,
+	handshake: Response & { challenge: string },
 	delivery: Response | undefined,
 ): WrongAddress | undefined {
 	if (isGraphApi(handshake)) return graphApi(url);
@@ -47,14 +47,16 @@ export function findWrongAddress(
 	if (hasNoRoute(handshake.status) && noRoute)
 		return {
 			id: "wrong-path",
-			says: `the handshake is answered ${handshake.status} and a delivery ${delivery.status}: is the path ${new URL(url).pathname} right?`,
+			text: `the handshake is answered ${handshake.status} and a delivery ${delivery.status}: is the path ${new URL(url).pathname} right?`,
 			fix: {
-				says: "give the callback URL with the path of the webhook route, for example http://127.0.0.1:3000/webhook",
+				text: "give the callback URL with the path of the webhook route, for example http://127.0.0.1:3000/webhook",
 			},
 		};
 	const isWebPage = ({ status, text }: Response) =>
 		status === 200 && isPage(text);
-	return isWebPage(handshake) && (noRoute || isWebPage(delivery))
+	const isForeign =
+		isWebPage(handshake) && !handshake.text.includes(handshake.challenge);
+	return isForeign && (noRoute || isWebPage(delivery))
 		? webPage(url)
 		: undefined;
 }
@@ -72,9 +74,9 @@ export function wrongAddressOf(
 function graphApi(url: string): WrongAddress {
 	return {
 		id: "graph-api",
-		says: `${new URL(url).host} is a Graph API, such as igwh sandbox, not a webhook receiver`,
+		text: `${new URL(url).host} is a Graph API, such as igwh sandbox, not a webhook receiver`,
 		fix: {
-			says: "give the callback URL of your receiver; igwh listen prints its own",
+			text: "give the callback URL of your receiver; igwh listen prints its own",
 		},
 	};
 }
@@ -82,9 +84,9 @@ function graphApi(url: string): WrongAddress {
 function webPage(url: string): WrongAddress {
 	return {
 		id: "web-page",
-		says: `a web page answers at ${new URL(url).pathname}, not a webhook receiver`,
+		text: `a web page answers at ${new URL(url).pathname}, not a webhook receiver`,
 		fix: {
-			says: "check the host, the port and the path; a login or a tunnel's warning page in front of the receiver answers like this too",
+			text: "check the host, the port and the path; a login or a tunnel's warning page in front of the receiver answers like this too",
 		},
 	};
 }

@@ -39,6 +39,10 @@ export interface CommandSpec<I, R extends AnyRecord> {
 	settings: readonly SettingName[];
 	/** It calls the Graph API: with `--sandbox` a sandbox must be running. */
 	usesGraph?: boolean;
+	/** It shows settings, those that cannot be read too: they are not checked before it runs. */
+	showsSettings?: boolean;
+	/** It writes the env file, which need not exist before it runs. */
+	writesEnvFile?: boolean;
 	/** How many milliseconds it may take to end after the first Ctrl-C; 2 s where left out. */
 	drainMs?: number;
 	run(): Promise<RunModule<Values<I>, R>>;

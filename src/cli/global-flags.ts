@@ -6,6 +6,7 @@ import {
 	settings,
 	switches,
 } from "../config/settings.ts";
+import { profileName } from "../readers/name.ts";
 import type { Reader } from "../readers/reader.ts";
 import { path } from "../readers/text.ts";
 import type { Command } from "./command.ts";
@@ -24,6 +25,7 @@ interface GlobalFlag {
 /** Every flag that belongs to igwh and not to one command, by its key. */
 export const globalFlags: Readonly<Record<string, GlobalFlag>> = {
 	json: { description: "Print one JSON object per line" },
+	verbose: { description: "Show every request to Meta and to your app" },
 	sandbox: {
 		description: `Use the sandbox instead of Meta (${switches.sandbox}=1)`,
 	},
@@ -31,6 +33,11 @@ export const globalFlags: Readonly<Record<string, GlobalFlag>> = {
 		description: `Env file (${switches.dotenv}; default: .env)`,
 		placeholder: "<path>",
 		reader: path("staging.env"),
+	},
+	profile: {
+		description: `Use the settings in .env.<name> and a store of their own (${switches.profile})`,
+		placeholder: "<name>",
+		reader: profileName,
 	},
 	wait: { description: "wait out Meta's rate limits, then continue" },
 	...Object.fromEntries(
@@ -58,7 +65,8 @@ export function globalFlagsOf({
 		(key) =>
 			key === "json" ||
 			(key === "wait" && usesGraph === true) ||
-			(settings.length > 0 && ["sandbox", "dotenv"].includes(key)) ||
+			(settings.length > 0 &&
+				["verbose", "sandbox", "dotenv", "profile"].includes(key)) ||
 			settings.includes(key as SettingName),
 	);
 }

@@ -3,6 +3,7 @@ import { once } from "../once.ts";
 import type { Terminal, World } from "../world.ts";
 import { boundedWait } from "./bounded-wait.ts";
 import { guardPrompts } from "./guard-prompts.ts";
+import { hintOnce } from "./hint-once.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import { maskedJsonLine } from "./masked-json.ts";
 import { createNotes } from "./notes.ts";
@@ -59,6 +60,7 @@ export function createOutput(
 	const write = (line: string) => wait(() => terminal.print(line));
 	const print = (text: string) => write(mask(text));
 	const masked = (value: unknown) => maskedJsonLine(value, hidden());
+	const withHintOnce = hintOnce(clock.now);
 	const note = (text: string, repeated = 0) => {
 		const [message = "", ...hint] = text.split("\n").map((line) => line.trim());
 		const times = repeated > 0 ? ` (${repeated} more times)` : "";
@@ -72,7 +74,7 @@ export function createOutput(
 						},
 					}),
 				]
-			: text
+			: withHintOnce(text)
 					.split("\n")
 					.map(safeText)
 					.map((line, index) => (index === 0 ? `${line}${times}` : line));

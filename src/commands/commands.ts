@@ -1,8 +1,10 @@
 import type { Command } from "../cli/command.ts";
+import { config } from "./config/command.ts";
 import { demo } from "./demo/command.ts";
 import { events } from "./events/command.ts";
 import { exportEvents } from "./events/export/command.ts";
 import { pruneEvents } from "./events/prune/command.ts";
+import { init } from "./init/command.ts";
 import { insights } from "./insights/command.ts";
 import { listen } from "./listen/command.ts";
 import { lookup } from "./lookup/command.ts";
@@ -22,6 +24,8 @@ import { verify } from "./verify/command.ts";
 /** Every command, in the order of the help. */
 export const commands = [
 	demo,
+	init,
+	config,
 	subscribe,
 	unsubscribe,
 	listen,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { IgwhError } from "../igwh-error.ts";
 import { isLoopbackUrl } from "../loopback-guard.ts";
 import { nearest } from "../readers/name.ts";
@@ -6,9 +7,12 @@ import { type Place, quoted, readAt } from "../readers/reader.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import type { World } from "../world.ts";
 import { type EnvFile, readEnvFile } from "./env-file.ts";
+import { type EnvFilePlace, envFilePlace } from "./env-file-place.ts";
 import { missingSettings, type Need, namesOf } from "./missing-settings.ts";
 import { Secret } from "./secret.ts";
+import { secretCommand } from "./secret-command.ts";
 import {
+	commandName,
 	type DefaultedName,
 	environmentNames,
 	flagName,
@@ -34,8 +38,11 @@ export type Settings = Partial<Record<SettingName, string>>;
 
 export interface ConfigFlags extends Settings {
 	dotenv?: string;
+	profile?: string;
 	sandbox?: boolean;
 	wait?: boolean;
+	/** Shows more of what is sent and received. */
+	verbose?: boolean;
 }
 
 /**
@@ -43,16 +50,18 @@ export interface ConfigFlags extends Settings {
  * With the sandbox, its own credentials come right after the flags, so that no
  * real token ever reaches it.
  * @param sandboxSettings what `--sandbox` stands for
+ * @param options `mayCreateFile`: an env file that is named need not exist
  * @throws IgwhError `configuration`, `usage`
  */
 export async function loadConfig(
 	flags: ConfigFlags,
 	world: World,
 	sandboxSettings: Settings,
+	{ mayCreateFile = false } = {},
 ): Promise<Config> {
-	const path = flags.dotenv ?? (world.env[switches.dotenv] || undefined);
-	const envFile = await openEnvFile(path, world);
-	const file = path ?? defaultPath;
+	const place = envFilePlace(flags, world.env);
+	const envFile = await openEnvFile(place, mayCreateFile, world);
+	const file = place.path;
 	const sandbox = flags.sandbox ?? sandboxIsOn(world.env, envFile, file);
 	const { graphUrl, ...credentials } = sandbox ? sandboxSettings : {};
 	const unused: string[] = [];
@@ -76,14 +85,26 @@ export async function loadConfig(
 		["sandbox", (name) => (name === "graphUrl" ? graphUrl : undefined)],
 		["default", (name) => (settings[name] as Setting).default],
 	];
+	const commands: Partial<Record<Source, World["env"]>> = {
+		environment: world.env,
+		"env file": envFile.values,
+	};
 	const found = new Map<SettingName, Found>();
 	for (const name of Object.keys(settings) as SettingName[]) {
 		for (const [source, read] of layers) {
 			const text = read(name)?.trim();
-			if (!text) continue;
+			const command = text
+				? undefined
+				: findCommand(name, commands[source])?.trim();
+			if (!text && !command) continue;
 			const place = placeOf(name, source, file);
-			const value = () => readAt(place, text, settings[name].reader);
-			found.set(name, { text, source, value });
+			const { reader } = settings[name];
+			found.set(
+				name,
+				text
+					? { text, source, value: () => readAt(place, text, reader) }
+					: fromCommand(name, source, command ?? "", { file, world }),
+			);
 			break;
 		}
 	}
@@ -91,17 +112,41 @@ export async function loadConfig(
 		world,
 		warnings: [...unused, ...(await warningsAbout(envFile, file, world))],
 		wait: flags.wait ?? false,
+		verbose: flags.verbose ?? false,
+		place,
 	});
 }
 
 interface Found {
-	text: string;
+	/** Empty where a command prints it that has not run yet. */
+	readonly text: string;
 	source: Source;
-	/** @throws IgwhError `usage` */
+	/** The environment name of the command that prints it. */
+	command?: string;
+	/** @throws IgwhError `usage`; `configuration` where a command fails */
 	value(): string;
 }
 
-const defaultPath = ".env";
+function findCommand(
+	name: SettingName,
+	values: World["env"] | undefined,
+): string | undefined {
+	const setting: Setting = settings[name];
+	return setting.secret ? values?.[commandName(setting)] : undefined;
+}
+
+function fromCommand(
+	setting: SettingName,
+	source: Source,
+	commandLine: string,
+	{ file, world }: { file: string; world: World },
+): Found {
+	const name = commandName(settings[setting]);
+	const where = source === "env file" ? file : "the environment";
+	const { reader } = settings[setting];
+	const lazy = secretCommand({ name, where, commandLine, reader }, world);
+	return Object.assign(lazy, { source, command: name });
+}
 
 /** Where a setting's text was typed; a secret's text is not shown. */
 function placeOf(name: SettingName, source: Source, file: string): Place {
@@ -111,30 +156,67 @@ function placeOf(name: SettingName, source: Source, file: string): Place {
 	return (text) => `${secret ? env : `${env}=${text}`} in ${where}`;
 }
 
+interface ConfigContext {
+	world: World;
+	warnings: readonly string[];
+	place: EnvFilePlace;
+	wait: boolean;
+	verbose: boolean;
+}
+
 /** The settings in force, each with where it came from. Secrets come wrapped. */
 export class Config {
 	readonly #found: Map<SettingName, Found>;
 	readonly #world: World;
+	/** The name of the profile in use; nothing for the default one. */
+	readonly profile: string | undefined;
+	/** The path of the env file, which need not exist. */
+	readonly envFile: string;
 	/** What a person should know about where the settings come from. */
 	readonly warnings: readonly string[];
 	/** Wait out Meta's rate limits. */
 	readonly wait: boolean;
+	readonly verbose: boolean;
+	readonly #place: EnvFilePlace;
 	readonly #asked = new Map<SecretName, Promise<Secret>>();
 	readonly #typed: string[] = [];
 
 	constructor(
 		found: Map<SettingName, Found>,
 		readonly sandbox: boolean,
-		{
-			world,
-			warnings,
-			wait,
-		}: { world: World; warnings: readonly string[]; wait: boolean },
+		{ world, warnings, place, wait, verbose }: ConfigContext,
 	) {
 		this.#found = found;
 		this.#world = world;
 		this.warnings = warnings;
 		this.wait = wait;
+		this.verbose = verbose;
+		this.#place = place;
+		this.profile = place.profile;
+		this.envFile = place.path;
+	}
+
+	/** The folder of the store: each profile has its own. */
+	get storeFolder(): string {
+		return join(this.get("home"), this.profile ?? "");
+	}
+
+	/** The same configuration with other values for some settings. */
+	with(values: Settings): Config {
+		const found = new Map(this.#found);
+		for (const [key, text] of Object.entries(values)) {
+			const name = key as SettingName;
+			const place = placeOf(name, "flag", this.envFile);
+			const value = () => readAt(place, text, settings[name].reader);
+			found.set(name, { text, source: "flag", value });
+		}
+		return new Config(found, this.sandbox, {
+			world: this.#world,
+			warnings: this.warnings,
+			place: this.#place,
+			wait: this.wait,
+			verbose: this.verbose,
+		});
 	}
 
 	get<N extends PlainName>(
@@ -161,9 +243,24 @@ export class Config {
 		return this.#found.get(name)?.source;
 	}
 
-	/** Reads the settings that a command uses. @throws IgwhError `usage` where a value cannot be read */
+	/** A setting's text as it was typed, whether it can be read or not. */
+	typed(name: SettingName): string | undefined {
+		const found = this.#found.get(name);
+		return found?.command ? found.value() : found?.text;
+	}
+
+	/** The environment name of the command that a secret comes from. */
+	commandOf(name: SettingName): string | undefined {
+		return this.#found.get(name)?.command;
+	}
+
+	/**
+	 * Reads the settings that a command uses; a secret's command does not run for it.
+	 * @throws IgwhError `usage` where a value cannot be read
+	 */
 	check(names: readonly SettingName[]): void {
-		for (const name of names) this.#found.get(name)?.value();
+		for (const name of names)
+			if (!this.commandOf(name)) this.#found.get(name)?.value();
 	}
 
 	/** @throws IgwhError `configuration` where the setting has no value */
@@ -234,7 +331,8 @@ export class Config {
 				const { secret } = settings[name] as Setting;
 				return secret && source !== "sandbox";
 			})
-			.map(([, { text }]) => text);
+			.map(([, { text }]) => text)
+			.filter(Boolean);
 		return [...found, ...this.#typed];
 	}
 }
@@ -249,16 +347,20 @@ const signerNames = {
 } as const;
 
 async function openEnvFile(
-	path: string | undefined,
+	{ path, namedBy, profile }: EnvFilePlace,
+	mayCreateFile: boolean,
 	{ files }: World,
 ): Promise<EnvFile> {
-	const bytes = await files.readBytes(path ?? defaultPath);
-	if (bytes !== undefined) return readEnvFile(bytes, path ?? defaultPath);
-	if (path === undefined) return { values: {}, warnings: [] };
+	const bytes = await files.readBytes(path);
+	if (bytes !== undefined) return readEnvFile(bytes, path);
+	if (namedBy === undefined || mayCreateFile)
+		return { values: {}, warnings: [] };
 	throw new IgwhError(
 		"configuration",
 		`there is no env file ${path}`,
-		`check the path given with --dotenv or ${switches.dotenv}`,
+		/PROFILE|--profile/.test(namedBy)
+			? `make it with: igwh init --profile ${profile}`
+			: `check the path given with ${namedBy}`,
 	);
 }
 
@@ -282,8 +384,14 @@ async function warningsAbout(
 	const secrets = Object.values<Setting>(settings).filter(
 		({ env, secret }) => secret && values[env],
 	);
+	const ignored = [switches.dotenv, switches.profile].filter(
+		(name) => values[name],
+	);
 	return [
 		...warnings,
+		...ignored.map(
+			(name) => `${name} has no effect in ${file}: set it in the environment`,
+		),
 		...unknownNames(env, "the environment"),
 		...unknownNames(values, file),
 		...(secrets.length > 0 && (await files.isReadableByOthers(file))

@@ -39,30 +39,50 @@ export function readEnvFile(bytes: Uint8Array, path: string): EnvFile {
 	};
 }
 
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
+
 /** Without a byte-order mark it is UTF-8; the decoder removes the mark. */
-function encodingOf([first, second]: Uint8Array): string {
+export function encodingOf([first, second]: Uint8Array): Encoding {
 	if (first === 0xff && second === 0xfe) return "utf-16le";
 	if (first === 0xfe && second === 0xff) return "utf-16be";
 	return "utf-8";
 }
 
-const assignment = /^\s*(?:export\s+)?[\w.-]+\s*=\s*(?<value>.*)$/;
+/** The lines of an env file that belong together, by index. */
+export interface Statement {
+	/** What they assign a value to; nothing for a line that assigns nothing. */
+	name: string | undefined;
+	first: number;
+	last: number;
+}
 
-/** The numbers of the lines that assign nothing. */
-function unreadableLines(lines: string[]): number[] {
-	const unreadable: number[] = [];
+const assignment = /^\s*(?:export\s+)?(?<name>[\w.-]+)\s*=\s*(?<value>.*)$/;
+
+/** Every statement of an env file; comments and empty lines are none. */
+export function* statementsOf(lines: readonly string[]): Generator<Statement> {
 	for (let index = 0; index < lines.length; index++) {
 		const line = lines[index] as string;
 		if (/^\s*(#|$)/.test(line)) continue;
-		const value = assignment.exec(line)?.groups?.value;
-		if (value === undefined) unreadable.push(index + 1);
-		else index = lastLine(value, index, lines);
+		const { name, value } = assignment.exec(line)?.groups ?? {};
+		const first = index;
+		if (value !== undefined) index = lastLine(value, index, lines);
+		yield { name, first, last: index };
 	}
-	return unreadable;
+}
+
+/** The numbers of the lines that assign nothing. */
+function unreadableLines(lines: readonly string[]): number[] {
+	return [...statementsOf(lines)]
+		.filter(({ name }) => name === undefined)
+		.map(({ first }) => first + 1);
 }
 
 /** A quoted value may go on over several lines. */
-function lastLine(value: string, index: number, lines: string[]): number {
+function lastLine(
+	value: string,
+	index: number,
+	lines: readonly string[],
+): number {
 	const [quote = ""] = value;
 	if (!/["'`]/.test(quote) || value.indexOf(quote, 1) > 0) return index;
 	const rest = lines.slice(index + 1).findIndex((line) => line.includes(quote));

@@ -23,7 +23,7 @@ export function missingSettings(needs: readonly Need[]): IgwhError {
 				(need, index) =>
 					`${envOf(names[index] as SettingName).padEnd(width)}  ${described(need)}`,
 			),
-			"put them into .env as NAME=value, one on each line, or try it offline with --sandbox",
+			"igwh init asks for them; or put them into .env as NAME=value, one on each line, or try it offline with --sandbox",
 		].join("\n"),
 	);
 }

@@ -96,11 +96,19 @@ export const signingSettings = [
 export const switches = {
 	sandbox: "IGWH_SANDBOX",
 	dotenv: "IGWH_DOTENV",
+	profile: "IGWH_PROFILE",
 	debug: "IGWH_DEBUG",
 } as const;
 
+/** The environment name of a command whose output is a secret: `IGWH_APP_SECRET_COMMAND`. */
+export function commandName({ env }: Pick<Setting, "env">): string {
+	return `${env}_COMMAND`;
+}
+
 export const environmentNames: readonly string[] = [
-	...Object.values(settings).map(({ env }) => env),
+	...Object.values<Setting>(settings).flatMap((setting) =>
+		setting.secret ? [setting.env, commandName(setting)] : [setting.env],
+	),
 	...Object.values(switches),
 ];
 

@@ -1,7 +1,7 @@
 import { asRecord, asString, type Change } from "../webhook/delivery.ts";
 import { describeMessaging } from "./describe-messaging.ts";
 
-/** What a change says, in a few words for a list. */
+/** A change in a few words, for a list. */
 export function describeChange({ field, value }: Change): string {
 	const carried = asRecord(value);
 	if (field === "mentions")
@@ -31,7 +31,7 @@ function describeComment(carried: Record<string, unknown>): string {
 function describeStory(metrics: Record<string, unknown>): string {
 	const shown = ["reach", "impressions", "replies", "exits"].flatMap((name) => {
 		const value = metrics[name];
-		// Meta gives -1 for what fewer than five people did.
+		// Meta sends -1 for counts below five.
 		const count =
 			value === -1 ? "<5" : asString(value) || JSON.stringify(value);
 		return value === undefined ? [] : [`${name} ${count}`];

@@ -12,7 +12,7 @@ import type { FixtureRecord } from "./records.ts";
 
 /**
  * A stored delivery as a fixture that `replay` sends.
- * @param redact replaces the people in it
+ * @param redact replaces personal data
  * @throws IgwhError `input` where its body is no payload
  */
 export function exportFixture(
@@ -33,13 +33,13 @@ export function exportFixture(
 		if (!(error instanceof FixtureError)) throw error;
 		throw new IgwhError(
 			"input",
-			`${id} is no payload: ${error.message}`,
-			`look at its bytes with: igwh events ${id}`,
+			`${id} is not a payload: ${error.message}`,
+			`show its bytes with: igwh events ${id}`,
 		);
 	}
 }
 
-/** Where deliveries are written as fixtures, and what replaces the people in them. */
+/** Where deliveries are written as fixtures, and how personal data in them is replaced. */
 export interface Recording {
 	folder: string;
 	redact: Redact | undefined;
@@ -53,7 +53,7 @@ export async function recordFixture(
 ): Promise<void> {
 	const { json } = exportFixture(stored, redact);
 	const field = stored.parsed.changes[0]?.field ?? "";
-	// A stranger may have chosen the field's name: it must stay in the folder.
+	// Anyone may have chosen the field's name: the file must stay in the folder.
 	const named = redact
 		? isKeptText("field", field)
 		: /^[a-z_]{1,40}$/.test(field);

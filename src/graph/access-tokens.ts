@@ -29,7 +29,7 @@ export class MissingToken extends IgwhError {}
 /**
  * Uses a token only for the page and account it belongs to: the configured page
  * token for its own, the tokens the user token gives for all others. What Meta
- * told is kept for the run; a failure is not.
+ * answered is kept for the run; a failure is not.
  */
 export function accessTokens(config: Config, graph: Graph): AccessTokens {
 	return loginOf(config) === "instagram"
@@ -62,11 +62,11 @@ function facebookTokens(config: Config, graph: Graph): AccessTokens {
 		if (config.secret("pageToken") || !userToken) {
 			const own = await owner();
 			if (matches(own)) return own.token;
-			if (!userToken) throw belongsElsewhere(name, own);
+			if (!userToken) throw otherPage(name, own);
 		}
 		const found = (await pages()).find(matches);
 		if (found) return found.token;
-		throw seesNot(name, await pages());
+		throw noAccess(name, await pages());
 	};
 	return {
 		pages,
@@ -90,7 +90,7 @@ async function readOwner(config: Config, graph: Graph) {
 			throw new IgwhError(
 				"token",
 				"IGWH_PAGE_TOKEN does not hold a page token",
-				"put a user token into IGWH_USER_TOKEN; the page's own comes from /me/accounts",
+				"put a user token into IGWH_USER_TOKEN; /me/accounts gives the page's own",
 				{ cause: error },
 			);
 		throw error;
@@ -119,25 +119,25 @@ function otherAccount(
 		"permission",
 		wanted === appScopedId
 			? `${wanted} is the account's id for this app alone; deliveries name it ${igUserId}`
-			: `the token of account ${wanted} is missing: the token of Instagram Login belongs to ${username} (${igUserId})`,
+			: `no token for account ${wanted}: the Instagram Login token belongs to ${username} (${igUserId})`,
 		wanted === appScopedId
 			? `set IGWH_IG_USER_ID=${igUserId}`
 			: "set the token of that account in IGWH_INSTAGRAM_TOKEN",
 	);
 }
 
-function belongsElsewhere(name: string, { id, igUserId }: PageIds) {
+function otherPage(name: string, { id, igUserId }: PageIds) {
 	return new MissingToken(
 		"permission",
-		`the token of ${name} is missing: IGWH_PAGE_TOKEN belongs to page ${id}${igUserId ? ` with account ${igUserId}` : ", which shows no Instagram account"}`,
-		"set IGWH_USER_TOKEN, with which igwh reads the tokens of all pages, or the page token that belongs to it",
+		`no token for ${name}: IGWH_PAGE_TOKEN belongs to page ${id}${igUserId ? ` with account ${igUserId}` : ", which has no linked Instagram account"}`,
+		"set IGWH_USER_TOKEN, which gives the tokens of all pages, or set IGWH_PAGE_TOKEN to the right page's token",
 	);
 }
 
-function seesNot(name: string, pages: readonly Page[]) {
+function noAccess(name: string, pages: readonly Page[]) {
 	return new MissingToken(
 		"permission",
-		`the user token does not see ${name}; it sees ${pages.map(({ id }) => id).join(", ") || "none"}`,
-		"check the id, the person's role on the page, and pages_show_list of the token",
+		`the user token has no access to ${name}; its pages: ${pages.map(({ id }) => id).join(", ") || "none"}`,
+		"check the id, the person's role on the page, and that the token has pages_show_list",
 	);
 }

@@ -9,6 +9,8 @@ export interface Page {
 	token: Secret;
 	/** The linked Instagram professional account. */
 	igUserId: string | undefined;
+	/** Of that account; nothing where Meta does not give it. */
+	username: string | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export function listPages(after?: string): GraphCall<Part<Page>> {
 		method: "GET",
 		path: "/me/accounts",
 		parameters: {
-			fields: "id,name,access_token,instagram_business_account",
+			fields: "id,name,access_token,instagram_business_account{id,username}",
 			limit: "100",
 			...(after && { after }),
 		},
@@ -78,6 +80,8 @@ function readPage(row: Record<string, unknown>): Page {
 		name: asString(row.name),
 		token: new Secret(asString(row.access_token)),
 		igUserId: accountOf(row),
+		username:
+			asString(asRecord(row.instagram_business_account).username) || undefined,
 	};
 }
 

@@ -10,7 +10,7 @@ export interface CallRecord {
 	parameters: Readonly<Record<string, string>>;
 }
 
-/** What a dry run shows of a call: everything but the tokens. */
+/** A call as a dry run shows it, without tokens. */
 export function callRecord(
 	call: GraphCall<unknown>,
 	config: Config,

@@ -24,6 +24,8 @@ interface Entry extends Meaning {
 
 const newToken =
 	"make a new token in the Graph API Explorer and put it into .env";
+const noToken =
+	"the call had no valid token: set IGWH_PAGE_TOKEN or IGWH_USER_TOKEN in .env";
 const pageTokenWanted =
 	"this is a user token: put the page's own, from /me/accounts, into IGWH_PAGE_TOKEN";
 const grant =
@@ -131,7 +133,7 @@ const table: readonly Entry[] = [
 		),
 	},
 	{ code: 102, ...token(newToken) },
-	{ code: 104, ...token("set the token in .env") },
+	{ code: 104, ...token(noToken) },
 	{ code: 190, subcode: 463, ...token(`the token expired: ${newToken}`) },
 	{
 		code: 190,
@@ -201,7 +203,7 @@ const table: readonly Entry[] = [
 			"the callback URL must answer with the bare hub.challenge: no JSON, no quotes, no page of the tunnel provider",
 		),
 	},
-	{ code: 2500, message: /access token/i, ...token("set the token in .env") },
+	{ code: 2500, message: /access token/i, ...token(noToken) },
 	{
 		code: 2500,
 		...app(

@@ -18,7 +18,7 @@ export interface GraphCall<T> {
 	read(answer: Record<string, unknown>): T;
 }
 
-/** The answer of a call that has nothing to say but that it worked. */
+/** Reads the answer of a call that only says whether it worked. */
 export function isSuccess({ success }: Record<string, unknown>): boolean {
 	return success === true;
 }

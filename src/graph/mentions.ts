@@ -2,7 +2,7 @@ import { asArray, asRecord, asString } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
 import { nextCursor, type Part } from "./read-all.ts";
 
-/** What is known of the media a mention or comment belongs to. */
+/** The media that a mention or comment belongs to. */
 export interface Media {
 	id: string;
 	mediaType?: string;
@@ -26,7 +26,7 @@ export interface MentionedComment {
 	media?: Media;
 }
 
-/** A comment as it stands in a list. */
+/** A comment in a list. */
 export interface ListedComment {
 	id: string;
 	text: string;
@@ -47,7 +47,7 @@ export interface MentionedMedia {
 
 const commentFields =
 	"id,text,timestamp,username,media{id,media_type,permalink,username}";
-/** The newest comments are enough to show what is said below a media. */
+/** Enough to show the conversation below a media. */
 export const newestComments = "comments.limit(50){id,text,username,timestamp}";
 const mediaFields = `id,caption,media_type,permalink,username,timestamp,${newestComments}`;
 

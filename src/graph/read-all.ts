@@ -14,8 +14,8 @@ export interface Part<T> {
 export const maxParts = 100;
 
 /**
- * Reads a list to its end. The next part is asked for by cursor, at the same
- * host: the addresses in Meta's `paging.next` are not followed.
+ * Reads a list to its end. The next part is read by cursor, from the same host:
+ * the addresses in Meta's `paging.next` are not followed.
  * @param part the call for the part after a cursor
  * @throws IgwhError `graph` for a list that is longer than 10,000, or repeats itself
  */

@@ -3,7 +3,7 @@ import { type GraphCall, isSuccess } from "./graph-call.ts";
 
 /**
  * The page fields the app is subscribed to on a page; none where it is not
- * installed. With a page token only the calling app's row comes.
+ * installed. With a page token Meta returns only the calling app's row.
  */
 export function readPageSubscription(pageId: string): GraphCall<string[]> {
 	return {

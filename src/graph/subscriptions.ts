@@ -6,7 +6,7 @@ export interface AppSubscription {
 	callbackUrl: string;
 	active: boolean;
 	fields: string[];
-	/** Whether deliveries carry values, where Meta says so; its documents do not show it. */
+	/** Whether deliveries carry values, where Meta returns it; its documents do not mention it. */
 	includeValues?: boolean;
 }
 
@@ -38,7 +38,7 @@ export function readAppSubscription(
 
 /**
  * Sets callback URL, verify token and fields of the `instagram` object, all at
- * once: what was there is overwritten. Meta verifies the callback before it
+ * once: an earlier subscription is overwritten. Meta verifies the callback before it
  * answers.
  */
 export function writeAppSubscription(

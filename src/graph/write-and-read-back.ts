@@ -4,16 +4,16 @@ import { GraphRefusal } from "./graph-error.ts";
 export interface Write<T> {
 	/** Makes the call. */
 	write(): Promise<unknown>;
-	/** Reads what is there afterwards. */
+	/** Reads the state afterwards. */
 	readBack(): Promise<T>;
-	/** What is missing from what was read back; nothing where the write had its effect. */
+	/** What the state lacks; nothing where the write had its effect. */
 	missing(state: T): string | undefined;
 }
 
 /**
- * Judges a write to Meta by what is read back, whatever was answered to it: Meta
- * also says yes without doing it, and does it without the answer arriving.
- * @returns what was read back
+ * Judges a write by the state that is read back, not by Meta's answer: Meta
+ * sometimes reports success without doing it, or does it and its answer is lost.
+ * @returns the state
  * @throws the refusal of the write; IgwhError `graph` where it had no effect
  */
 export async function writeAndReadBack<T>({
@@ -35,7 +35,7 @@ export async function writeAndReadBack<T>({
 	throw new IgwhError(
 		"graph",
 		`Meta answered the call, but ${problem}`,
-		"run the command again; if it stays so, look at the app's products in the App Dashboard",
+		"run the command again; if that does not help, check the app's products in the App Dashboard",
 	);
 }
 

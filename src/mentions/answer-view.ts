@@ -20,7 +20,7 @@ export function replyLine(
 	}
 }
 
-/** What an answer goes to: `comment 1789…` or `media 1791…`. */
+/** The target of an answer: `comment 1789…` or `media 1791…`. */
 export function targetOf({
 	commentId,
 	mediaId,
@@ -38,6 +38,6 @@ function unsettledLines(
 ): string {
 	const when = at.slice(0, 19).replace("T", " ");
 	return outcome === "sent"
-		? `${theme.good("✓")} the answer to ${to} of ${when} did arrive: ${message}  ${theme.dim(id ?? "")}`
-		: `${theme.warn("?")} whether the answer to ${to} of ${when} arrived is not known: ${message}\n    ${theme.dim(`${detail}; it is not sent again by itself, only with --resend`)}`;
+		? `${theme.good("✓")} the answer to ${to} of ${when} arrived: ${message}  ${theme.dim(id ?? "")}`
+		: `${theme.warn("?")} the answer to ${to} of ${when} may or may not have arrived: ${message}\n    ${theme.dim(`${detail}; --resend sends it again`)}`;
 }

@@ -13,8 +13,8 @@ import { lookupKey } from "./read-item.ts";
 import type { MentionRecord, UnsettledRecord } from "./records.ts";
 
 /**
- * Looks after the answers whose end nobody saw: what is there at Meta is settled
- * as sent, everything else stays unknown. Nothing is sent.
+ * Checks the answers whose outcome is unknown: those that Meta has are settled as
+ * sent, all others stay unknown. Nothing is sent.
  */
 export async function* checkAnswers(
 	context: MentionContext,
@@ -29,15 +29,18 @@ export async function* checkAnswers(
 			const id = settled ? found[index]?.id : undefined;
 			if (id) store.replies.sent(reply.number, id);
 			else if (world.clock.now() - reply.triedAt > longestSendingMs)
-				store.replies.unknown(reply.number, reply.reason ?? "igwh was stopped");
+				store.replies.unknown(
+					reply.number,
+					reply.reason ?? "igwh ended while it was being sent",
+				);
 			yield unsettled(reply, id, doubt(seen, found.length, group.length));
 		}
 	}
 }
 
 /**
- * Answers that look the same where they are read back: one of them that is there
- * does not tell which of several it is.
+ * Groups answers that look the same when they are read back: if Meta has one of
+ * several, it cannot be known which.
  */
 function alike(
 	open: readonly StoredReply[],
@@ -55,14 +58,14 @@ function alike(
 	return [...groups.values()];
 }
 
-/** The account's own comments where the answers would be, or why these cannot be read. */
+/** The account's own comments in the place of the answers, or why they cannot be read. */
 async function readBack(
 	replies: readonly StoredReply[],
 	context: MentionContext,
 ): Promise<ListedComment[] | string> {
 	const reply = replies.find(isShown);
 	if (!reply)
-		return "Meta shows no answers below comments on other people's media";
+		return "Meta does not list answers to comments on other people's media";
 	try {
 		const username = await context.usernameOf(reply.accountId);
 		const comments = await readAround(reply, context);
@@ -70,7 +73,7 @@ async function readBack(
 	} catch (error) {
 		if (error instanceof MissingToken) return error.message;
 		if (!(error instanceof GraphRefusal) || error.affectsEveryCall) throw error;
-		return "what was said there cannot be read back";
+		return "the comments there cannot be read";
 	}
 }
 
@@ -95,10 +98,10 @@ async function readAround(
 	return readAll(graph, (after) => listReplies(parentId ?? id, after), token);
 }
 
-/** A clock may be wrong by this much. */
+/** Clocks may differ by this much. */
 const skewMs = 120_000;
 
-/** Comments of those words, written since, and not known as another answer. */
+/** Comments with the same text, written since, and not known as another answer. */
 function arrived(
 	[reply]: readonly StoredReply[],
 	seen: readonly ListedComment[],
@@ -126,10 +129,10 @@ function doubt(
 	wanted: number,
 ): string {
 	if (typeof seen === "string") return seen;
-	if (found >= wanted) return "it is there";
+	if (found >= wanted) return "Meta lists it";
 	return found > 0
-		? `${found} of ${wanted} answers of the same words are there, which ones cannot be told`
-		: `it is not among the account's ${seen.length} comments that can be read back`;
+		? `Meta lists ${found} of ${wanted} answers with the same text, and which ones is not known`
+		: `it is not among the account's ${seen.length} comments that Meta lists there`;
 }
 
 function unsettled(

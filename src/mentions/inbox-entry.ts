@@ -2,7 +2,7 @@ import type { InboxItem } from "../store/inbox.ts";
 import type { Store } from "../store/store.ts";
 import type { InboxEntry } from "./records.ts";
 
-/** Where an item stands, with the answer that was sent to it, or may have been. */
+/** The state of an item, with the answer that was sent to it, or may have been. */
 export function inboxEntry(item: InboxItem, store: Store): InboxEntry {
 	const { state, deliveryId, receivedAt, reason } = item;
 	const reply = store.replies.latest(item);

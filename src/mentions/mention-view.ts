@@ -2,7 +2,7 @@ import { ageText } from "../cli/age-text.ts";
 import type { Theme } from "../cli/theme.ts";
 import type { InboxEntry, MentionRecord, UnreadableRecord } from "./records.ts";
 
-/** Who says what, where it stands, what was answered, and how to answer it. */
+/** The author, the text, the place, the state, and the command that answers it. */
 export function mentionLines(
 	record: MentionRecord | UnreadableRecord,
 	theme: Theme,
@@ -23,7 +23,7 @@ export function mentionLines(
 	].join("\n");
 }
 
-/** Where it was said, on what kind of media, how long ago, and its address. */
+/** Where it was written, on what kind of media, how long ago, and its address. */
 export function about(record: MentionRecord): string[] {
 	const { media, parentId, ad, ageSeconds, timestamp } = record;
 	const kinds = [media?.productType, media?.mediaType]
@@ -31,9 +31,9 @@ export function about(record: MentionRecord): string[] {
 		.map((kind) => kind.toLowerCase().replaceAll("_", " "));
 	return [
 		where(record),
-		parentId && `in answer to ${parentId}`,
+		parentId && `in reply to ${parentId}`,
 		ad &&
-			`under the ad ${[ad.id, ad.title && `“${ad.title}”`, ad.originalMediaId && `of media ${ad.originalMediaId}`].filter(Boolean).join(" ")}`,
+			`on the ad ${[ad.id, ad.title && `“${ad.title}”`, ad.originalMediaId && `of media ${ad.originalMediaId}`].filter(Boolean).join(" ")}`,
 		...kinds,
 		timestamp,
 		ageSeconds !== undefined && ageText(ageSeconds),
@@ -76,7 +76,7 @@ export function standing(inbox: InboxEntry | undefined): string[] {
 			? [
 					answer.state === "sent"
 						? `answered: ${answer.message}`
-						: `whether this answer arrived is not known: ${answer.message}`,
+						: `this answer may or may not have arrived: ${answer.message}`,
 				]
 			: []),
 	];

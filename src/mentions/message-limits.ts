@@ -1,11 +1,11 @@
 import { IgwhError } from "../igwh-error.ts";
 
 /**
- * What Instagram takes as a comment. Meta documents neither number for answers;
- * these are those of the app, so both can be set.
+ * The limits of a comment. Meta documents none for answers: these are those of
+ * the Instagram app, and both can be set.
  */
 export interface MessageLimits {
-	/** Characters, counted as UTF-16 does, which is never too few. */
+	/** In UTF-16 code units, which are never fewer than the characters. */
 	maxLength: number;
 	maxHashtags: number;
 }
@@ -15,17 +15,17 @@ export const defaultLimits: MessageLimits = {
 	maxHashtags: 30,
 };
 
-/** What is wrong with a message, if anything. */
+/** Why a message cannot be sent; nothing where it can. */
 export function messageProblem(
 	message: string,
 	{ maxLength, maxHashtags }: MessageLimits,
 ): string | undefined {
 	const hashtags = message.match(/(?<!&)#[\p{L}\p{N}_]+/gu)?.length ?? 0;
-	if (!message.trim()) return "it says nothing";
+	if (!message.trim()) return "it is empty";
 	if (message.length > maxLength)
-		return `it has ${message.length} characters, Instagram takes ${maxLength}`;
+		return `it has ${message.length} characters; the limit is ${maxLength}`;
 	if (hashtags > maxHashtags)
-		return `it has ${hashtags} hashtags, Instagram takes ${maxHashtags}`;
+		return `it has ${hashtags} hashtags; the limit is ${maxHashtags}`;
 	return undefined;
 }
 
@@ -36,6 +36,6 @@ export function checkMessage(message: string, limits: MessageLimits): void {
 		throw new IgwhError(
 			"usage",
 			`the answer cannot be sent: ${problem}`,
-			"--max-length and --max-hashtags set other limits",
+			"shorten it, or set other limits with --max-length and --max-hashtags",
 		);
 }

@@ -1,9 +1,9 @@
 import { pMapIterable } from "p-map";
 
-/** Calls to Meta at once: enough that a list appears quickly, and far below any rate limit. */
+/** Calls to Meta at once: a list appears quickly, far below any rate limit. */
 const concurrency = 4;
 
-/** Reads several items at once, and yields what they say in the items' order. */
+/** Reads several items at once, and yields the results in the order of the items. */
 export function readAhead<T, R>(
 	items: Iterable<T>,
 	read: (item: T) => Promise<R>,

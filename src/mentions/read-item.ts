@@ -14,9 +14,9 @@ import { whyUnreadable } from "./why-unreadable.ts";
 export type ReadItem = MentionRecord | UnreadableRecord;
 
 /**
- * What a received mention or comment says: as Meta told it once, or asked anew
- * where `fresh`. What cannot be read is said, kept, and marked as failed; what
- * the account wrote itself is skipped.
+ * Reads a received mention or comment: from the store, or from Meta where it is
+ * not there yet or `fresh` is set. One that cannot be read is marked as failed,
+ * with the reason; one that the account wrote itself is skipped.
  * @throws IgwhError for anything that is not about this one, e.g. a bad token
  */
 export async function readItem(
@@ -50,7 +50,7 @@ export async function readItem(
 				context,
 			);
 		if (!(error instanceof GraphRefusal) || error.affectsEveryCall) throw error;
-		// A failure that may pass leaves the item as it is, to be read another time.
+		// A temporary failure leaves the item as it is, to be read another time.
 		if (error.about === "moment")
 			return complete(
 				unreadable(item, `${error.message}; ${error.hint}`, kept),
@@ -66,8 +66,7 @@ export async function readItem(
 	}
 }
 
-const dashboardTest =
-	"it comes from the dashboard's Test, whose ids are not real";
+const dashboardTest = "the dashboard's Test sent it: its ids are fictitious";
 
 /** The same for one of several: an account whose token is missing does not stop the others. */
 export async function readListed(
@@ -83,7 +82,7 @@ export async function readListed(
 	}
 }
 
-/** With whether the account wrote it itself; without, where that cannot be told now. */
+/** Adds whether the account wrote it itself, unless that cannot be found out now. */
 export async function judged(
 	mention: MentionRecord,
 	context: MentionContext,
@@ -102,8 +101,8 @@ export async function judged(
 }
 
 /**
- * Whether the account wrote it itself: an answer would lead to the next.
- * @throws IgwhError where it cannot be told
+ * Whether the account wrote it itself: answering it would loop for ever.
+ * @throws IgwhError where that cannot be found out
  */
 async function isOwn(
 	{ igUserId, username, authorId, commentId }: MentionRecord,
@@ -115,7 +114,7 @@ async function isOwn(
 	if (username === undefined && authorId === undefined)
 		throw new IgwhError(
 			"graph",
-			"Meta does not say who wrote it",
+			"Meta does not name the author",
 			"igwh lookup --refresh asks again",
 		);
 	return (
@@ -137,7 +136,7 @@ export function lookupKey({ accountId, mediaId, commentId }: InboxTarget) {
 	return `${accountId} ${commentId ?? mediaId}`;
 }
 
-/** Adds where it stands now, and how old it is. */
+/** Adds its state and its age. */
 function complete<T extends ReadItem>(
 	record: T,
 	item: InboxItem,
@@ -160,7 +159,7 @@ function complete<T extends ReadItem>(
 	};
 }
 
-/** What only the notification tells: the ad, and the comment it answers. */
+/** What only the notification has: the ad, and the comment it answers. */
 function delivered({
 	value,
 }: InboxItem): Pick<MentionRecord, "ad" | "parentId"> {
@@ -180,7 +179,7 @@ function delivered({
 	};
 }
 
-/** A comment's notification carries its words; they are kept even where the comment is gone. */
+/** A comment's notification carries its text, which stays known after the comment was deleted. */
 function unreadable(
 	{ field, accountId, mediaId, commentId, value }: InboxItem,
 	reason: string,

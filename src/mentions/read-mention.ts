@@ -12,7 +12,7 @@ import type { InboxTarget } from "../store/inbox.ts";
 import type { MentionContext, TokenOf } from "./mention-context.ts";
 import type { MentionRecord } from "./records.ts";
 
-/** Asks Meta what a received mention or comment says. */
+/** Reads a received mention or comment from Meta. */
 export async function readTarget(
 	{ field, accountId, mediaId, commentId }: InboxTarget,
 	graph: Graph,
@@ -33,7 +33,7 @@ export async function readTarget(
 }
 
 /**
- * Asks for an id nothing is known of: a comment that mentions the account, media
+ * Reads what an unknown id names: a comment that mentions the account, media
  * whose caption does, a comment on the account's own media, or such media.
  * @throws GraphRefusal where it is none of them
  */
@@ -77,7 +77,7 @@ export async function readUnknownId(
 	throw refusal;
 }
 
-/** The id is of another kind than was asked for: it has other fields, or cannot be read like that. */
+/** The id names another kind of object: it has other fields, or cannot be read this way. */
 function isSomethingElse(error: unknown): boolean {
 	return (
 		error instanceof NotWithLogin ||

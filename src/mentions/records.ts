@@ -4,9 +4,9 @@ import type { ReplyState } from "../store/replies.ts";
 
 export interface MentionRecord {
 	type: "mention";
-	/** `caption` also for media of the account's own, asked for by its id. */
+	/** `caption` also for media of the account's own that was looked up by id. */
 	kind: "comment" | "caption";
-	/** `mentions`, or `comments` for what stands on the account's own media. */
+	/** `mentions`, or `comments` for a comment on the account's own media. */
 	field: "mentions" | "comments";
 	igUserId: string;
 	/** As delivered: for a picture of an album the picture, while `media` is the album. */
@@ -19,11 +19,11 @@ export interface MentionRecord {
 	media?: Media;
 	/** The comment this one answers. */
 	parentId?: string;
-	/** The ad the comment stands under. */
+	/** The ad that was commented on. */
 	ad?: { id: string; title?: string; originalMediaId?: string };
-	/** The newest 50 comments on the media; not what answers a comment. */
+	/** The newest 50 comments on the media, without answers to comments. */
 	comments?: ListedComment[];
-	/** The account wrote it itself; left out where that could not be told. */
+	/** The account wrote it itself; left out where that is not known. */
 	own?: boolean;
 	/** The account that received it, where it is not the configured one. */
 	answerAs?: string;
@@ -33,7 +33,7 @@ export interface MentionRecord {
 	ageSeconds?: number;
 }
 
-/** Where a mention or comment stands in the inbox. */
+/** The state of a mention or comment in the inbox. */
 export interface InboxEntry {
 	state: InboxState;
 	deliveryId: string;
@@ -52,7 +52,7 @@ export interface UnreadableRecord {
 	mediaId: string;
 	commentId?: string;
 	reason: string;
-	/** What was known of it before. */
+	/** What is known from the notification, or from an earlier lookup. */
 	text?: string;
 	username?: string;
 	inbox?: InboxEntry;
@@ -68,7 +68,7 @@ export interface ReplyRecord {
 	message: string;
 }
 
-/** What was not answered, and why. */
+/** A mention or comment that was not answered, and why. */
 export interface UnansweredRecord {
 	type: "unanswered";
 	mediaId: string;
@@ -76,7 +76,7 @@ export interface UnansweredRecord {
 	reason: string;
 }
 
-/** An answer of an earlier run whose end nobody saw, after a look at what can be seen. */
+/** An answer whose outcome an earlier run left unknown, after it was checked. */
 export interface UnsettledRecord {
 	type: "unsettled";
 	outcome: "sent" | "unknown";
@@ -85,7 +85,7 @@ export interface UnsettledRecord {
 	message: string;
 	/** When it was tried, ISO 8601. */
 	at: string;
-	/** The id Meta gave it, where it is there. */
+	/** The id Meta gave it, where it arrived. */
 	id?: string;
 	detail: string;
 }

@@ -14,32 +14,34 @@ import type {
 } from "./records.ts";
 import { sendAnswer } from "./send-answer.ts";
 
-/** How long a program may think about one mention. */
-const thinkingMs = 30_000;
+/** How long a program may take over one mention. */
+const programMs = 30_000;
 
-/** How many characters of a program's complaint are shown. */
-const shownOfError = 500;
+/** How many characters of a program's error output are shown. */
+const maxErrorLength = 500;
 
 export interface Answering {
-	/** Takes note that a delivery is here; what it brought is answered in the background. */
+	/** Answers the mentions of a delivery, in the background. */
 	received(deliveryId: string): void;
-	/** Ends the program, lets an answer under way come to its end. */
+	/** Ends the program; an answer that is being sent is settled first. */
 	close(): Promise<void>;
 }
 
 /**
  * Gives each mention that arrives to a program on its stdin, as one line of
  * JSON; what it prints is the answer, nothing for none. One at a time. Its
- * failures are told and stop nothing.
+ * failures are shown and stop nothing.
  */
 export function replyWith(
 	program: string,
 	{ config, store, world }: { config: Config; store: Store; world: World },
-	tell: (record: ReplyRecord | UnansweredRecord) => void,
+	emit: (record: ReplyRecord | UnansweredRecord) => void,
 ): Answering {
-	const context = mentionContextOf(config, store, world);
 	const closing = new AbortController();
-	/** Why no more is sent: by account, or for all of them. */
+	// The end of the listener ends a wait for a rate limit as well.
+	const interrupt = AbortSignal.any([world.interrupt, closing.signal]);
+	const context = mentionContextOf(config, store, { ...world, interrupt });
+	/** Why no more answers are sent: by account, or for all of them. */
 	const stopped = new Map<string, string>();
 	let queue = Promise.resolve();
 
@@ -52,16 +54,16 @@ export function replyWith(
 			const message =
 				mention && (await ask(program, mention, world, closing.signal));
 			if (mention && message)
-				tell(await sendAnswer({ target: item, mention, message }, context));
+				emit(await sendAnswer({ target: item, mention, message }, context));
 		} catch (error) {
 			if (closing.signal.aborted) return;
-			const scope = stops(error, item);
+			const scope = scopeOf(error, item);
 			if (scope && !stopped.has(scope))
 				stopped.set(
 					scope,
 					`no more answers in this run: ${(error as Error).message}`,
 				);
-			tell(unanswered(item, error));
+			emit(unanswered(item, error));
 		}
 	};
 	return {
@@ -80,14 +82,18 @@ export function replyWith(
 	};
 }
 
-/** What the account wrote itself is skipped when it is read, and goes to no program. */
+/** Nothing for one that the account wrote itself: it is skipped when it is read. */
 async function readable(
 	item: InboxItem,
 	context: MentionContext,
 ): Promise<MentionRecord | undefined> {
 	const record = await readItem(item, context);
 	if (record.type === "unreadable")
-		throw new IgwhError("graph", record.reason, "igwh lookup shows it");
+		throw new IgwhError(
+			"graph",
+			record.reason,
+			"igwh lookup shows the mention",
+		);
 	return record.inbox?.state === "new" ? record : undefined;
 }
 
@@ -100,22 +106,23 @@ async function ask(
 ): Promise<string> {
 	const finished = await processes.run(program, {
 		input: `${JSON.stringify(mention)}\n`,
-		timeoutMs: thinkingMs,
+		timeoutMs: programMs,
 		signal,
 	});
 	const { code, timedOut, stdout, stderr } = finished;
 	if (timedOut)
-		throw failed(`${program} gave no answer within ${thinkingMs / 1000} s`);
+		throw failed(`${program} gave no answer within ${programMs / 1000} s`);
 	if (finished.problem) throw failed(`${program}: ${finished.problem}`);
 	if (code !== 0) {
 		const [line = ""] = stderr.trim().split("\n").slice(-1);
 		throw failed(
-			`${program} ended with ${code}${line && `: ${line.slice(0, shownOfError)}`}`,
+			`${program} ended with ${code}${line && `: ${line.slice(0, maxErrorLength)}`}`,
 		);
 	}
 	const message = stdout.trim();
 	const problem = message ? messageProblem(message, defaultLimits) : undefined;
-	if (problem) throw failed(`the answer of ${program}: ${problem}`);
+	if (problem)
+		throw failed(`the answer of ${program} cannot be sent: ${problem}`);
 	return message;
 }
 
@@ -125,8 +132,8 @@ function failed(message: string): IgwhError {
 
 const allAccounts = "all";
 
-/** Whose further calls would only meet the same refusal again, or make a limit last longer. */
-function stops(error: unknown, { accountId }: InboxItem): string | undefined {
+/** Whose calls to stop, because they would be refused again or make a rate limit last longer. */
+function scopeOf(error: unknown, { accountId }: InboxItem): string | undefined {
 	if (error instanceof GraphRefusal)
 		return error.about === "app"
 			? allAccounts

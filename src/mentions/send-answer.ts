@@ -8,18 +8,18 @@ import { UnreachableError } from "../world.ts";
 import type { MentionContext } from "./mention-context.ts";
 import type { MentionRecord, ReplyRecord } from "./records.ts";
 
-/** An answer stands, or may stand, where another was to be sent. */
+/** An answer was sent already, or may have been. */
 export class AlreadyAnswered extends IgwhError {}
 
-/** This one may not be answered, or not now; others may. */
+/** This one cannot be answered, or not now; others can. */
 export class NotAnswerable extends IgwhError {}
 
 export interface Answer {
 	target: InboxTarget;
-	/** What is answered, as it was read. */
+	/** The mention, as it was read. */
 	mention: MentionRecord;
 	message: string;
-	/** Send it although an answer was sent, or may have been. */
+	/** Send it even if an answer was sent, or may have been. */
 	again?: boolean;
 }
 
@@ -45,7 +45,7 @@ async function sendOnce(
 		field === "comments" && commentId !== undefined
 			? answerComment(commentId, message)
 			: answerMention(accountId, { mediaId, commentId }, message);
-	// What may fail before the call does so before anything is written down.
+	// Whatever can fail before the call does so before the answer is recorded.
 	const token = await tokenOf(accountId);
 	const begun = store.replies.begin(target, message, again);
 	if ("obstacle" in begun) throw alreadyAnswered(begun.obstacle, again);
@@ -53,7 +53,7 @@ async function sendOnce(
 		throw settleFailure(begun.number, error, store);
 	});
 	if (!id) {
-		const reason = "Meta said yes without naming the answer";
+		const reason = "Meta accepted it without giving an id";
 		store.replies.unknown(begun.number, reason);
 		throw inDoubt("graph", reason);
 	}
@@ -88,24 +88,24 @@ export function checkAnswerable({
 	if (own === undefined)
 		throw new NotAnswerable(
 			"graph",
-			`whether ${what} was written by the account itself cannot be told now, so nothing was sent`,
+			`nothing was sent: it is not known now whether the account wrote ${what} itself`,
 			"run the command again later",
 		);
 	if (own)
 		throw new NotAnswerable(
 			"usage",
 			`${what} was written by the account itself`,
-			"an answer to it would be delivered as a comment again, and so for ever; answer someone else's",
+			"Meta would deliver an answer to it as a new comment, in a loop: answer someone else's",
 		);
 	if (media?.productType === "LIVE")
 		throw new NotAnswerable(
 			"usage",
-			`${what} stands under a live video`,
-			"Instagram takes no answers to live comments",
+			`${what} is on a live video`,
+			"Instagram does not accept answers to live comments",
 		);
 }
 
-/** Writes down how a call failed: certainly without effect, or in doubt. */
+/** Records how a call failed: certainly without effect, or with an unknown outcome. */
 function settleFailure(
 	number: number,
 	error: unknown,
@@ -128,8 +128,8 @@ function settleFailure(
 function inDoubt(code: "network" | "graph", message: string): IgwhError {
 	return new IgwhError(
 		code,
-		`whether the answer arrived is not known: ${message}`,
-		"run igwh reply again: it looks whether the answer is there, and sends it again only with --resend",
+		`the answer may or may not have arrived: ${message}`,
+		"run igwh reply again: it checks whether the answer arrived, and sends it again only with --resend",
 	);
 }
 
@@ -142,18 +142,18 @@ function alreadyAnswered(
 		return new AlreadyAnswered(
 			"input",
 			`${what} was answered on ${isoTime(at)}: “${message}” (${replyId})`,
-			"--resend sends another answer all the same",
+			"--resend sends another answer",
 		);
 	if (again)
 		return new AlreadyAnswered(
 			"input",
-			`an answer to ${what} was begun on ${isoTime(triedAt)} and may still be under way`,
+			`an answer to ${what} was started on ${isoTime(triedAt)} and may still be on its way`,
 			"wait a minute, then run it again",
 		);
 	return new AlreadyAnswered(
 		"input",
-		`an answer to ${what} was tried on ${isoTime(triedAt)}, and whether it arrived is not known: “${message}”`,
-		"look at it on Instagram; --resend sends it all the same",
+		`an answer to ${what} of ${isoTime(triedAt)} may or may not have arrived: “${message}”`,
+		"check it on Instagram; --resend sends it again",
 	);
 }
 

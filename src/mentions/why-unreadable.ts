@@ -5,8 +5,8 @@ import type { InboxTarget } from "../store/inbox.ts";
 import type { MentionContext } from "./mention-context.ts";
 
 /**
- * Meta answers the same 100/33 for what was deleted, is private or may not be
- * seen. The media around it tells some of these apart.
+ * Meta answers 100/33 for what was deleted, is private, or is not accessible.
+ * Reading the media around it distinguishes some of these.
  */
 export async function whyUnreadable(
 	{ field, accountId, mediaId, commentId }: InboxTarget,
@@ -20,10 +20,10 @@ export async function whyUnreadable(
 		return "comments are switched off on its media";
 	if (refusal.graphCode !== 100) return `${refusal.message}; ${refusal.hint}`;
 	if (mediaId === "")
-		return "it comes from the dashboard's Test, whose ids are not real";
+		return "the dashboard's Test sent it: its ids are fictitious";
 	if (commentId === undefined)
 		return "the media was deleted, became private, or its caption no longer mentions the account";
-	const around = await told(
+	const around = await mediaOrNot(
 		field === "comments"
 			? () => graph(readOwnMedia(mediaId), token)
 			: () => graph(readMentionedMedia(accountId, mediaId), token),
@@ -33,12 +33,12 @@ export async function whyUnreadable(
 		return "comments are switched off on its media";
 	if (around) return "the comment was deleted; its media is still there";
 	return field === "comments"
-		? "the comment and its media were deleted, or the token may not see them"
+		? "the comment and its media were deleted, or the token has no access to them"
 		: "the comment or its media was deleted, became private, has its comments switched off, or no longer mentions the account";
 }
 
-/** The media; nothing where there is none, and where Meta fails at the moment, that. */
-async function told<T>(
+/** The media, nothing where there is none, or `not now` where Meta fails at the moment. */
+async function mediaOrNot<T>(
 	read: () => Promise<T>,
 ): Promise<T | "not now" | undefined> {
 	try {

@@ -2,37 +2,34 @@ import { asRecord } from "../webhook/delivery.ts";
 import {
 	childrenOf,
 	jsonValue,
-	mapScalars,
+	readScalars,
 	textAt,
 	withValue,
 } from "../webhook/json-text.ts";
-import type { Payload } from "./fixture.ts";
 
 /**
- * A payload whose changes are repeated up to `count` in one POST, one an entry,
- * as when Meta aggregates. Each copy tells of another thing: its ids, message
- * ids and timestamps differ, so that no receiver may take it for a duplicate.
- * The account stays, and the first copy is the payload itself. All else keeps
- * its spelling.
+ * A payload whose changes are repeated up to `count` in one POST, one per entry,
+ * as when Meta aggregates. Each copy is another event: its ids, message ids and
+ * timestamps differ, so that it is no duplicate. The account stays, and the
+ * first copy is the payload itself. Everything else stays as written.
  */
-export function batchOf({ json, value }: Payload, count: number): Payload {
+export function batchOf(json: string, count: number): string {
 	const entries = elementsOf(textAt(json, ["entry"]) ?? "[]").flatMap(
 		singleEntries,
 	);
-	if (entries.length === 0) return { json, value };
+	if (entries.length === 0) return json;
 	const copies = Array.from({ length: count }, (_, index) =>
 		copyOf(
 			entries[index % entries.length] as string,
 			Math.floor(index / entries.length),
 		),
 	);
-	const batch = withValue(json, ["entry"], `[${copies.join(",")}]`);
-	return { json: batch, value: asRecord(jsonValue(batch)) };
+	return withValue(json, ["entry"], `[${copies.join(",")}]`);
 }
 
 const containers = ["changes", "messaging", "standby"];
 
-/** An entry of several changes as entries of one each; one without a list is one change. */
+/** Splits an entry into entries of one change each; one without a list stays one. */
 function singleEntries(entry: string): string[] {
 	const parts = entry.startsWith("{") ? childrenOf(entry) : [];
 	const own = parts.filter(([name]) => !containers.includes(name));
@@ -54,13 +51,13 @@ function objectOf(parts: readonly (readonly [string, string])[]): string {
 	return `{${parts.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(",")}}`;
 }
 
-/** Wide enough that ids which are neighbours do not meet in later copies. */
+/** Large enough that the copies of neighbouring ids do not collide. */
 const idStep = 1_000_003n;
 
 function copyOf(entry: string, copy: number): string {
 	if (copy === 0) return entry;
 	const account = asRecord(jsonValue(entry)).id;
-	return mapScalars(entry, ({ key, kind, text }) => {
+	return readScalars(entry).fill(({ key, kind, text }) => {
 		if (kind === "number")
 			return key === "timestamp" && /^\d+$/.test(text)
 				? String(BigInt(text) + BigInt(copy))

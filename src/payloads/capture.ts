@@ -3,20 +3,20 @@ import { asArray, asRecord, asString } from "../webhook/delivery.ts";
 import { childrenOf, jsonValue, textAt } from "../webhook/json-text.ts";
 import { wireBytes, wireStyleOf } from "../webhook/wire-encoding.ts";
 
-/** A delivery as `listen --json` or `events --json` told of it. */
+/** A delivery as `listen --json` or `events --json` printed it. */
 export interface Captured {
 	id: string;
-	/** Its payload, put together again from what was told. */
+	/** Its payload, rebuilt from the record. */
 	json: string;
-	/** What it was, where the record has it in full. */
+	/** The bytes and headers received, if the record has them. */
 	original?: { body: Uint8Array; headers: HeaderList };
-	/** The payload is as long as the body was. */
+	/** The payload has the length of the original body. */
 	faithful: boolean;
 }
 
 /**
- * The lines of a `--json` output that tell of deliveries, each with its changes
- * or its stored body; nothing where it is no such output.
+ * Reads the deliveries of a `--json` output, those with changes or a stored body;
+ * nothing where the text is not such an output.
  */
 export function readCapture(output: string): Captured[] | undefined {
 	const lines = output.split("\n").filter((line) => line.trim());
@@ -63,24 +63,24 @@ function captured(
 }
 
 /**
- * Changes of one account and time stood in one entry, as Meta aggregates them.
- * Their values keep their spelling: numbers would not survive a parser.
+ * Rebuilds a payload: changes of one account and time belong to one entry, as
+ * Meta aggregates them. Values stay as written, because a parser changes numbers.
  */
 function payloadOf(line: string): string {
 	const object = textAt(line, ["object"]);
-	const told = childrenOf(textAt(line, ["changes"]) ?? "[]").map(([, json]) =>
-		changeOf(json),
+	const changes = childrenOf(textAt(line, ["changes"]) ?? "[]").map(
+		([, json]) => changeOf(json),
 	);
-	const isChat = Number(told[0]?.time) >= 1e11;
+	const isChat = Number(changes[0]?.time) >= 1e11;
 	const entries: Entry[] = [];
-	for (const { accountId, time, field, value } of told) {
+	for (const { accountId, time, field, value } of changes) {
 		const last = entries.at(-1);
 		const fits = last?.accountId === accountId && last?.time === time;
 		const entry = fits ? (last as Entry) : { accountId, time, parts: [] };
 		if (!fits) entries.push(entry);
 		const container =
 			field === '"standby"' ? "standby" : isChat ? "messaging" : "changes";
-		// The dashboard's Test puts the field first, and its account is 0.
+		// The dashboard's Test, with account 0, puts the field first.
 		const part = isChat
 			? (value ?? "null")
 			: accountId === '"0"'
@@ -118,7 +118,7 @@ function entryText({ accountId, time, parts }: Entry, isChat: boolean): string {
 	return objectOf({ ...head, ...containers });
 }
 
-/** A JSON object of JSON texts; what is not there is left out. */
+/** A JSON object of JSON texts, without those that are undefined. */
 function objectOf(parts: Record<string, string | undefined>): string {
 	const written = Object.entries(parts)
 		.filter(([, json]) => json !== undefined)

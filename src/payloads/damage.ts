@@ -9,7 +9,7 @@ interface Signed {
 	headers: HeaderList;
 }
 
-/** Meta's headers, with its two signatures or with a fault in them. */
+/** Meta's headers, with both signatures or with missing or wrong ones. */
 export function damagedHeaders(
 	body: Uint8Array,
 	style: WireStyle,
@@ -24,7 +24,7 @@ export function damagedHeaders(
 	return headers;
 }
 
-/** Changes a byte after the signature was made, as someone on the way would. */
+/** Changes a byte after signing, as a change in transit would. */
 export function tampered(
 	{ body, headers }: Signed,
 	tamper: Tamper | undefined,

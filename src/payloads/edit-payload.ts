@@ -1,41 +1,41 @@
 import { asRecord } from "../webhook/delivery.ts";
 import {
-	hasPlace,
-	type JsonPlace,
+	hasPath,
+	type JsonPath,
 	JsonSyntaxError,
 	jsonValue,
 	withoutValue,
 	withValue,
 } from "../webhook/json-text.ts";
 
-/** Why an edit cannot be made. */
+/** Why an edit cannot be applied. */
 export class EditError extends Error {
 	override readonly name = "EditError";
 }
 
 /**
- * `path=value` on a payload's text, e.g. `entry.0.changes.0.value.text=hello`;
- * what is missing is made. A text stays a text, as ids must; anything else is
- * JSON where it reads as JSON, and a text where it does not. `path:=json` is
- * always JSON.
+ * Applies `path=value` to a payload's text, e.g.
+ * `entry.0.changes.0.value.text=hello`; a missing path is created. A string stays
+ * a string, as ids must; any other value is read as JSON, or else as a string.
+ * `path:=json` is always JSON.
  * @throws EditError
  */
 export function setMember(json: string, assignment: string): string {
 	const parts = /^(.+?)(:?=)(.*)$/s.exec(assignment);
-	if (!parts) throw new EditError("it takes path=value");
+	if (!parts) throw new EditError("expected path=value");
 	const [, path = "", operator, typed = ""] = parts;
-	const place = placeOf(path, json);
-	const before = valueAt(jsonValue(json), place);
+	const steps = stepsOf(path, json);
+	const before = valueAt(jsonValue(json), steps);
 	return attempt(path, () =>
-		withValue(json, place, typedJson(typed, operator === ":=", before)),
+		withValue(json, steps, typedJson(typed, operator === ":=", before)),
 	);
 }
 
-/** Takes a member or an element away. @throws EditError where there is none */
+/** Removes a property or an element. @throws EditError where there is none */
 export function unsetMember(json: string, path: string): string {
-	const place = placeOf(path, json);
-	if (!hasPlace(json, place)) throw new EditError("nothing stands there");
-	return attempt(path, () => withoutValue(json, place));
+	const steps = stepsOf(path, json);
+	if (!hasPath(json, steps)) throw new EditError("no value at that path");
+	return attempt(path, () => withoutValue(json, steps));
 }
 
 function typedJson(typed: string, forced: boolean, before: unknown): string {
@@ -44,14 +44,14 @@ function typedJson(typed: string, forced: boolean, before: unknown): string {
 		throw new EditError(`${typed} is not JSON`);
 	const staysText =
 		!forced && typeof before === "string" && !typed.startsWith('"');
-	// A number that long is an id, and ids are texts.
+	// A number of that length is an id, and ids are strings.
 	const isId = !forced && before === undefined && /^\d{16,}$/.test(typed);
 	return value === undefined || staysText || isId
 		? JSON.stringify(typed)
 		: value;
 }
 
-/** The text of one JSON value, or nothing where it is none; a comment is text that someone typed. */
+/** The text of one JSON value, or nothing where it is none; comments are not JSON here. */
 function readJson(typed: string): string | undefined {
 	try {
 		JSON.parse(typed);
@@ -61,8 +61,8 @@ function readJson(typed: string): string | undefined {
 	}
 }
 
-/** `entry.0.changes[0].value`; digits are an index unless an object stands there. */
-function placeOf(path: string, json: string): JsonPlace {
+/** `entry.0.changes[0].value`; digits are an index, except in an object. */
+function stepsOf(path: string, json: string): JsonPath {
 	const names = path.replace(/\[(\d+)\]/g, ".$1").split(".");
 	if (names.some((name) => name === ""))
 		throw new EditError(`${path} is not a path such as entry.0.id`);
@@ -76,8 +76,8 @@ function placeOf(path: string, json: string): JsonPlace {
 	});
 }
 
-function valueAt(value: unknown, place: JsonPlace): unknown {
-	return place.reduce<unknown>(
+function valueAt(value: unknown, steps: JsonPath): unknown {
+	return steps.reduce<unknown>(
 		(inner, step) =>
 			Array.isArray(inner)
 				? inner[step as number]

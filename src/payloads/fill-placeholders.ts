@@ -7,9 +7,9 @@ export function hasPlaceholders(fixture: string): boolean {
 }
 
 /**
- * Writes the values of `${NAME}` into a fixture: `${uuid}` is another one each
- * time, all else comes from the environment. Within a string they are escaped.
- * @throws FixtureError where a name has no value, or is that of a secret
+ * Replaces `${NAME}` in a fixture: `${uuid}` with a new UUID each time, all other
+ * names with their environment variables, escaped as in a JSON string.
+ * @throws FixtureError where a variable is not set, or its name is that of a secret
  */
 export function fillPlaceholders(
 	fixture: string,
@@ -18,9 +18,9 @@ export function fillPlaceholders(
 ): string {
 	return fixture.replace(placeholder, (_, name: string) => {
 		if (name === "uuid") return uuid();
-		// A fixture is sent to whoever listens.
+		// A fixture may be sent to any receiver.
 		if (/SECRET|TOKEN|PASSWORD/i.test(name))
-			throw new FixtureError(`\${${name}} is a secret, which is not sent`);
+			throw new FixtureError(`\${${name}} may be a secret, so it is not sent`);
 		const value = env[name];
 		if (value === undefined)
 			throw new FixtureError(`\${${name}} is not set in the environment`);

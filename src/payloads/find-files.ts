@@ -2,12 +2,12 @@ import { basename } from "node:path";
 import picomatch from "picomatch";
 import type { Files } from "../world.ts";
 
-/** Has a name the wildcards of a shell: `*`, `**`, `?`, `[ab]`, `{a,b}`? */
+/** Whether a name has shell wildcards: `*`, `**`, `?`, `[ab]`, `{a,b}`. */
 export function isGlob(name: string): boolean {
 	return picomatch.scan(name).isGlob || /[*?[{]/.test(name);
 }
 
-/** The files that a pattern with wildcards names, sorted; each folder is visited once, whatever links to it. */
+/** The files that match a pattern, sorted; each folder is visited once, even if links lead to it. */
 export async function findFiles(
 	typed: string,
 	files: Files,
@@ -29,12 +29,12 @@ export async function findFiles(
 		visited.add(identity);
 		for (const path of (await files.list(folder)) ?? []) {
 			if (matches(path)) found.push(path);
-			if (levels > 1 && !isLeftOut(basename(path)))
+			if (levels > 1 && !isSkipped(basename(path)))
 				await visit(path, levels - 1);
 		}
 	}
 }
 
-function isLeftOut(name: string): boolean {
+function isSkipped(name: string): boolean {
 	return name.startsWith(".") || name === "node_modules";
 }

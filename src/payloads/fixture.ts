@@ -5,20 +5,20 @@ import {
 	topLevelValues,
 } from "../webhook/json-text.ts";
 
-/** A payload to send: its JSON as written, and the same as a value. */
+/** A payload: its JSON as written, and the same as a value. */
 export interface Payload {
 	json: string;
 	value: Record<string, unknown>;
 }
 
-/** Why a text holds no payload; the message says where. */
+/** Why a text is not a payload; the message says where. */
 export class FixtureError extends Error {
 	override readonly name = "FixtureError";
 }
 
 /**
- * Reads a fixture: one payload, the array form of Meta's pages, JSON with
- * comments, or one payload a line.
+ * Reads the payloads of a fixture: a single one, the array form of Meta's pages,
+ * JSON with comments, or one payload per line.
  * @throws FixtureError
  */
 export function readFixture(text: string): Payload[] {
@@ -42,11 +42,11 @@ function wholeOrPerLine(text: string): string[] {
 	const lines = text.split("\n");
 	const firstLine = lines.find((line) => line.trim()) ?? "";
 	const whole = tryValues(text);
-	// When not even the first line is JSON, the text was meant as a whole.
+	// If not even the first line is JSON, the text is not one payload per line.
 	if (whole || !tryValues(firstLine)) return whole ?? topLevelValues(text);
 	return lines.flatMap((line, index) => {
 		if (!line.trim()) return [];
-		// The new lines in front make the error tell the place in the file.
+		// With the newlines before it, the error names the line of the file.
 		return tryValues(line) ?? topLevelValues("\n".repeat(index) + line);
 	});
 }

@@ -1,7 +1,7 @@
 import { instagramFields, pageFields } from "../webhook/fields.ts";
 import { storyMetrics } from "../webhook/story-metrics.ts";
 
-/** The names of members in Meta's documents and payloads (meta-platform §2 and §3). */
+/** The property names of Meta's documents and payloads (meta-platform §2 and §3). */
 const names = new Set(
 	`object entry id time changes changed_fields field value messaging standby
 	from username self_ig_scoped_id media media_id media_product_type media_type
@@ -20,7 +20,7 @@ const names = new Set(
 	verb item post_id comment created_time page_id`.split(/\s+/),
 );
 
-/** Whether the name of a member is Meta's, and none that someone chose. */
+/** Whether a property name is one of Meta's, not one that a person chose. */
 export function isKeptName(name: string): boolean {
 	return names.has(name);
 }
@@ -30,7 +30,7 @@ const mediaTypes = "AD CAROUSEL_ALBUM FEED IGTV IMAGE LIVE REELS STORY VIDEO";
 const types = `audio fallback file ig_post ig_reel ig_story image media reel share
 	story story_mention template video OPEN_THREAD notification_messages`;
 
-/** Meta's own words, by the member whose value they are. */
+/** The values that Meta defines, by property. */
 const words = new Map<string, ReadonlySet<string>>(
 	Object.entries({
 		object: "instagram page permissions user",
@@ -48,11 +48,11 @@ const words = new Map<string, ReadonlySet<string>>(
 	}).map(([name, list]) => [name, new Set(list.split(/\s+/))]),
 );
 
-/** Whether a text says nothing about anyone. */
+/** Whether a string identifies nobody. */
 export function isKeptText(name: string, text: string): boolean {
 	return (
 		text === "" ||
-		isNobody(text) ||
+		isTestAccount(text) ||
 		(words.get(name)?.has(text) ?? false) ||
 		(name === "emoji" && /^\p{Extended_Pictographic}\ufe0f?$/u.test(text)) ||
 		isTime(name, text)
@@ -61,17 +61,17 @@ export function isKeptText(name: string, text: string): boolean {
 
 const counts = new Set<string>([...storyMetrics, "num_edit"]);
 
-/** Whether a number, as written, says nothing about anyone. */
+/** Whether a number, as written, identifies nobody. */
 export function isKeptNumber(name: string, number: string): boolean {
 	return (
-		isNobody(number) ||
+		isTestAccount(number) ||
 		(counts.has(name) && /^(-1|\d{1,9})$/.test(number)) ||
 		isTime(name, number)
 	);
 }
 
-/** The account of the dashboard's Test. */
-function isNobody(digits: string): boolean {
+/** The account id of the dashboard's Test. */
+function isTestAccount(digits: string): boolean {
 	return digits === "0";
 }
 
@@ -79,7 +79,7 @@ const times = new Set(
 	"time timestamp created_time watermark token_expiry_timestamp".split(" "),
 );
 
-/** Seconds or milliseconds since 1970, before the year 2100: digits, but no ids. */
+/** Seconds or milliseconds since 1970, before the year 2100: digits that are not ids. */
 function isTime(name: string, digits: string): boolean {
 	if (!times.has(name) || !/^\d{1,13}$/.test(digits)) return false;
 	const time = Number(digits);

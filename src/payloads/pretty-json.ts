@@ -1,8 +1,8 @@
 import { jsonTokens } from "../webhook/json-text.ts";
 
 /**
- * JSON with a line for every member, for people and for version control: token
- * by token, so that no number or order is lost. Only ASCII comes out.
+ * JSON with one property per line, for people and version control, in ASCII. It is
+ * formatted token by token, so that numbers and order stay as written.
  */
 export function prettyJson(json: string): string {
 	let out = "";

@@ -2,48 +2,48 @@ import { type JsonToken, jsonTokens } from "../webhook/json-text.ts";
 import { isKeptName, isKeptNumber, isKeptText } from "./kept-when-redacted.ts";
 
 /**
- * A payload without the people in it: ids, names, texts and addresses are
- * replaced, and all else that igwh does not know to say nothing about anyone.
- * Its order and form stay, and `replay` sends it as before.
- * @param delivery the number of the delivery that it belongs to
+ * Removes personal data from a payload: ids, names, texts and URLs are replaced,
+ * and everything else that is not known to identify nobody. Order and form stay,
+ * so that `replay` sends it like the original.
+ * @param delivery the number of its delivery
  */
 export type Redact = (json: string, delivery: number) => string;
 
 /**
- * Redacts the payloads of a run: the same is always replaced by the same, so
- * that what belonged together still does. What is new in a delivery is numbered
- * under that delivery, so that the payloads of two runs share nothing.
+ * Redacts the payloads of a run: equal values get the same replacement, so that
+ * related payloads stay related. Replacements contain the number of the delivery
+ * in which the value occurred first, so that those of two runs differ.
  */
 export function createRedaction(): Redact {
-	const standIns = new Map<string, string>();
+	const replacements = new Map<string, string>();
 	return (json, delivery) => {
-		const make = standInsOf(delivery);
-		const standIn = (text: string, name: string) => {
-			const known = standIns.get(text);
+		const make = createReplacements(delivery);
+		const replace = (text: string, name: string) => {
+			const known = replacements.get(text);
 			if (known !== undefined) return known;
 			const made = make(text, name);
-			standIns.set(text, made);
+			replacements.set(text, made);
 			return made;
 		};
 		let out = "";
 		for (const { kind, text, name, isName } of withNames(jsonTokens(json)))
 			if (kind === "string" && isName)
 				out += JSON.stringify(
-					isKeptName(text) ? text : standIn(text, "member"),
+					isKeptName(text) ? text : replace(text, "member"),
 				);
 			else if (kind === "string")
 				out += JSON.stringify(
-					isKeptText(name, text) ? text : standIn(text, name),
+					isKeptText(name, text) ? text : replace(text, name),
 				);
 			else if (kind === "number")
-				out += isKeptNumber(name, text) ? text : standIn(digitsOf(text), name);
+				out += isKeptNumber(name, text) ? text : replace(digitsOf(text), name);
 			else out += text;
 		return out;
 	};
 }
 
 interface PlacedToken extends JsonToken {
-	/** The member it is the value of; an array's elements have the array's. Empty where it is not kept. */
+	/** The property it is the value of; for elements, that of their array. Empty where the name is not kept. */
 	name: string;
 	isName: boolean;
 }
@@ -71,24 +71,24 @@ function* withNames(tokens: Iterable<JsonToken>): Generator<PlacedToken> {
 	if (last) yield placed(last);
 }
 
-/** Roles stand below the id of the app that has them. */
+/** In `app_roles` the names are app ids; their values are roles. */
 function nameIn(parent: string | undefined, name: string): string {
 	if (isKeptName(name)) return name;
 	return parent === "app_roles" ? parent : "";
 }
 
-/** A number is replaced by a whole one. */
+/** The digits of a number, which is replaced by an integer. */
 function digitsOf(number: string): string {
 	return /^\d+$/.test(number)
 		? number
 		: number.replace(/\D/g, "").padStart(1, "0");
 }
 
-/** So many digits number what is new in a delivery: its 4 MB hold fewer. */
+/** The digits that count the new values of a delivery: a body of 4 MB holds fewer. */
 const digitsWithin = 6;
 
-/** Makes what stands for a text, by its form and the member it is the value of. */
-function standInsOf(delivery: number) {
+/** Makes replacements for strings, by their form and property. */
+function createReplacements(delivery: number) {
 	const counts = new Map<string, number>();
 	const count = (kind: string) => {
 		const next = (counts.get(kind) ?? 0) + 1;
@@ -97,7 +97,7 @@ function standInsOf(delivery: number) {
 	};
 	const label = (kind: string) =>
 		delivery === 0 ? `${count(kind)}` : `${delivery}.${count(kind)}`;
-	/** As many digits as before, so that a length check still holds. */
+	/** With as many digits as before, so that checks of the length still pass. */
 	const id = (length: number) => {
 		const within = String(count("id")).padStart(digitsWithin, "0");
 		const digits = `${delivery}${within}`.replace(/^0+/, "");

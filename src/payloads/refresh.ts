@@ -1,57 +1,79 @@
 import { asArray, asRecord, asString } from "../webhook/delivery.ts";
-import { jsonValue, mapScalars } from "../webhook/json-text.ts";
+import {
+	type JsonScalar,
+	jsonValue,
+	type ScalarChange,
+} from "../webhook/json-text.ts";
+import type { ScalarEdit } from "./payload-edits.ts";
 
-/** Above it a time counts milliseconds, as in messaging; below it seconds. */
+/** A larger time counts milliseconds, as in messaging; a smaller one seconds. */
 const leastMilliseconds = 1e11;
 
 /**
- * Moves every time of a payload so that the latest is now; what lay between
- * them stays.
- * @param now milliseconds since 1970
+ * Moves every time of a payload so that the latest is now; the intervals between
+ * them stay.
+ * @param now in milliseconds since 1970
  */
-export function withFreshTimes(json: string, now: number): string {
-	let latest = Number.NEGATIVE_INFINITY;
-	mapTimes(json, (time) => {
-		latest = Math.max(latest, time);
-		return undefined;
-	});
-	const shift = now - latest;
-	return mapTimes(json, (time) => time + shift);
+export function freshTimes(now: () => number): ScalarEdit {
+	return {
+		prepare: ({ scalars }) => {
+			const latest = scalars.reduce(
+				(time, scalar) =>
+					isTime(scalar)
+						? Math.max(time, Number(scalar.text) * unitOf(scalar))
+						: time,
+				Number.NEGATIVE_INFINITY,
+			);
+			return () => moveTimes(now() - latest);
+		},
+	};
 }
 
-/** Every `time` and `timestamp`, read and written in milliseconds. */
-function mapTimes(
-	json: string,
-	change: (milliseconds: number) => number | undefined,
-): string {
-	return mapScalars(json, ({ key, kind, text }) => {
-		if (!/^time(stamp)?$/.test(key) || !/^\d+$/.test(text)) return undefined;
-		const unit = Number(text) >= leastMilliseconds ? 1 : 1000;
-		const changed = change(Number(text) * unit);
-		if (changed === undefined) return undefined;
-		const written = String(Math.floor(changed / unit));
-		return kind === "string" ? JSON.stringify(written) : written;
-	});
+/** @param shift in milliseconds */
+function moveTimes(shift: number): ScalarChange {
+	return (scalar) => {
+		if (!isTime(scalar)) return undefined;
+		const unit = unitOf(scalar);
+		const moved = Math.floor((Number(scalar.text) * unit + shift) / unit);
+		return scalar.kind === "string" ? `"${moved}"` : String(moved);
+	};
+}
+
+function isTime({ key, text }: JsonScalar): boolean {
+	return /^time(stamp)?$/.test(key) && /^\d+$/.test(text);
+}
+
+/** How many milliseconds a time counts in. */
+function unitOf({ text }: JsonScalar): number {
+	return Number(text) >= leastMilliseconds ? 1 : 1000;
 }
 
 const leastId = 10n ** 16n;
 const ids = 9n * leastId;
 
 /**
- * Gives everything but the accounts another id, the same for the same, so that
- * no receiver takes the payload for one it has.
- * @param shift any number, another for each payload
+ * Gives everything but the accounts another id, equal ids the same one, so that
+ * no receiver takes the payload for one that it has.
+ * @param nextShift any number, another for each delivery
  */
-export function withFreshIds(json: string, shift: bigint): string {
-	const { entry } = asRecord(jsonValue(json));
-	const accounts = new Set(
-		asArray(entry).map((one) => asString(asRecord(one).id)),
-	);
-	return mapScalars(json, ({ key, kind, text }) => {
+export function freshIds(nextShift: () => bigint): ScalarEdit {
+	return {
+		prepare: ({ text }) => {
+			const { entry } = asRecord(jsonValue(text));
+			const accounts = new Set(
+				asArray(entry).map((one) => asString(asRecord(one).id)),
+			);
+			return () => shiftIds(nextShift(), accounts);
+		},
+	};
+}
+
+function shiftIds(shift: bigint, accounts: ReadonlySet<string>): ScalarChange {
+	return ({ key, kind, text }) => {
 		if (kind !== "string" || accounts.has(text)) return undefined;
 		if (key === "mid") return JSON.stringify(`${text}-${shift.toString(36)}`);
 		return /^[1-9]\d{16}$/.test(text)
 			? `"${((BigInt(text) - leastId + shift) % ids) + leastId}"`
 			: undefined;
-	});
+	};
 }

@@ -8,10 +8,10 @@ import { interruptOnSignals } from "./signals.ts";
 export async function runProgram(
 	main: (argv: readonly string[], world: World) => Promise<number>,
 ): Promise<never> {
-	process.once("SIGINT", endEchoedLine);
 	const interrupt = interruptOnSignals(process, {
 		elapsed: () => performance.now(),
 		exit,
+		started: endEchoedLine,
 	});
 	const world = systemWorld(interrupt);
 	return exit(await main(process.argv.slice(2), world));

@@ -11,6 +11,8 @@ interface SignalOptions {
 	elapsed(): number;
 	/** Ends the process at once. */
 	exit(code: number): void;
+	/** Called before an orderly end. */
+	started?(): void;
 }
 
 /**
@@ -21,7 +23,7 @@ interface SignalOptions {
  */
 export function interruptOnSignals(
 	process: NodeJS.EventEmitter,
-	{ elapsed, exit }: SignalOptions,
+	{ elapsed, exit, started }: SignalOptions,
 ): AbortSignal {
 	const interruption = new AbortController();
 	// Every request under way listens to it, and a load has hundreds of them.
@@ -31,6 +33,7 @@ export function interruptOnSignals(
 		process.on(name, () => {
 			if (!interruption.signal.aborted) {
 				firstAt = elapsed();
+				started?.();
 				interruption.abort();
 			} else if (name !== "SIGHUP" && elapsed() - firstAt > sameRequestMs)
 				exit(130);

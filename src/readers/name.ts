@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { type Reader, Unreadable } from "./reader.ts";
 
-/** One of a few names, which the error lists. */
+/** One of several names, which the error lists. */
 export function oneOf<const T extends string>(
 	names: readonly T[],
 ): Reader<T> & { names: readonly T[] } {
@@ -11,13 +11,26 @@ export function oneOf<const T extends string>(
 		read: (text) => {
 			const name = names.find((name) => name === text);
 			if (name !== undefined) return name;
-			const meant = similar(text, names);
-			throw new Unreadable(
-				`is not one of ${names.join(", ")}`,
-				meant ? { suggestion: meant } : { give: "one of them" },
-			);
+			throw unknownName(text, names);
 		},
 	};
+}
+
+/** More names than this are listed only where none of them was meant. */
+const maxListed = 6;
+
+function unknownName(text: string, names: readonly string[]): Unreadable {
+	const list = names.join(", ");
+	const isShort = names.length <= maxListed;
+	const meant = similar(text, names);
+	return new Unreadable(
+		isShort ? `is not one of ${list}` : "is not a known name",
+		meant
+			? { suggestion: meant }
+			: isShort
+				? { give: "one of them" }
+				: { hint: `give one of: ${list}` },
+	);
 }
 
 /** The name nearest to a text. */
@@ -45,6 +58,17 @@ export const subdomain: Reader<string> = {
 			return text.toLowerCase();
 		throw new Unreadable("is not a subdomain", {
 			give: "letters, digits and hyphens",
+		});
+	},
+};
+
+/** A profile, which becomes part of file names: `.env.staging`. */
+export const profileName: Reader<string> = {
+	example: "staging",
+	read: (text) => {
+		if (/^[a-z0-9][a-z0-9_-]{0,62}$/i.test(text)) return text;
+		throw new Unreadable("is not the name of a profile", {
+			give: "letters, digits, _ and -",
 		});
 	},
 };

@@ -1,58 +1,58 @@
 import type { Clock } from "../world.ts";
 
-/** Work that only people see, done beside deliveries that come. */
+/** Work that Meta does not wait for, done in between deliveries. */
 export interface BackgroundQueue<T> {
-	/** Puts an item in line. */
+	/** Adds an item. */
 	push(item: T): void;
-	/** Resolves once the line is short enough for more. */
+	/** Resolves once the queue has room. */
 	room(): Promise<void>;
-	/** Resolves once nothing is in line. */
+	/** Resolves once the queue is empty. */
 	settled(): Promise<void>;
-	/** Forgets what is in line; returns how many. */
+	/** Removes what is queued; returns how many. */
 	clear(): number;
 }
 
 /** How many items are worked on at once. */
 const batchSize = 32;
 
-/** As many that come meanwhile are a burst. */
+/** This many that arrive during one batch are a burst. */
 const burst = 16;
 
-/** How long deliveries have for themselves in a burst, in milliseconds. */
+/** How long the work pauses in a burst, in milliseconds. */
 const pause = 50;
 
 /**
- * Does the work in order, a few items at a time: at once where there is time,
- * with pauses in a burst, so that Meta's answers do not wait for it. Where `max`
- * are in line it pauses no more.
+ * Does the work in order, a few items at a time: at once when idle, with pauses in
+ * a burst, so that Meta's answers do not wait for it. A queue of `max` items is
+ * worked on without pauses.
  */
 export function backgroundQueue<T extends object>(
 	work: (items: readonly T[]) => Promise<void>,
 	clock: Pick<Clock, "sleep">,
 	max: number,
 ): BackgroundQueue<T> {
-	const line = new Set<T>();
-	let came = 0;
+	const queued = new Set<T>();
+	let arrived = 0;
 	let running: Promise<void> | undefined;
 	let waiting: (() => void)[] = [];
 
 	const run = async () => {
-		while (line.size > 0) {
+		while (queued.size > 0) {
 			await new Promise(setImmediate);
-			if (came >= burst && line.size < max) await clock.sleep(pause);
-			came = 0;
+			if (arrived >= burst && queued.size < max) await clock.sleep(pause);
+			arrived = 0;
 			await work(next());
-			if (line.size < max) makeRoom();
+			if (queued.size < max) makeRoom();
 		}
 		running = undefined;
 	};
 
 	const next = () => {
 		const items: T[] = [];
-		for (const item of line) {
+		for (const item of queued) {
 			if (items.length === batchSize) break;
 			items.push(item);
-			line.delete(item);
+			queued.delete(item);
 		}
 		return items;
 	};
@@ -64,20 +64,20 @@ export function backgroundQueue<T extends object>(
 
 	return {
 		push: (item) => {
-			line.add(item);
-			came++;
+			queued.add(item);
+			arrived++;
 			running ??= run();
 		},
 		room: async () => {
-			if (line.size >= max)
+			if (queued.size >= max)
 				await new Promise<void>((resolve) => waiting.push(resolve));
 		},
 		settled: async () => {
 			await running;
 		},
 		clear: () => {
-			const { size } = line;
-			line.clear();
+			const { size } = queued;
+			queued.clear();
 			return size;
 		},
 	};

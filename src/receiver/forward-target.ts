@@ -1,6 +1,6 @@
 import { type HeaderList, splitTarget } from "../http.ts";
 
-/** The URL for a request: one with a path of its own takes the place of the receiver's. */
+/** The URL for a request: a target with a path of its own replaces the path of the request. */
 export function forwardTarget(target: string, url: URL): string {
 	const { path } = splitTarget(target);
 	const query = target.slice(path.length);
@@ -9,7 +9,7 @@ export function forwardTarget(target: string, url: URL): string {
 		: `${url.origin}${url.pathname}${url.search}${url.search ? query.replace("?", "&") : query}`;
 }
 
-/** What belongs to one connection, not to the message (RFC 9110 §7.6.1); Host is the app's own. */
+/** Headers of one connection, not of the message (RFC 9110 §7.6.1); Host is the app's own. */
 const perConnection = new Set([
 	"connection",
 	"expect",
@@ -22,7 +22,7 @@ const perConnection = new Set([
 	"upgrade",
 ]);
 
-/** The headers of a request as they came, with the user's own in the place of their namesakes. */
+/** The headers of a request as received; the user's own replace those of the same name. */
 export function forwardHeaders(
 	headers: HeaderList,
 	added: HeaderList,

@@ -106,7 +106,7 @@ function withCredentialsOf({ username, password }: URL, to: string): string {
 	return url.href;
 }
 
-/** What belongs to one connection; the length is set again for the same bytes. */
+/** Headers of one connection; the length is set again for the same bytes. */
 const ownHeaders =
 	/^(connection|content-length|keep-alive|transfer-encoding|trailer|upgrade)$/i;
 

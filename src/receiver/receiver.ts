@@ -18,20 +18,20 @@ export interface ReceiverOptions {
 	/** Milliseconds since 1970. */
 	now(): number;
 	/**
-	 * Makes a delivery durable, verified or not, and gives the answer for a
-	 * verified one. Where it fails Meta is told 500, and will send it again.
+	 * Stores a delivery, verified or not, and returns the answer for a verified
+	 * one. Where it fails Meta gets 500, and sends it again.
 	 */
 	accept(delivery: NewDelivery, request: HttpRequest): Promise<HttpResponse>;
 	onHandshake(record: HandshakeRecord): void;
-	/** What shows that a request came through to this very receiver. */
+	/** Proves that a request reached this receiver. */
 	healthToken?: string;
-	/** Answers another listener's signed question whether one runs here. */
+	/** Answers another listener's signed probe for this one. */
 	probe?(query: URLSearchParams): HttpResponse | undefined;
-	/** Answers handshakes in the receiver's place. */
+	/** Answers handshakes instead of the receiver. */
 	forwardHandshake?: (request: HttpRequest) => Promise<HttpResponse>;
 }
 
-/** The target with which the receiver is asked for itself through a public URL. */
+/** The target of health checks through a public URL. */
 export function healthTarget(healthToken: string): string {
 	return `${webhookPath}?${healthParameter}=${healthToken}`;
 }
@@ -46,20 +46,20 @@ const healthParameter = "igwh.health";
 const healthAnswer = (token: string) => `igwh ${token}`;
 
 /**
- * The server Meta talks to: the handshake by GET, deliveries by POST. Through a
- * tunnel everyone may reach it, and every page in this machine's browsers can.
- * What they can send, and what holds them:
+ * The server Meta calls: handshakes by GET, deliveries by POST. Anyone may reach it
+ * through a tunnel, and so may every page in this machine's browsers. What they
+ * can send, and what limits them:
  * - a delivery that Meta did not send: its signature; it is answered 401, and
  *   never forwarded or answered (test/receiver/receiver.test.ts)
- * - many or large ones, to fill the disk: a rate, a size each and in all
+ * - many or large ones, to fill the disk: limits of rate, size and total
  *   (test/store/refused.test.ts)
- * - a true delivery again: it is stored, and marked (test/flows/history.test.ts)
- * - a handshake: the verify token; what is echoed must not be a page
+ * - a genuine delivery again: it is stored, and marked (test/flows/history.test.ts)
+ * - a handshake: the verify token; the echoed challenge must not be a page
  *   (test/receiver/receiver.test.ts)
- * - a question for the callback that was replaced: the app secret signs it
+ * - a probe for the replaced callback: the app secret signs it
  *   (test/callback/probe-listener.test.ts)
- * - words that control a terminal, a spreadsheet or a browser: cleaned where they
- *   are shown (test/cli/safe-text.test.ts, test/flows/insights.test.ts)
+ * - text that controls a terminal, a spreadsheet or a browser: cleaned where it
+ *   is shown (test/cli/safe-text.test.ts, test/flows/insights.test.ts)
  */
 export function receiver(options: ReceiverOptions): Handler {
 	return async (request) => {
@@ -68,7 +68,7 @@ export function receiver(options: ReceiverOptions): Handler {
 			return textResponse(404, `the webhook is at ${webhookPath}\n`);
 		if (request.method === "GET") return get(request, query, options);
 		if (request.method === "POST") return delivery(request, options);
-		return textResponse(405, "a webhook takes GET and POST\n", [
+		return textResponse(405, "a webhook accepts GET and POST\n", [
 			["Allow", "GET, POST"],
 		]);
 	};
@@ -82,7 +82,7 @@ async function get(
 	const { healthToken, forwardHandshake, onHandshake } = options;
 	const asked = query.get(healthParameter);
 	if (healthToken !== undefined && asked === healthToken)
-		// On a connection of its own: so each check tries another one of a tunnel's.
+		// On a new connection: each check tests another one of the tunnel.
 		return textResponse(200, healthAnswer(healthToken), [
 			["Connection", "close"],
 		]);
@@ -105,14 +105,14 @@ function handshake(
 			: { type: "handshake", ok: false, reason: verdict.reason },
 	);
 	return verdict.ok
-		? // The challenge may hold markup from anyone: it must never be a page.
+		? // The challenge may contain markup from anyone: it must never be a page.
 			textResponse(200, verdict.challenge, [
 				["X-Content-Type-Options", "nosniff"],
 			])
 		: textResponse(403, `${verdict.reason}\n`);
 }
 
-/** What Meta makes of the app's answer to its handshake. */
+/** How Meta judges the app's answer to its handshake. */
 function readAnswer(
 	answer: HttpResponse,
 	query: URLSearchParams,
@@ -128,7 +128,7 @@ function readAnswer(
 		: {
 				type: "handshake",
 				ok: false,
-				reason: "the app answered something other than the bare challenge",
+				reason: "the app did not answer with the bare challenge",
 			};
 }
 

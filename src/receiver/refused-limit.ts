@@ -5,8 +5,8 @@ const burst = 200;
 const perSecond = 20;
 
 /**
- * Anyone can POST to a public callback URL, and every delivery that is stored
- * costs a write to the disk. Refused ones beyond this rate are only answered.
+ * Anyone can POST to a public callback URL, and storing a delivery costs a write to
+ * the disk. Refused ones beyond this rate are answered, but not stored.
  */
 export function refusedLimit({
 	clock,
@@ -16,7 +16,7 @@ export function refusedLimit({
 	let since = clock.elapsed();
 	let said = false;
 	return {
-		/** May one more refused delivery be stored now? */
+		/** Whether one more refused delivery may be stored now. */
 		mayStore(): boolean {
 			const now = clock.elapsed();
 			left = Math.min(burst, left + ((now - since) / 1000) * perSecond);
@@ -27,7 +27,7 @@ export function refusedLimit({
 			}
 			if (!said)
 				terminal.note(
-					`igwh: more deliveries with a bad signature arrive than are stored (${perSecond} a second); the others are answered 401 and left out`,
+					`igwh: too many deliveries with an invalid signature: ${perSecond} per second are stored, the others are only answered 401`,
 				);
 			said = true;
 			return false;

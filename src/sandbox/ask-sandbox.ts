@@ -67,7 +67,7 @@ function notThere(error: unknown): never {
 	if (!(error instanceof UnreachableError)) throw error;
 	throw new IgwhError(
 		"network",
-		`there is no sandbox: ${error.message}`,
+		`no sandbox is running: ${error.message}`,
 		"start one in another terminal: igwh sandbox",
 	);
 }

@@ -44,6 +44,8 @@ export const sandboxInstagramLogin = {
 export const practiceTokens = {
 	/** The page linked to account 17841405309211844. */
 	secondPage: "EAASandboxSecondPageToken",
+	/** A user token that is good for an hour; it can be exchanged for a long-lived one. */
+	shortLived: "EAASandboxShortLivedUserToken",
 	/** A user token that ran out a day before the sandbox started: 190/463. */
 	expired: "EAASandboxExpiredUserToken",
 	/** A token of the first page whose person granted nothing: 200. */

@@ -11,6 +11,9 @@ export interface ServingWorld extends SandboxWorld {
 	network: Pick<World["network"], "send" | "serve">;
 }
 
+import { graphErrors } from "./api/graph-error.ts";
+import { refusal } from "./api/graph-response.ts";
+
 /** A sandbox that answers on a port of 127.0.0.1. */
 export interface ServedSandbox {
 	/** e.g. `http://127.0.0.1:7302` */
@@ -35,6 +38,7 @@ export async function serveSandbox(
 	const server = await world.network.serve(sandbox.handler, {
 		port,
 		maxBodyBytes,
+		tooLarge: await refusal(world, graphErrors.bodyTooLarge()),
 	});
 	return {
 		url: server.url,

@@ -12,7 +12,7 @@ export interface InboxEntry {
 	key: string;
 }
 
-/** Puts verified changes into the inbox, those that are something to answer and not there yet. */
+/** Adds the verified changes that can be answered to the inbox, each once. */
 export function addToInbox(
 	database: Database,
 	entries: readonly InboxEntry[],

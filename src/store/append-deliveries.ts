@@ -2,12 +2,12 @@ import type { Database, SqlValue } from "../world.ts";
 import { insertRows } from "./insert-rows.ts";
 import type { NewDelivery } from "./stored-delivery.ts";
 
-/** Anyone can send what is refused: more than of any real delivery is not kept of it. */
+/** Anyone can send deliveries that are refused: only this many bytes of each are kept. */
 export const keptOfRefused = 64 * 1024;
 
 /**
- * Writes deliveries down as they came, in order: all that has to happen before
- * Meta is answered. What they say is read when they are indexed.
+ * Writes deliveries as received, in order: all that has to happen before Meta is
+ * answered. Their changes are read when they are indexed.
  * @returns their ids
  */
 export function appendDeliveries(
@@ -19,7 +19,7 @@ export function appendDeliveries(
 		"INSERT INTO deliveries (received_at, target, headers, body, valid, algorithm, secret, reason, whole_bytes)",
 		batch.map(values),
 	);
-	// Rows of one transaction follow one another.
+	// The ids of one transaction are consecutive.
 	return batch.map((_, index) => `d${last - batch.length + 1 + index}`);
 }
 

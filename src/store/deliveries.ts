@@ -28,18 +28,18 @@ export type {
 } from "./stored-delivery.ts";
 
 export interface Deliveries {
-	/** Resolves with its id once the delivery is on the disk. Those that come together share one commit. */
+	/** Resolves with its id once the delivery is on the disk. Those that arrive together share one commit. */
 	add(delivery: NewDelivery): Promise<string>;
 	/** Resolves once they are on the disk. */
 	addForwards(id: string, forwards: readonly Forward[]): Promise<void>;
 	find(id: string): StoredDelivery | undefined;
-	/** Those of the ids that there are, oldest first. */
+	/** The ids that exist, oldest first. */
 	findAll(ids: readonly string[]): StoredDelivery[];
-	/** Newest first, read as they are asked for. */
+	/** Newest first, read lazily. */
 	list(filter: DeliveryFilter): Iterable<StoredDelivery>;
-	/** Indexes up to these deliveries, with room for other work in between. */
+	/** Indexes up to these deliveries, and yields to other work in between. */
 	index(ids: readonly string[]): Promise<void>;
-	/** Those a filter lets through, oldest first, without the newest one of all. */
+	/** Those that match a filter, oldest first, without the newest one of all. */
 	prunable(filter: PruneFilter): string[];
 	/** Removes deliveries, but never the newest one; returns how many. */
 	prune(ids: readonly string[]): number;
@@ -53,9 +53,9 @@ export interface PruneFilter
 }
 
 interface DeliveriesOptions {
-	/** Brings the index up to date before it is read. */
+	/** Updates the index before it is read. */
 	index(upTo?: number): void;
-	/** So many refused deliveries were removed to make room. */
+	/** Called with how many refused deliveries were removed to make room. */
 	onRefusedRemoved(count: number): void;
 }
 

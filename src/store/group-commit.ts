@@ -8,9 +8,9 @@ interface Waiting<T, R> {
 const mostTurns = 8;
 
 /**
- * Writes what comes together in one transaction: a batch waits as long as every
- * turn of the event loop still brings more, because the disk's answer to a
- * commit costs far more than a row.
+ * Writes what arrives together in one transaction: a batch grows as long as
+ * every turn of the event loop adds to it, because a commit to the disk costs far
+ * more than a row.
  */
 export function groupCommit<T, R>(
 	write: (batch: readonly T[]) => readonly R[],

@@ -1,3 +1,3 @@
-/** What may happen to a mention or comment after it was received. */
+/** The states of a received mention or comment. */
 export const inboxStates = ["new", "answered", "skipped", "failed"] as const;
 export type InboxState = (typeof inboxStates)[number];

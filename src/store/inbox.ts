@@ -10,7 +10,7 @@ export interface InboxItem {
 	mediaId: string;
 	/** Missing where a caption mentions the account. */
 	commentId: string | undefined;
-	/** The delivery that brought it. */
+	/** The delivery that contained it. */
 	deliveryId: string;
 	/** Milliseconds since 1970. */
 	receivedAt: number;
@@ -21,7 +21,7 @@ export interface InboxItem {
 	reason: string | undefined;
 }
 
-/** What an answer goes to: a comment, or the media whose caption mentions the account. */
+/** The target of an answer: a comment, or the media whose caption mentions the account. */
 export type InboxTarget = Pick<
 	InboxItem,
 	"field" | "accountId" | "mediaId" | "commentId"
@@ -30,7 +30,7 @@ export type InboxTarget = Pick<
 export interface Inbox {
 	/** Oldest first. */
 	list(states: readonly InboxState[]): InboxItem[];
-	/** Those that a comment's or a captioned media's id names, or that a delivery brought or repeated; oldest first. */
+	/** Those with this comment id, media id (of a caption) or delivery id, repeated ones included; oldest first. */
 	named(id: string): InboxItem[];
 	settle(target: InboxTarget, state: InboxState, reason?: string): void;
 }
@@ -65,7 +65,7 @@ export function inbox(database: Database): Inbox {
 	};
 }
 
-/** Says what became of an item, if it is one of the inbox. */
+/** Sets the state of an item, if it is in the inbox. */
 export function settleInbox(
 	database: Database,
 	{ accountId, mediaId, commentId }: InboxTarget,

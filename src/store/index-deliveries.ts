@@ -4,13 +4,13 @@ import type { Database, Row, SqlValue } from "../world.ts";
 import { addToInbox, type InboxEntry } from "./add-to-inbox.ts";
 import { insertRows } from "./insert-rows.ts";
 
-/** What goes in one transaction: a listener beside must never wait long for the write lock. */
+/** The size of one transaction: another process must never wait long for the write lock. */
 const most = { deliveries: 64, bytes: 128 * 1024, changes: 1000 };
 
 /**
- * Reads what the appended deliveries say: their changes, which of them came
- * before, and what there is to answer. Whoever asks the history calls this
- * first; the log of deliveries is the truth, and all this follows from it.
+ * Indexes the appended deliveries: their changes, which of them are repeated, and
+ * what can be answered. Every query of the history calls this first. The log of
+ * deliveries is the source; the index is derived from it.
  * @param upTo the newest row that matters
  */
 export function indexDeliveries(
@@ -20,7 +20,7 @@ export function indexDeliveries(
 	while (indexNext(database, upTo));
 }
 
-/** The same, with room for other work in between. */
+/** The same, but yields to other work in between. */
 export async function indexInBackground(
 	database: Database,
 	upTo: number,
@@ -74,7 +74,7 @@ function indexSlice(database: Database, id: number): void {
 		"SELECT id, received_at, valid FROM deliveries WHERE id = ?",
 		[id],
 	);
-	// Another program may have indexed it meanwhile.
+	// Another process may have indexed it meanwhile.
 	if (!row || Number(progress?.up_to) >= id) return;
 	const parsed = large.get(database);
 	const found =
@@ -96,7 +96,7 @@ function indexSlice(database: Database, id: number): void {
 	}
 }
 
-/** Another program may have indexed some of it meanwhile. */
+/** Another process may have indexed some of it meanwhile. */
 function indexPart(database: Database, last: number): void {
 	const rows = database.all(
 		`SELECT id, received_at, body, valid ${unindexed} AND id <= ? ORDER BY id`,
@@ -144,7 +144,7 @@ function isKeyed(found: Found): found is Found & InboxEntry {
 	return found.key !== null;
 }
 
-/** The delivery that brought each key first, for those that came before. */
+/** The first delivery of each key that is repeated. */
 function firstDeliveries(
 	database: Database,
 	keys: readonly string[],
@@ -152,7 +152,7 @@ function firstDeliveries(
 	const first = new Map<string, number>();
 	for (let done = 0; done < keys.length; done += keysAtOnce) {
 		const some = keys.slice(done, done + keysAtOnce);
-		// Few lengths, so that few statements are ever prepared.
+		// Few lengths, so that few statements are prepared.
 		const places = some.length === 1 ? 1 : keysAtOnce;
 		const rows = database.all(
 			`SELECT duplicate_key, min(delivery_id) AS first FROM changes WHERE duplicate_key IN (${Array(places).fill("?").join(", ")}) GROUP BY duplicate_key`,

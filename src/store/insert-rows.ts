@@ -1,11 +1,11 @@
 import type { Database, SqlValue } from "../world.ts";
 
-/** How many rows go into one statement; few sizes, so that few statements are ever prepared. */
+/** How many rows go into one statement; few sizes, so that few statements are prepared. */
 const sizes = [32, 16, 8, 4, 2, 1];
 
 /**
- * Inserts many rows with few statements: crossing into SQLite costs more than
- * what it does there.
+ * Inserts many rows with few statements: a call into SQLite costs more than
+ * the insert.
  * @param insert e.g. `INSERT INTO table (a, b)`
  * @returns the row id of the last one
  */
@@ -28,7 +28,7 @@ export function insertRows(
 
 const statements = new Map<string, string>();
 
-/** Made once: the text is also the key of the prepared statement. */
+/** Cached: the text is also the key of the prepared statement. */
 function statement(insert: string, rows: number, columns: number): string {
 	const key = `${rows} ${insert}`;
 	const known = statements.get(key);

@@ -4,8 +4,8 @@ import { migrate } from "./schema.ts";
 
 /**
  * A database whose file may be removed or replaced while it is open. SQLite
- * would go on writing into a file that has no name any more: what is written is
- * looked for at the path before it counts, and is written again where it is not.
+ * would continue to write into the removed file: after each write the file at the
+ * path is checked, and where it is another one the write is repeated.
  */
 export function keepIntact(
 	database: Database,
@@ -24,7 +24,7 @@ export function keepIntact(
 			try {
 				const result = write();
 				const kind = repaired();
-				// What was committed is among what was recovered.
+				// The commit is part of what was recovered.
 				if (kind === undefined || kind === "recovered") return result;
 			} catch (error) {
 				if (!repaired()) throw error;
@@ -57,12 +57,12 @@ export function keepIntact(
 function removedAgain(): IgwhError {
 	return new IgwhError(
 		"store",
-		"the store is removed or replaced again and again",
-		"look for a program that cleans its folder, or name another with --home",
+		"the store is removed or replaced repeatedly",
+		"find the program that cleans its folder, or use another folder with --home",
 	);
 }
 
-/** What is gone with a removed file: its deliveries, and all that follows from them. */
+/** What is lost with a removed file: its deliveries, and what is derived from them. */
 const history = new Set([
 	"deliveries",
 	"changes",
@@ -73,8 +73,8 @@ const history = new Set([
 ]);
 
 /**
- * Whoever removes the file removes its history. What running commands have taken
- * on (a callback to restore, an answer under way) is not forgotten with it.
+ * Removing the file removes its history. What running commands must finish (a
+ * callback to restore, an answer under way) is copied to the new file.
  */
 function carryOver(from: Database, to: Database): void {
 	migrate(to);

@@ -1,16 +1,16 @@
 import type { Database } from "../world.ts";
 import { removeDeliveries } from "./prune-deliveries.ts";
 
-/** The most bytes kept of all refused deliveries; a row counts for a kilobyte at least. */
+/** The maximum size of all refused deliveries; each counts as a kilobyte at least. */
 const maxBytes = 32 * 1024 * 1024;
 
-/** How many bytes may be added between two looks. */
+/** How many bytes may be added between two checks. */
 const checkedEvery = 1024 * 1024;
 
 /**
- * Keeps strangers from filling the disk: the oldest refused deliveries go first,
- * and their space in the file is used again. Verified ones are never touched.
- * @returns called with the bytes of refused deliveries just added; gives how many were removed
+ * Keeps strangers from filling the disk: the oldest refused deliveries are removed,
+ * and their space in the file is reused. Verified ones are never touched.
+ * @returns called with the bytes of refused deliveries just added; returns how many were removed
  */
 export function limitRefused(database: Database): (bytes: number) => number {
 	let unchecked = checkedEvery;

@@ -17,14 +17,14 @@ export interface DeliveryFilter {
 	failed?: boolean;
 	/** Only those that arrived after this one, oldest first. */
 	after?: string;
-	/** The most to return. */
+	/** How many to return at most. */
 	limit: number;
 }
 
 /** How many are read at once. */
 const pageSize = 100;
 
-/** The deliveries a filter lets through, page after page, newest first. */
+/** The deliveries that match a filter, page by page, newest first. */
 export function* listDeliveries(
 	database: Database,
 	filter: DeliveryFilter,
@@ -43,9 +43,9 @@ export function* listDeliveries(
 }
 
 /**
- * One page behind the cursor. Every form of it walks one index in the order of
- * the answer, so that it reads what it returns and little more: the CROSS JOIN
- * and INDEXED BY keep SQLite from choosing another way.
+ * One page after the cursor. Every form of the query walks one index in the order
+ * of the result, so that it reads little more than it returns: CROSS JOIN and
+ * INDEXED BY fix the query plan.
  */
 function pageQuery(
 	filter: Omit<DeliveryFilter, "limit">,
@@ -124,8 +124,8 @@ function changeIndex({
 type Bound = [column: "id" | "received_at", comparison: string, value: number];
 
 /**
- * A clock may step back, so that ids do not always grow with time: the outermost
- * ids of a time bound where reading begins and ends, each time is compared too.
+ * A clock may step back, so that ids do not always grow with time: the first and
+ * last id within the time bounds limit what is read, and each time is compared too.
  */
 function timeBounds(
 	database: Database,
@@ -151,7 +151,7 @@ function timeBounds(
 	return bounds;
 }
 
-/** The rows of all deliveries a filter lets through, oldest first. */
+/** The rows of all deliveries that match a filter, oldest first. */
 export function deliveryRows(
 	database: Database,
 	filter: Omit<DeliveryFilter, "limit">,

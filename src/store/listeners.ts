@@ -1,6 +1,6 @@
 import type { Database } from "../world.ts";
 
-/** The receivers running on this store, so that `replay` finds one by itself. */
+/** The listeners that run on this store: `replay` sends to one of them. */
 export interface Listeners {
 	add(url: string): void;
 	remove(url: string): void;

@@ -1,8 +1,8 @@
 import type { Database } from "../world.ts";
 
-/** What Meta said when it was asked, so that it is asked once. */
+/** Answers of Meta, cached. */
 export interface Lookups {
-	/** The answer kept under a key. */
+	/** The cached answer of a key. */
 	find<T>(key: string): T | undefined;
 	keep(key: string, answer: unknown): void;
 }

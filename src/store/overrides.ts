@@ -12,17 +12,17 @@ export type Replaced =
 /** An app's callback that listeners of this store have overridden, and what to restore. */
 export interface Override {
 	appId: string;
-	/** The Graph API it was done at. */
+	/** The Graph API that holds the callback. */
 	graphUrl: string;
-	/** The health URL of the listener that holds it; answers as long as that one runs. */
+	/** The health URL of the listener that holds it; answers as long as the listener runs. */
 	owner: string;
 	/** Every callback URL these listeners have set, or may have set. */
 	callbackUrls: readonly string[];
 	/** Callback URLs of other stores' listeners that replaced these. */
 	foreignListeners: readonly string[];
-	/** What was replaced, newest last. Listeners stand above what they replaced themselves. */
+	/** What was replaced, newest last. Listeners come after what they replaced themselves. */
 	replaced: readonly Replaced[];
-	/** Counts the writes: who writes must have read the latest. */
+	/** Counts the writes: a write must follow a read of the latest revision. */
 	revision: number;
 }
 
@@ -33,7 +33,7 @@ export interface Override {
 export interface Overrides {
 	find(appId: string, graphUrl: string): Override | undefined;
 	/**
-	 * Puts one record in another's place, if the store still holds it as it was read.
+	 * Replaces a record, if the store still holds it as it was read.
 	 * @returns what is stored; `"changed"` where another process wrote in between
 	 */
 	write(
@@ -104,7 +104,7 @@ function overrideOf(row: Row): Override {
 	};
 }
 
-/** One spelling for an address: case, default port, slashes at the end, names of this machine. */
+/** Normalizes an address: case, default port, trailing slashes, names of this machine. */
 function sameApi(graphUrl: string): string {
 	if (!URL.canParse(graphUrl)) return graphUrl;
 	const { protocol, hostname, port, pathname } = new URL(graphUrl);

@@ -1,11 +1,11 @@
 import type { Database } from "../world.ts";
 
-/** How many go in one transaction: a listener beside must never wait long for the write lock. */
+/** How many are removed in one transaction: another process must never wait long for the write lock. */
 const batchSize = 500;
 
 /**
- * Removes deliveries with their changes, their forwards, and what of them was
- * still to answer. The newest delivery stays: its number is where counting goes on.
+ * Removes deliveries with their changes, their forwards, and their unanswered
+ * inbox items. The newest delivery stays: the next id follows it.
  * @returns how many were removed
  */
 export function pruneDeliveries(
@@ -23,7 +23,7 @@ export function pruneDeliveries(
 	return old.length;
 }
 
-/** Removes some; what a remaining delivery repeats stays in the inbox, as of that one. */
+/** Removes some; inbox items that a remaining delivery repeats stay, as items of that delivery. */
 export function removeDeliveries(
 	database: Database,
 	rows: readonly number[],

@@ -7,7 +7,7 @@ import type {
 	StoredDelivery,
 } from "./stored-delivery.ts";
 
-/** Rows of `deliveries`, with what belongs to them. */
+/** Rows of `deliveries`, with their changes and forwards. */
 export function readDeliveries(
 	database: Database,
 	rows: readonly Row[],
@@ -54,7 +54,7 @@ function readDelivery(
 			? {
 					object: "",
 					changes: [],
-					problem: `it was refused: of its ${bytes} bytes the first ${body.length} are kept`,
+					problem: `refused: only the first ${body.length} of its ${bytes} bytes are stored`,
 				}
 			: parseDelivery(body);
 	const changes: StoredChange[] = parsed.changes.map((change) => ({
@@ -84,7 +84,7 @@ function readDelivery(
 	};
 }
 
-/** The first delivery of the same, where every change came before. */
+/** The first delivery of the same changes, where every change is repeated. */
 function firstOfAll(changes: readonly StoredChange[]): string | null {
 	const all = changes.every(({ duplicateOf }) => duplicateOf !== null);
 	return all ? (changes[0]?.duplicateOf ?? null) : null;

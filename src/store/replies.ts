@@ -3,8 +3,8 @@ import { type InboxTarget, settleInbox } from "./inbox.ts";
 import { indexDeliveries } from "./index-deliveries.ts";
 
 /**
- * `sending`: written down, and not settled: it is under way, or igwh ended while
- * it was. `unknown`: no answer came in time, so it may have arrived or not.
+ * `sending`: recorded, but not settled: it is under way, or igwh ended meanwhile.
+ * `unknown`: no answer arrived in time; the reply may exist or not.
  */
 export type ReplyState = "sending" | "sent" | "refused" | "unknown";
 
@@ -21,38 +21,38 @@ export interface StoredReply extends InboxTarget {
 	reason: string | undefined;
 }
 
-/** The number of the reply that may be sent now, or the one that stands in its way. */
+/** The number of the reply that may be sent now, or the one that blocks it. */
 export type Begun = { number: number } | { obstacle: StoredReply };
 
 export interface Replies {
 	/**
-	 * Writes down that a reply is about to be sent, unless one to the same target
-	 * was sent or may have been; `again` sends all the same, but never while
-	 * another may still be under way.
+	 * Records that a reply is about to be sent, unless one to the same target was
+	 * sent or may have been; `again` sends regardless, but never while another may
+	 * still be under way.
 	 */
 	begin(target: InboxTarget, message: string, again: boolean): Begun;
 	/** It was sent, and Meta gave it this id: its target is answered. */
 	sent(number: number, replyId: string): void;
-	/** It certainly does not exist at Meta; `final`: nor would another try help. */
+	/** It definitely does not exist at Meta; `final`: another attempt would fail too. */
 	refused(number: number, reason: string, final: boolean): void;
-	/** Whether it arrived cannot be said. */
+	/** Its outcome is unknown. */
 	unknown(number: number, reason: string): void;
-	/** The person says that an open one to this target is there; `undo` takes it back. */
+	/** The person confirms that an open one to this target exists; `undo` reverts that. */
 	trust(target: InboxTarget, undo?: "undo"): void;
 	/** Those `sending` or `unknown`, oldest first. */
 	open(): StoredReply[];
 	/** The last one to a target that was sent or is open. */
 	latest(target: InboxTarget): StoredReply | undefined;
-	/** Is this the id of a comment that igwh wrote? */
+	/** Whether igwh wrote the comment with this id. */
 	isOurs(commentId: string): boolean;
 }
 
-/** No call takes this long: what is `sending` for longer ended without being settled. */
+/** No call takes this long: a reply that is `sending` for longer was never settled. */
 export const longestSendingMs = 60_000;
 
 /**
- * Every reply is written down before it is sent and settled after, so that one
- * whose end nobody saw stays visible, and is never sent twice by itself.
+ * Every reply is recorded before it is sent and settled afterwards, so that one
+ * with an unknown outcome stays visible, and is never sent twice automatically.
  */
 export function replies(database: Database, now: () => number): Replies {
 	const settle = (
@@ -122,7 +122,7 @@ export function replies(database: Database, now: () => number): Replies {
 
 const byHand = "said by hand";
 
-/** A reply that was sent may be followed by another; one under way may not be overtaken. */
+/** Another reply may follow one that was sent, but not one that is under way. */
 function mayTryAgain({ state, triedAt }: StoredReply, now: number): boolean {
 	return state !== "sending" || now - triedAt > longestSendingMs;
 }

@@ -1,7 +1,7 @@
 import { IgwhError } from "../igwh-error.ts";
 import type { Database } from "../world.ts";
 
-/** Each step brings the store one version on; steps are never changed, only added. */
+/** Each step migrates the store by one version; steps are only added, never changed. */
 const steps = [
 	`CREATE TABLE deliveries (
 		id INTEGER PRIMARY KEY,
@@ -79,7 +79,7 @@ const steps = [
 		url TEXT PRIMARY KEY,
 		started_at INTEGER NOT NULL
 	);`,
-	// What each question to the history needs, so that a million deliveries answer at once.
+	// Indexes for each query of the history, so that it stays fast with a million deliveries.
 	`ALTER TABLE changes ADD COLUMN duplicate_of INTEGER;
 	CREATE INDEX changes_repeated ON changes (delivery_id) WHERE duplicate_of IS NOT NULL;
 	CREATE INDEX deliveries_by_time ON deliveries (received_at);
@@ -94,7 +94,7 @@ const steps = [
 		previous_fields TEXT NOT NULL,
 		started_at INTEGER NOT NULL
 	);`,
-	// Deliveries are a log; what can be read from their bytes is not kept beside them.
+	// Deliveries are a log; what can be derived from their bytes is not stored.
 	`ALTER TABLE deliveries DROP COLUMN object;
 	ALTER TABLE deliveries DROP COLUMN problem;
 	ALTER TABLE deliveries DROP COLUMN duplicate_of;
@@ -102,7 +102,7 @@ const steps = [
 	ALTER TABLE changes DROP COLUMN value;
 	CREATE TABLE indexed (up_to INTEGER NOT NULL);
 	INSERT INTO indexed SELECT coalesce(max(id), 0) FROM deliveries;`,
-	// The first stores kept duplicates of whole deliveries only: each change gets its own again.
+	// The first stores recorded duplicates of whole deliveries only: now each change has its own.
 	`UPDATE changes SET duplicate_of = (
 		SELECT min(earlier.delivery_id) FROM changes earlier
 		WHERE earlier.duplicate_key = changes.duplicate_key
@@ -110,7 +110,7 @@ const steps = [
 	) WHERE duplicate_key IS NOT NULL AND duplicate_of IS NULL;
 	ALTER TABLE indexed ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
 	ALTER TABLE deliveries ADD COLUMN whole_bytes INTEGER;`,
-	// An override is kept for each Graph API, with everything it replaced; only one process writes at a time.
+	// One override per Graph API, with everything it replaced; revisions let one process write at a time.
 	`CREATE TABLE callback_overrides (
 		app_id TEXT NOT NULL,
 		graph_url TEXT NOT NULL,
@@ -130,7 +130,7 @@ const steps = [
 			1, started_at
 		FROM takeovers;
 	DROP TABLE takeovers;`,
-	// What the apps did not accept, among a million deliveries that they did.
+	// Finds the failures among a million accepted deliveries.
 	`CREATE INDEX forwards_failed ON forwards (delivery_id) WHERE status NOT BETWEEN 200 AND 299;`,
 	// Why an app gave no answer: the status alone is also one that an app may give.
 	`ALTER TABLE forwards ADD COLUMN problem TEXT;`,

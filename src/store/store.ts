@@ -17,7 +17,7 @@ import { type Replies, replies } from "./replies.ts";
 import { migrate } from "./schema.ts";
 import { type StoredStory, stories } from "./stories.ts";
 
-/** What igwh remembers, in one SQLite file that several processes may share. */
+/** The stored state, in one SQLite file that several processes may share. */
 export interface Store {
 	deliveries: Deliveries;
 	inbox: Inbox;
@@ -25,19 +25,19 @@ export interface Store {
 	lookups: Lookups;
 	listeners: Listeners;
 	overrides: Overrides;
-	/** What was told of stories since a time, oldest first, each once. */
+	/** The insights of stories received since a time, oldest first, each story once. */
 	stories(since: number): StoredStory[];
 	close(): void;
 }
 
 /** The file of the store; the sandbox has one of its own. */
 export function storePath(config: Config, sandbox = config.sandbox): string {
-	return join(config.get("home"), sandbox ? "sandbox.db" : "igwh.db");
+	return join(config.storeFolder, sandbox ? "sandbox.db" : "igwh.db");
 }
 
 /**
- * Opens the store of the configuration; what the sandbox made has a file of its
- * own, so that it never mixes with real people's words.
+ * Opens the store of the configuration; data of the sandbox has a file of its own,
+ * so that it never mixes with real data.
  * @throws IgwhError `store`
  */
 export async function openStore(config: Config, world: World): Promise<Store> {
@@ -50,12 +50,12 @@ export async function openStore(config: Config, world: World): Promise<Store> {
 			onRepair: (kind) => note(`igwh: the store ${path} ${repairs[kind]}`),
 			onRefusedRemoved: once(() =>
 				note(
-					"igwh: deliveries with a bad signature take more room than they get; the oldest of them are removed",
+					"igwh: deliveries with an invalid signature exceed their space; the oldest of them are removed",
 				),
 			),
 			onUnwritable: once(({ message, hint }) =>
 				note(
-					`igwh: ${message}; what arrived last is shown without its index (${hint})`,
+					`igwh: ${message}; the latest deliveries are shown without the index (${hint})`,
 				),
 			),
 		});
@@ -76,19 +76,17 @@ function once<T>(work: (value: T) => void): (value: T) => void {
 export interface StoreEvents {
 	/** The file was removed or replaced while it was open. */
 	onRepair(kind: FileRepair): void;
-	/** So many refused deliveries were removed to make room. */
+	/** Called with how many refused deliveries were removed to make room. */
 	onRefusedRemoved(count: number): void;
-	/** What arrived last could not be indexed, and is read without. */
+	/** The latest deliveries could not be indexed, and are read without the index. */
 	onUnwritable(error: UnwritableError): void;
 }
 
 const repairs: Record<FileRepair, string> = {
 	recreated:
-		"was removed while it was in use; a new one is there now, without the deliveries of the old one",
-	reopened:
-		"was replaced while it was in use; what arrives from now on goes into the new file",
-	recovered:
-		"lost its log while it was in use; everything in it was written again, nothing is lost",
+		"was removed while in use; a new one was created, without the deliveries of the old one",
+	reopened: "was replaced while in use; new deliveries go into the new file",
+	recovered: "lost its log while in use; it was written again, nothing is lost",
 };
 
 export function storeOf(
@@ -98,7 +96,7 @@ export function storeOf(
 ): Store {
 	migrate(opened);
 	const database = keepIntact(opened, (kind) => events.onRepair?.(kind));
-	/** A store that can be read, but not written, is still read. */
+	/** A store that cannot be written can still be read. */
 	const index = (upTo?: number) => {
 		try {
 			indexDeliveries(database, upTo);

@@ -10,11 +10,11 @@ import {
 } from "../webhook/story-metrics.ts";
 import type { Database, SqlValue } from "../world.ts";
 
-/** What was last told of a story. */
+/** The latest insights of a story. */
 export interface StoredStory {
 	accountId: string;
 	mediaId: string;
-	/** The delivery that told it. */
+	/** The delivery that contained them. */
 	deliveryId: string;
 	/** Milliseconds since 1970. */
 	receivedAt: number;
@@ -30,7 +30,7 @@ export function stories(database: Database, since: number): StoredStory[] {
 			ORDER BY delivery_id, position`,
 		[since],
 	);
-	// Not in the rows above, where a delivery of many stories would repeat it.
+	// Read apart: the rows above would repeat the body for each story.
 	const bodies = (id: number) =>
 		database.all("SELECT body FROM deliveries WHERE id = ?", [id])[0]
 			?.body as Uint8Array;
@@ -40,7 +40,7 @@ export function stories(database: Database, since: number): StoredStory[] {
 		changes: [],
 	};
 	for (const row of rows) {
-		// The rows of one delivery follow one another; it is parsed once.
+		// The rows of one delivery are consecutive; it is parsed once.
 		if (parsed.deliveryRow !== row.delivery_id)
 			parsed = {
 				deliveryRow: row.delivery_id as SqlValue,

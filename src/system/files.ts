@@ -1,15 +1,18 @@
 import {
+	appendFile,
 	mkdir,
 	mkdtemp,
+	open,
 	readdir,
 	readFile,
 	realpath,
+	rename,
 	rm,
 	stat,
 	writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IgwhError } from "../igwh-error.ts";
 import type { Files } from "../world.ts";
@@ -29,6 +32,26 @@ export const systemFiles: Files = {
 		process.platform !== "win32" &&
 		((await stat(path).catch(() => undefined))?.mode ?? 0) % 0o100 > 0,
 	realPath: (path) => realpath(path).catch(() => undefined),
+	replace: async (path, bytes) => {
+		const target = await realpath(path).catch(() => path);
+		const { randomUUID } = await import("node:crypto");
+		const draft = join(
+			dirname(target),
+			`.${basename(target)}.${randomUUID()}.tmp`,
+		);
+		try {
+			await mkdir(dirname(target), { recursive: true });
+			await writeDurably(draft, bytes);
+			await rename(draft, target);
+		} catch (error) {
+			await rm(draft, { force: true }).catch(() => {});
+			throw fileError(error as NodeJS.ErrnoException, path, "written");
+		}
+	},
+	append: (path, text) =>
+		appendFile(path, text).catch((error) => {
+			throw fileError(error, path, "written");
+		}),
 	write: async (path, text) => {
 		try {
 			await mkdir(dirname(path), { recursive: true });
@@ -45,6 +68,17 @@ export const systemFiles: Files = {
 		return Buffer.concat(chunks);
 	},
 };
+
+/** The bytes are on the disk before the file takes another one's place. */
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+	const file = await open(path, "wx", 0o600);
+	try {
+		await file.writeFile(bytes);
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+}
 
 function packageFolder(name: string): string {
 	const here = fileURLToPath(import.meta.url);

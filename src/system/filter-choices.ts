@@ -2,6 +2,7 @@ import type { Choice } from "../world.ts";
 
 /** What a filter leaves of a list. */
 export interface Filtered<T> {
+	/** The choices that match, then those that always stay. */
 	shown: Choice<T>[];
 	/** How many choices match, of how many. */
 	matching: number;
@@ -18,13 +19,14 @@ export function filterChoices<T>(
 	const words = term.toLowerCase().split(/\s+/);
 	const matches = ({ name }: Choice<T>) =>
 		words.every((word) => name.toLowerCase().includes(word));
-	const shown = choices.filter((choice) => choice.always || matches(choice));
+	const items = choices.filter(({ always }) => !always);
+	const matching = items.filter(matches);
+	const shown = [...matching, ...choices.filter(({ always }) => always)];
 	const first = shown.findIndex(matches);
 	return {
 		shown,
-		matching: shown.filter((choice) => !choice.always && matches(choice))
-			.length,
-		total: choices.filter(({ always }) => !always).length,
+		matching: matching.length,
+		total: items.length,
 		first: first < 0 ? undefined : first,
 	};
 }

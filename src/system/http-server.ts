@@ -2,7 +2,12 @@ import http from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type Handler, type ServedResponse, textResponse } from "../http.ts";
+import {
+	type Handler,
+	type HttpResponse,
+	type ServedResponse,
+	textResponse,
+} from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
 import type { Listening, ServeOptions } from "../world.ts";
 import { boundConnections, type Connections } from "./connections.ts";
@@ -45,7 +50,7 @@ const serverLimits: ServerLimits = {
  */
 export async function serveOnLoopback(
 	handler: Handler<ServedResponse>,
-	{ port, maxBodyBytes }: ServeOptions,
+	{ port, maxBodyBytes, tooLarge = refusedBody }: ServeOptions,
 	limits = serverLimits,
 ): Promise<Listening> {
 	const readBody = bodyReader(maxBodyBytes);
@@ -59,7 +64,10 @@ export async function serveOnLoopback(
 	});
 	const connections = boundConnections(server, limits.maxConnections);
 	server.on("request", (incoming, outgoing) =>
-		answer({ server, incoming, outgoing, connections, readBody }, handler),
+		answer(
+			{ server, incoming, outgoing, connections, readBody, tooLarge },
+			handler,
+		),
 	);
 	server.on("clientError", refuse);
 	await listening(server, port);
@@ -77,17 +85,21 @@ interface Exchange {
 	outgoing: http.ServerResponse;
 	connections: Connections;
 	readBody: BodyReader;
+	tooLarge: HttpResponse;
 }
 
 async function answer(
-	{ server, incoming, outgoing, connections, readBody }: Exchange,
+	{ server, incoming, outgoing, connections, readBody, tooLarge }: Exchange,
 	handler: Handler<ServedResponse>,
 ): Promise<void> {
 	const body = await readBody(incoming);
 	if (body === "aborted") return;
 	const { socket } = incoming;
 	connections.working(socket);
-	const response = await respond(incoming, body, handler);
+	const response =
+		body === "too large"
+			? { ...tooLarge, headers: [...tooLarge.headers, ...closing] }
+			: await respond(incoming, body, handler);
 	if (!server.listening) outgoing.shouldKeepAlive = false;
 	await write(outgoing, response).catch(() => {
 		// Such as a header that cannot be sent.
@@ -99,11 +111,9 @@ async function answer(
 
 async function respond(
 	{ method = "", url = "", rawHeaders }: http.IncomingMessage,
-	body: Buffer | "too large" | "too many",
+	body: Buffer | "too many",
 	handler: Handler<ServedResponse>,
 ): Promise<ServedResponse> {
-	if (body === "too large")
-		return textResponse(413, "the body is too large\n", closing);
 	if (body === "too many")
 		return textResponse(503, "too many requests at once\n", closing);
 	try {
@@ -119,6 +129,7 @@ async function respond(
 }
 
 const closing = [["Connection", "close"]] as const;
+const refusedBody = textResponse(413, "the body is too large\n");
 const unexpected = textResponse(500, "this should not have happened\n");
 
 async function write(
@@ -174,6 +185,7 @@ function portError(error: NodeJS.ErrnoException, port: number): Error {
 			"network",
 			`port ${port} of 127.0.0.1 is taken by another program`,
 			"choose another port; 0 takes a free one",
+			{ cause: error },
 		);
 	if (error.code === "EACCES")
 		return new IgwhError(

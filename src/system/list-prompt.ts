@@ -10,6 +10,7 @@ import {
 } from "@inquirer/core";
 import { clip } from "../cli/width.ts";
 import type { Choice } from "../world.ts";
+import { choiceLine } from "./choice-line.ts";
 import { type Filtered, filterChoices } from "./filter-choices.ts";
 
 export interface ListConfig {
@@ -20,13 +21,13 @@ export interface ListConfig {
 	columns: number;
 }
 
-/** What stands around the list: the question, the filter, two empty lines, the help. */
-const otherRows = 6;
+/** The rows around the list: the question, the filter, an empty line, the help, and one to spare. */
+const otherRows = 5;
 const maxPageRows = 12;
 
 /**
- * A list that what is typed filters. How many match stands above it; where none
- * does, Enter chooses nothing.
+ * A list that what is typed filters, above its own commands, which stay in view.
+ * How many match stands at the top; where none does, Enter chooses nothing.
  */
 export const listPrompt = createPrompt<unknown, ListConfig>((config, done) => {
 	const { message, rows, columns } = config;
@@ -40,7 +41,12 @@ export const listPrompt = createPrompt<unknown, ListConfig>((config, done) => {
 	const list = filterChoices(choices ?? [], term);
 	const { shown, first } = list;
 	const cursor = moved ?? first;
-	const pageSize = Math.max(3, Math.min(maxPageRows, rows - otherRows));
+	const items = shown.filter(({ always }) => !always);
+	const commands = shown.filter(({ always }) => always);
+	const pageSize = Math.max(
+		3,
+		Math.min(maxPageRows, rows - otherRows - commands.length),
+	);
 
 	useEffect(() => {
 		let isCurrent = true;
@@ -59,8 +65,13 @@ export const listPrompt = createPrompt<unknown, ListConfig>((config, done) => {
 	}, [term]);
 
 	useKeypress((key, line) => {
-		const to = target(key.name, { cursor, last: shown.length - 1, pageSize });
-		const choice = cursor === undefined ? undefined : shown[cursor];
+		const to = target(key.name, {
+			cursor,
+			lastItem: items.length - 1,
+			last: shown.length - 1,
+			pageSize,
+		});
+		const choice = shown[cursor ?? -1];
 		if (isEnterKey(key) && choice) {
 			setChosen(choice.name);
 			done(choice.value);
@@ -75,13 +86,12 @@ export const listPrompt = createPrompt<unknown, ListConfig>((config, done) => {
 		}
 	});
 
+	const drawn = (choice: Choice<unknown>, index: number) =>
+		choiceLine(choice, { isActive: index === cursor, columns });
 	const page = usePagination({
-		items: shown,
-		active: cursor ?? 0,
-		renderItem: ({ item, index }) => {
-			const name = clip(item.name, columns - 3);
-			return index === cursor ? styleText("cyan", `❯ ${name}`) : `  ${name}`;
-		},
+		items,
+		active: Math.min(cursor ?? 0, Math.max(0, items.length - 1)),
+		renderItem: ({ item, index }) => drawn(item, index),
 		pageSize,
 		loop: false,
 	});
@@ -90,9 +100,13 @@ export const listPrompt = createPrompt<unknown, ListConfig>((config, done) => {
 		return `${question} ${styleText("cyan", clip(chosen, Math.max(columns - message.length - 4, 20)))}`;
 	return [
 		`${question} ${choices ? count(list, term) : "…"}\n  Filter: ${styleText("cyan", term)}`,
-		[failure && styleText("red", failure), page, "", help(list, columns)]
-			.filter((part) => part !== undefined)
-			.join("\n"),
+		[
+			...(failure ? [styleText("red", failure)] : []),
+			...(items.length > 0 ? [page] : []),
+			...commands.map((command, index) => drawn(command, items.length + index)),
+			"",
+			help(list, columns),
+		].join("\n"),
 	];
 });
 
@@ -110,29 +124,31 @@ function help({ first }: Filtered<unknown>, columns: number): string {
 
 interface Position {
 	cursor: number | undefined;
+	lastItem: number;
+	/** The last command of the list. */
 	last: number;
 	pageSize: number;
 }
 
-/** Where a key moves the cursor to; nothing where it moves nothing. */
+/** Where a key moves the cursor to; nothing where it moves nothing. Pages are pages of items. */
 function target(
 	key: string,
-	{ cursor, last, pageSize }: Position,
+	{ cursor, lastItem, last, pageSize }: Position,
 ): number | undefined {
-	const at = (index: number) => Math.max(0, Math.min(last, index));
+	const at = (index: number, end: number) => Math.max(0, Math.min(end, index));
 	switch (key) {
 		case "up":
-			return at((cursor ?? last + 1) - 1);
+			return at((cursor ?? last + 1) - 1, last);
 		case "down":
-			return at((cursor ?? -1) + 1);
+			return at((cursor ?? -1) + 1, last);
 		case "pageup":
-			return at((cursor ?? last + 1) - pageSize);
+			return at((cursor ?? 0) - pageSize, lastItem);
 		case "pagedown":
-			return at((cursor ?? -1) + pageSize);
+			return at((cursor ?? -1) + pageSize, lastItem);
 		case "home":
 			return 0;
 		case "end":
-			return at(last);
+			return at(lastItem, lastItem);
 		default:
 			return undefined;
 	}

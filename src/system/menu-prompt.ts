@@ -10,6 +10,7 @@ import {
 } from "@inquirer/core";
 import { clip } from "../cli/width.ts";
 import type { Choice, Panel } from "../world.ts";
+import { choiceLine } from "./choice-line.ts";
 import { panelLines } from "./panel-lines.ts";
 
 export interface MenuConfig {
@@ -61,10 +62,9 @@ export const menuPrompt = createPrompt<unknown, MenuConfig>((config, done) => {
 			...above,
 			`${question} ${styleText("cyan", clip(choices[cursor]?.name ?? "", columns - message.length - 4))}`,
 		].join("\n");
-	const lines = choices.map(({ name }, index) => {
-		const shown = clip(name, columns - 3);
-		return index === cursor ? styleText("cyan", `❯ ${shown}`) : `  ${shown}`;
-	});
+	const lines = choices.map((choice, index) =>
+		choiceLine(choice, { isActive: index === cursor, columns }),
+	);
 	const scrolls = view && view.lastTop > 0;
 	const help = scrolls ? "↑↓ Enter  PgUp PgDn: scroll the text" : "↑↓ Enter";
 	return `${[...above, question, ...lines, "", styleText("dim", help)].join("\n")}${hideCursor}`;

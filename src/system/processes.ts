@@ -15,7 +15,7 @@ const maxOutputBytes = 1024 * 1024;
 /** How long what a program wrote last may take to arrive after its end. */
 const lastOutputMs = 200;
 
-export const systemProcesses: Processes = {
+export const systemProcesses: Omit<Processes, "capture"> = {
 	run,
 	edit: (editor, path) =>
 		new Promise((resolve, reject) => {
@@ -154,7 +154,7 @@ function isOpened(child: ChildProcess): Promise<boolean> {
 function editorError(editor: string, problem: string): IgwhError {
 	return new IgwhError(
 		"input",
-		`the editor ${editor} did not work: ${problem}`,
-		"set EDITOR to one that does",
+		`the editor ${editor} failed: ${problem}`,
+		"set EDITOR to another editor",
 	);
 }

@@ -46,7 +46,7 @@ function openFile(path: string, connect: Connect): Database {
 		const opened = database(connect(uri), path);
 		opened.all("SELECT 1 FROM sqlite_master");
 		const { message } = sqliteError(error, path);
-		return { ...opened, notices: () => [`${message}; it is only read`] };
+		return { ...opened, notices: () => [`${message}; it is opened read-only`] };
 	}
 }
 

@@ -1,5 +1,6 @@
 import { once } from "../once.ts";
 import type { World } from "../world.ts";
+import { captureOutput } from "./capture-output.ts";
 import { systemClock } from "./clock.ts";
 import { systemFiles } from "./files.ts";
 import { systemTerminal } from "./terminal.ts";
@@ -44,6 +45,7 @@ export function systemWorld(
 		processes: {
 			run: async (commandLine, options) =>
 				(await processes()).run(commandLine, options),
+			capture: captureOutput,
 			edit: async (editor, path) => (await processes()).edit(editor, path),
 			openPage: async (url) => (await processes()).openPage(url),
 		},

@@ -5,19 +5,19 @@ import { superviseTunnel } from "./tunnel-supervisor.ts";
 import { watchPublicUrl } from "./watch-public-url.ts";
 
 export interface ExposeInput {
-	/** Left out: a tunnel, but none with the sandbox, which is on this machine. */
+	/** Undefined: a tunnel, except with the sandbox, which runs on this machine. */
 	tunnel: boolean | undefined;
 	/** Without the receiver's path. */
 	publicUrl: string | undefined;
 	tunnelHost: string;
 	subdomain: string | undefined;
-	/** `false`: a public URL of the user's own is not tested. */
+	/** `false`: the user's own public URL is not tested. */
 	check?: boolean | undefined;
 }
 
 /**
- * Makes the receiver reachable from outside, where that is wanted: by the URL
- * given, by an ngrok agent that leads here already, or by a tunnel.
+ * Makes the receiver reachable from outside, where that is wanted: through the
+ * given URL, an ngrok agent that forwards to the port, or a tunnel.
  * @throws IgwhError `tunnel`
  */
 export async function expose(

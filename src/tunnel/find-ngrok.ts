@@ -2,12 +2,12 @@ import { bodyText } from "../http.ts";
 import { asArray, asRecord, asString } from "../webhook/delivery.ts";
 import { UnreachableError, type World } from "../world.ts";
 
-/** Where a running ngrok agent tells what it does. */
+/** The API of a running ngrok agent. */
 const agentUrl = "http://127.0.0.1:4040/api/tunnels";
 
 /**
- * The public URL under which a running ngrok agent leads to a local port.
- * Nothing where no agent runs, or none of its tunnels leads there.
+ * The public URL of a running ngrok agent that forwards to a local port. Nothing
+ * where no agent runs, or none of its tunnels forwards to the port.
  */
 export async function findNgrok(
 	port: number,
@@ -18,7 +18,7 @@ export async function findNgrok(
 	const [other] = tunnels;
 	if (!found && other?.port)
 		terminal.note(
-			`an ngrok agent runs, but leads to port ${other.port}; to use it: igwh listen --port ${other.port}`,
+			`an ngrok agent forwards to port ${other.port}; to use it: igwh listen --port ${other.port}`,
 		);
 	return found?.url;
 }

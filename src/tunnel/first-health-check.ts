@@ -5,14 +5,14 @@ import {
 	type PublicAddress,
 } from "./health-check.ts";
 
-/** A new name may take a while until it leads somewhere: how long to wait before each check. */
+/** How long to wait before each check: a new name may take a while to work. */
 const waitsMs = [0, 100, 1000, 5000];
-/** No check starts later than this. */
+/** No check starts later than this after the first. */
 const openingMs = 15_000;
 
 /**
  * Checks a public URL before anything is registered with it.
- * @param over ends it without a verdict
+ * @param over ends it without a result
  * @throws IgwhError `tunnel` where no request arrives
  */
 export async function checkFirst(
@@ -31,7 +31,7 @@ export async function checkFirst(
 	}
 	throw new IgwhError(
 		"tunnel",
-		`${address.url} does not lead to this listener: ${problem}`,
-		"point it at this port, use another way with --public-url or --tunnel-host, or skip this check with --no-check",
+		`${address.url} does not reach this listener: ${problem}`,
+		"forward it to this port, use another address with --public-url or --tunnel-host, or skip this check with --no-check",
 	);
 }

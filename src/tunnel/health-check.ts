@@ -14,9 +14,9 @@ export interface HealthChecks {
 
 /** How long a request through the public URL may take. */
 const timeoutMs = 10_000;
-/** How long after one check the next one starts. */
+/** The pause between two checks. */
 const everyMs = 20_000;
-/** This many failed checks in a row: a single one may be a hiccup of the network. */
+/** How many checks in a row must fail: a single one may be a short network problem. */
 const failureThreshold = 2;
 
 /** Resolves with the reason once health checks failed too often in a row, or when closed. */
@@ -51,7 +51,7 @@ export async function healthProblem(
 			headers: [
 				["Host", new URL(url).host],
 				["User-Agent", "igwh"],
-				// What localtunnel and ngrok take instead of a click on their page.
+				// Skips the warning pages of localtunnel and ngrok.
 				["Bypass-Tunnel-Reminder", "1"],
 				["Ngrok-Skip-Browser-Warning", "1"],
 			],
@@ -61,7 +61,7 @@ export async function healthProblem(
 		});
 		return isHealthy(answer, healthToken)
 			? undefined
-			: `something else answers there, with ${answer.status}`;
+			: `another server answered with ${answer.status}`;
 	} catch (error) {
 		if (error instanceof UnreachableError) return error.message;
 		throw error;

@@ -6,34 +6,32 @@ import { healthProblem, untilUnhealthy } from "./health-check.ts";
 
 /** How long opening may take, each time. */
 const openingMs = 15_000;
-/** How long to wait before each attempt to open it again; the last one repeats. */
+/** How long to wait before each attempt to reopen it; the last one repeats. */
 const waitsMs = [0, 100, 1000, 5000];
 /** A server frees a name one second after the last of its connections is gone. */
 const nameRetryMs = 1500;
-/** At the start only an igwh that just ended may hold the name: that takes two attempts. */
+/** At the start an igwh that just ended may hold the name: two attempts suffice. */
 const firstNameMs = 4000;
 /**
- * After a loss the server may hold the name for connections of which only its
- * own network can tell that they are dead. Meta repeats for 36 hours what
- * fails meanwhile, but knows nothing of another URL unless it is registered:
- * a minute without a tunnel is better than one nobody calls.
+ * After a loss the server may hold the name for dead connections that it has not
+ * noticed yet. Meta retries for 36 hours, but only at the registered URL: a minute
+ * without a tunnel is better than a tunnel with another URL.
  */
 const sameNameMs = 60_000;
-/** How often a tunnel that is lost before anything came through it is opened again. */
-const mostEarlyLosses = 2;
+/** How often a tunnel that is lost before its first health check is opened again. */
+const maxEarlyLosses = 2;
 
 export type SupervisedOptions = Omit<TunnelOptions, "timeoutMs">;
 
 /**
- * Opens a tunnel, and opens it again, for as long as it takes, whenever it is
- * lost or health checks through it fail, asking for the same name.
+ * Opens a tunnel, and reopens it under the same name whenever it is lost or its
+ * health checks fail, however long that takes.
  *
- * Through a tunnel everyone who guesses its name may reach the receiver, and
- * so may the tunnel's server, which reads and can change everything. What
- * holds them: the signature of each delivery (receiver/), the limits of the
- * server (system/http-server.ts), and a health token that nobody else knows,
- * without which a page that answers 200 to all does not pass for this
- * listener (test/tunnel/tunnel-supervisor.test.ts).
+ * Everyone who guesses the name may reach the receiver, and the tunnel's server
+ * can read and change everything. What protects it: the signature of each delivery
+ * (receiver/), the limits of the server (system/http-server.ts), and a secret
+ * health token, so that a page that answers 200 to everything does not pass for
+ * this listener (test/tunnel/tunnel-supervisor.test.ts).
  * @throws IgwhError `tunnel` where the first one does not open, or no request arrives through it
  */
 export async function superviseTunnel(
@@ -71,7 +69,7 @@ export async function superviseTunnel(
 
 interface Opened {
 	tunnel: Tunnel;
-	/** Why it has another name than it was to have. */
+	/** Why it has another name than requested. */
 	reason?: string | undefined;
 }
 
@@ -88,20 +86,20 @@ async function openFirst(
 	options: SupervisedOptions,
 	supervision: Supervision,
 ): Promise<Opened> {
-	for (let left = mostEarlyLosses; ; left--) {
+	for (let left = maxEarlyLosses; ; left--) {
 		const opened = await openNamed(options, supervision);
 		const lost = await checkOrLose(opened.tunnel, supervision);
 		if (lost === undefined) return opened;
 		if (left === 0)
 			throw new IgwhError(
 				"tunnel",
-				`${opened.tunnel.url} is lost as soon as it is open: ${lost}`,
+				`the tunnel ${opened.tunnel.url} is lost as soon as it opens: ${lost}`,
 				"use a tunnel of your own with --public-url, another server with --tunnel-host, or --no-tunnel",
 			);
 	}
 }
 
-/** Opens one with the wanted name, if it is free soon. */
+/** Opens one with the requested name, if that becomes free in time. */
 async function openNamed(
 	options: SupervisedOptions,
 	{ world: { network, clock } }: Supervision,
@@ -122,7 +120,7 @@ async function openNamed(
 }
 
 /**
- * @returns why the tunnel was lost before it was checked; nothing where it works
+ * @returns why the tunnel was lost before it was checked; undefined where it works
  * @throws IgwhError `tunnel` where no request arrives through it
  */
 async function checkOrLose(
@@ -169,7 +167,7 @@ async function reopen(
 ): Promise<Opened | undefined> {
 	const { network, clock } = supervision.world;
 	const wanted = { ...options, subdomain: nameOf({ url }) };
-	/** Until when another name is refused; counted from the first one offered. */
+	/** Until when another name is refused; starts with the first one offered. */
 	let deadline: number | undefined;
 	let wait: number | undefined;
 	for (let attempt = 0; !closed.aborted; attempt++) {

@@ -2,12 +2,12 @@ import type { Exposure, Supervision } from "./exposure.ts";
 import { checkFirst } from "./first-health-check.ts";
 import { healthProblem, untilUnhealthy } from "./health-check.ts";
 
-/** How long to wait between two checks while nothing arrives. */
+/** The pause between two checks while they fail. */
 const retryMs = 5000;
 
 /**
- * Watches a public URL of the user's own: reports when health checks through
- * it fail, and when they pass again.
+ * Watches the user's own public URL: reports when health checks through it fail,
+ * and when they pass again.
  * @throws IgwhError `tunnel` where they fail at the start
  */
 export async function watchPublicUrl(

@@ -7,7 +7,7 @@ import {
 	SyntaxKind,
 } from "jsonc-parser";
 
-/** Where and why a text is not JSON; lines and columns count from 1. */
+/** Where and why a text is not JSON; lines and columns are counted from 1. */
 export class JsonSyntaxError extends Error {
 	override readonly name = "JsonSyntaxError";
 	readonly line: number;
@@ -28,9 +28,9 @@ export class JsonSyntaxError extends Error {
 }
 
 /**
- * Splits JSON text, which may have comments and trailing commas as Meta's pages
- * print them, into its top-level values: the elements of an array, or the one
- * value. They stay text, so that no number, key order or escape is lost.
+ * Splits JSON text, which may have comments and trailing commas as on Meta's
+ * pages, into its top-level values: the elements of an array, or the one value.
+ * They stay text, so that no number, key order or escape is lost.
  * @throws JsonSyntaxError
  */
 export function topLevelValues(text: string): string[] {
@@ -44,7 +44,7 @@ export function jsonValue(text: string): unknown {
 	return nestedSafely(text, () => JSON.parse(compactJson(text)));
 }
 
-/** The same JSON without white space, its letters as they are, its numbers as written. */
+/** The same JSON without white space; strings stay unescaped, numbers as written. */
 export function compactJson(text: string): string {
 	let compact = "";
 	for (const { kind, text: token } of jsonTokens(text))
@@ -54,7 +54,7 @@ export function compactJson(text: string): string {
 
 export interface JsonToken {
 	kind: "comma" | "colon" | "string" | "number" | "other";
-	/** A string's value, or what the source says. */
+	/** A string's value, or the token as written. */
 	text: string;
 }
 
@@ -96,10 +96,10 @@ const problems: Partial<Record<ParseErrorCode, string>> = {
 	[ParseErrorCode.CommaExpected]: "a comma is missing",
 	[ParseErrorCode.CloseBraceExpected]: "a closing } is missing",
 	[ParseErrorCode.CloseBracketExpected]: "a closing ] is missing",
-	[ParseErrorCode.EndOfFileExpected]: "something follows the end of the JSON",
+	[ParseErrorCode.EndOfFileExpected]: "text follows the end of the JSON",
 	[ParseErrorCode.UnexpectedEndOfComment]: "a comment is not closed",
 	[ParseErrorCode.UnexpectedEndOfString]: "a string is not closed",
-	[ParseErrorCode.UnexpectedEndOfNumber]: "a number breaks off",
+	[ParseErrorCode.UnexpectedEndOfNumber]: "a number is incomplete",
 	[ParseErrorCode.InvalidUnicode]: "a malformed \\u escape",
 	[ParseErrorCode.InvalidEscapeCharacter]: "an unknown escape in a string",
 	[ParseErrorCode.InvalidCharacter]: "a control character in a string",
@@ -117,11 +117,11 @@ function parse(text: string): Node {
 			text,
 			first.offset,
 		);
-	if (!root) throw new JsonSyntaxError("nothing there", text, 0);
+	if (!root) throw new JsonSyntaxError("no value at all", text, 0);
 	return root;
 }
 
-/** The parser recurses; a text nested deeper than the stack is the sender's fault, not a crash. */
+/** The parser recurses: a text nested deeper than the stack is a fault of the text, not a crash. */
 function nestedSafely<T>(text: string, work: () => T): T {
 	try {
 		return work();
@@ -132,21 +132,21 @@ function nestedSafely<T>(text: string, work: () => T): T {
 	}
 }
 
-/** A place in a JSON text: member names and array indexes. */
-export type JsonPlace = (string | number)[];
+/** A path in a JSON text: property names and array indexes. */
+export type JsonPath = (string | number)[];
 
-/** Whether something stands at a place. */
-export function hasPlace(text: string, place: JsonPlace): boolean {
-	return nodeAt(parse(text), place) !== undefined;
+/** Whether there is a value at a path. */
+export function hasPath(text: string, path: JsonPath): boolean {
+	return nodeAt(parse(text), path) !== undefined;
 }
 
-/** The text of the value at a place, as written; of members with one name the last, as parsers read it. */
-export function textAt(text: string, place: JsonPlace): string | undefined {
-	const node = nodeAt(parse(text), place);
+/** The text of the value at a path, as written; of properties with the same name the last, which parsers keep. */
+export function textAt(text: string, path: JsonPath): string | undefined {
+	const node = nodeAt(parse(text), path);
 	return node && sourceOf(node, text);
 }
 
-/** The members of a JSON object or the elements of an array, their values as written; nothing of anything else. */
+/** The properties of a JSON object or the elements of an array, their values as written; none of anything else. */
 export function childrenOf(text: string): [name: string, json: string][] {
 	const root = parse(text);
 	return (root.children ?? []).map((child, index) => {
@@ -158,37 +158,33 @@ export function childrenOf(text: string): [name: string, json: string][] {
 }
 
 /**
- * Puts a JSON value, as text, at a place; what is missing on the way is made,
- * everything else keeps its spelling.
- * @throws JsonSyntaxError where something on the way is neither object nor array,
- * or an element would stand beyond the end of its array
+ * Sets the value at a path to a JSON text. Objects and arrays missing on the path
+ * are created; everything else stays as written.
+ * @throws JsonSyntaxError where a value on the path is neither object nor array,
+ * or an index is beyond the end of its array
  */
-export function withValue(
-	text: string,
-	place: JsonPlace,
-	json: string,
-): string {
+export function withValue(text: string, path: JsonPath, json: string): string {
 	const root = parse(text);
-	const node = nodeAt(root, place);
+	const node = nodeAt(root, path);
 	if (node) return replaced(text, node.offset, node.length, json);
-	let depth = place.length - 1;
-	while (!nodeAt(root, place.slice(0, depth))) depth--;
-	const parent = nodeAt(root, place.slice(0, depth)) as Node;
-	return inserted(text, parent, place.slice(depth), json);
+	let depth = path.length - 1;
+	while (!nodeAt(root, path.slice(0, depth))) depth--;
+	const parent = nodeAt(root, path.slice(0, depth)) as Node;
+	return inserted(text, parent, path.slice(depth), json);
 }
 
-/** Takes a member out, each time its name stands there, or an element. */
-export function withoutValue(text: string, place: JsonPlace): string {
-	const node = nodeAt(parse(text), place);
+/** Removes a property, each time its name occurs there, or an element. */
+export function withoutValue(text: string, path: JsonPath): string {
+	const node = nodeAt(parse(text), path);
 	if (!node) return text;
 	const edited = removed(text, node);
-	// Another element takes the place of one; of a member there may be more.
-	return node.parent?.type === "array" ? edited : withoutValue(edited, place);
+	// After an element is removed, its index is the next one's; a property may occur again.
+	return node.parent?.type === "array" ? edited : withoutValue(edited, path);
 }
 
-/** Of members with one name parsers keep the last. */
-function nodeAt(root: Node, place: JsonPlace): Node | undefined {
-	return place.reduce<Node | undefined>((node, step) => {
+/** Of properties with the same name parsers keep the last. */
+function nodeAt(root: Node, path: JsonPath): Node | undefined {
+	return path.reduce<Node | undefined>((node, step) => {
 		if (node?.type === "array")
 			return typeof step === "number" ? node.children?.[step] : undefined;
 		if (node?.type !== "object") return undefined;
@@ -210,12 +206,12 @@ function sourceOf({ offset, length }: Node, text: string): string {
 function inserted(
 	text: string,
 	parent: Node,
-	[step, ...rest]: JsonPlace,
+	[step, ...rest]: JsonPath,
 	json: string,
 ): string {
 	const last = parent.children?.at(-1);
 	const offset = last ? last.offset + last.length : parent.offset + 1;
-	const element = whole(rest, json, text);
+	const element = wrapped(rest, json, text);
 	const added = memberOrElement(parent, step as string | number, element, text);
 	return replaced(text, offset, 0, last ? `,${added}` : added);
 }
@@ -229,7 +225,7 @@ function memberOrElement(
 	if (type === "object") return `${JSON.stringify(String(step))}:${json}`;
 	if (type !== "array" || typeof step !== "number")
 		throw new JsonSyntaxError(
-			"leads through something without members",
+			"leads through a value that is neither object nor array",
 			text,
 			0,
 		);
@@ -237,8 +233,8 @@ function memberOrElement(
 	throw beyondEnd(children.length, text);
 }
 
-/** A value within what is missing around it. */
-function whole(missing: JsonPlace, json: string, text: string): string {
+/** A value in the missing objects and arrays around it. */
+function wrapped(missing: JsonPath, json: string, text: string): string {
 	return missing.reduceRight<string>((inner, step) => {
 		if (typeof step === "string") return `{${JSON.stringify(step)}:${inner}}`;
 		if (step === 0) return `[${inner}]`;
@@ -248,13 +244,13 @@ function whole(missing: JsonPlace, json: string, text: string): string {
 
 function beyondEnd(length: number, text: string): JsonSyntaxError {
 	return new JsonSyntaxError(
-		`is beyond the end of its array, where ${length} is the next index`,
+		`is beyond the end of its array: the next index is ${length}`,
 		text,
 		0,
 	);
 }
 
-/** With the comma that parted it from its neighbour. */
+/** With the comma between it and its neighbour. */
 function removed(text: string, value: Node): string {
 	const node = value.parent?.type === "property" ? value.parent : value;
 	const siblings = node.parent?.children ?? [];
@@ -264,7 +260,7 @@ function removed(text: string, value: Node): string {
 	const end = (one: Node) => one.offset + one.length;
 	if (before) return replaced(text, end(before), end(node) - end(before), "");
 	if (after) return replaced(text, node.offset, after.offset - node.offset, "");
-	// A trailing comma goes too.
+	// A trailing comma is removed too.
 	const { offset, length } = node.parent as Node;
 	return replaced(text, offset + 1, length - 2, "");
 }
@@ -280,23 +276,31 @@ function replaced(
 
 /** A string or number in a JSON text. */
 export interface JsonScalar {
-	/** The member it belongs to; of an array, the array's. */
+	/** The property it is the value of; for elements, that of their array. */
 	key: string;
 	kind: "string" | "number";
 	/** A string's value, or the number as written. */
 	text: string;
 }
 
-/**
- * Writes other strings and numbers in the place of some.
- * @param change gives the JSON text to stand there, or nothing to leave it
- */
-export function mapScalars(
-	text: string,
-	change: (scalar: JsonScalar) => string | undefined,
-): string {
-	let changed = "";
-	let done = 0;
+/** The JSON text to write instead of a scalar, or nothing to leave it. */
+export type ScalarChange = (scalar: JsonScalar) => string | undefined;
+
+/** A JSON text, parsed once, of which copies with other strings and numbers are made. */
+export interface ScalarTemplate {
+	text: string;
+	scalars: readonly JsonScalar[];
+	fill(change: ScalarChange): string;
+}
+
+interface PlacedScalar extends JsonScalar {
+	offset: number;
+	length: number;
+}
+
+/** Finds the strings and numbers of a JSON text, in order. @throws JsonSyntaxError */
+export function readScalars(text: string): ScalarTemplate {
+	const scalars: PlacedScalar[] = [];
 	const visit = (node: Node, key: string) => {
 		if (node.type === "property") {
 			const [name, value] = nameAndValue(node);
@@ -306,16 +310,26 @@ export function mapScalars(
 		for (const child of node.children ?? []) visit(child, key);
 		const { type: kind, offset, length } = node;
 		if (kind !== "string" && kind !== "number") return;
-		const written = sourceOf(node, text);
-		const content = change({
-			key,
-			kind,
-			text: kind === "string" ? String(node.value) : written,
-		});
-		if (content === undefined) return;
-		changed += text.slice(done, offset) + content;
-		done = offset + length;
+		const scalar =
+			kind === "string" ? String(node.value) : sourceOf(node, text);
+		scalars.push({ key, kind, text: scalar, offset, length });
 	};
 	visit(parse(text), "");
-	return changed + text.slice(done);
+	return { text, scalars, fill: (change) => filled(text, scalars, change) };
+}
+
+function filled(
+	text: string,
+	scalars: readonly PlacedScalar[],
+	change: ScalarChange,
+): string {
+	let copy = "";
+	let done = 0;
+	for (const scalar of scalars) {
+		const content = change(scalar);
+		if (content === undefined) continue;
+		copy += text.slice(done, scalar.offset) + content;
+		done = scalar.offset + scalar.length;
+	}
+	return copy + text.slice(done);
 }

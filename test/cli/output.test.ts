@@ -122,6 +122,23 @@ test("under --json a note is JSON, what to do beside it", () => {
 	]);
 });
 
+test("a hint that follows itself is printed once", () => {
+	const { world, err } = guarded({});
+	world.terminal.note("d1: no answer\n  start your app");
+	world.terminal.note("d2: no answer\n  start your app");
+	world.terminal.note("d3: refused\n  check the secret");
+	world.terminal.note("d4: no answer\n  start your app");
+	expect(err).toEqual([
+		"d1: no answer",
+		"  start your app",
+		"d2: no answer",
+		"d3: refused",
+		"  check the secret",
+		"d4: no answer",
+		"  start your app",
+	]);
+});
+
 test("an identical note is said once, then how often", async () => {
 	const { world, err, output } = guarded();
 	for (let time = 0; time < 42_454; time++) world.terminal.note("disk full");

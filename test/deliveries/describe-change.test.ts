@@ -27,7 +27,7 @@ test.each([
 	["message_echoes", "to 1038467215904837: 1355 Market St"],
 	[
 		"message_edit",
-		"from 1038467215904837: changed (1) to: Where are you on Sunday?",
+		"from 1038467215904837: edited (1) to: Where are you on Sunday?",
 	],
 	["message_reactions", "from 1038467215904837: reacted ❤️"],
 	[
@@ -43,8 +43,11 @@ test.each([
 		"messaging_postbacks",
 		"from 1038467215904837: pressed “Talk to a person” (TALK_TO_PERSON)",
 	],
-	["messaging_referral", "from 1038467215904837: came by shortlink poster-12"],
-	["messaging_seen", "from 1038467215904837: has seen it"],
+	[
+		"messaging_referral",
+		"from 1038467215904837: referred by shortlink poster-12",
+	],
+	["messaging_seen", "from 1038467215904837: read the message"],
 	["response_feedback", "from 1038467215904837: feedback: Good response"],
 	["standby", "from 1038467215904837: Thanks, I will wait"],
 ])("%s reads: %s", (name, said) => {
@@ -53,10 +56,10 @@ test.each([
 });
 
 test.each([
-	[{ message: { mid: "m", is_deleted: true } }, "took a message back"],
+	[{ message: { mid: "m", is_deleted: true } }, "deleted a message"],
 	[
 		{ message: { mid: "m", is_unsupported: true } },
-		"something Meta does not tell",
+		"a message of an unsupported type",
 	],
 	[
 		{ message: { text: "look", attachments: [{ type: "story_mention" }] } },
@@ -69,17 +72,17 @@ test.each([
 				reply_to: { story: { id: "1" } },
 			},
 		},
-		"an image + a video (in answer to a story)",
+		"an image + a video (reply to a story)",
 	],
 	[{ message: { text: "hi", referral: { ad_id: "1" } } }, "hi (from an ad)"],
-	[{ reaction: { mid: "m", action: "unreact" } }, "took a reaction back"],
+	[{ reaction: { mid: "m", action: "unreact" } }, "removed a reaction"],
 	[
 		{ app_roles: { 123: ["primary_receiver"] } },
 		"roles: app 123 primary_receiver",
 	],
 	[{ message: { attachments: [{ type: "constructor" }] } }, "a constructor"],
-	[{}, "an event without words"],
-	[undefined, "an event without words"],
+	[{}, "an event without text"],
+	[undefined, "an event without text"],
 ])("%j reads: %s", (value, said) => {
 	const change = { accountId: "1", field: "messages", time: 0, value };
 	expect(describeChange(change)).toBe(said);

@@ -1,4 +1,12 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+	mkdtempSync,
+	readdirSync,
+	readlinkSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -21,6 +29,22 @@ test("a written file is its owner's only, in a folder made for it", async () => 
 	const path = join(folder, "new/deep/.env");
 	await systemFiles.write(path, "A=1");
 	expect([await systemFiles.read(path), mode(path)]).toEqual(["A=1", 0o600]);
+});
+
+test("a replaced file is its owner's only, and leaves no draft", async () => {
+	const path = join(folder, ".env");
+	writeFileSync(path, "old", { mode: 0o644 });
+	await systemFiles.replace(path, Buffer.from("new"));
+	expect([await systemFiles.read(path), mode(path)]).toEqual(["new", 0o600]);
+	const link = join(folder, "link");
+	symlinkSync(path, link);
+	await systemFiles.replace(link, Buffer.from("newer"));
+	expect(readlinkSync(link)).toBe(path);
+	expect(await systemFiles.read(path)).toBe("newer");
+	await expect(
+		systemFiles.replace(join(path, "x"), Buffer.from("")),
+	).rejects.toMatchObject({ code: "input" });
+	expect(readdirSync(folder).sort()).toEqual([".env", "link"]);
 });
 
 test("what is not there reads as nothing, what may not be read is an error", async () => {

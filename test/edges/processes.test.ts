@@ -93,7 +93,7 @@ test("an editor may be a command line, and its failure is told", async () => {
 	expect(await readFile(path, "utf8")).toBe("two");
 	await expect(edit("false", path)).rejects.toMatchObject({
 		code: "input",
-		message: "the editor false did not work: it ended with 1",
+		message: "the editor false failed: it ended with 1",
 	});
 });
 

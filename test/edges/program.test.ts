@@ -58,7 +58,7 @@ test("the demo holds over real sockets, and leaves nothing behind", async () => 
 	expect([code, said.err, JSON.parse(last)]).toEqual([
 		0,
 		"",
-		{ type: "summary", steps: 13, ok: 13, failed: 0 },
+		{ type: "summary", steps: 14, ok: 14, failed: 0, program: "igwh" },
 	]);
 	expect(readdirSync(folder)).toEqual([]);
 });

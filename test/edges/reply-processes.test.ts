@@ -56,8 +56,8 @@ const named = [
 ];
 
 test.each([
-	[true, "did arrive", ["Challenge accepted!"]],
-	[false, "is not known", []],
+	[true, "✓ the answer to", ["Challenge accepted!"]],
+	[false, "may or may not have arrived", []],
 ] as const)(
 	"killed after it was written down, before it was settled (arrived: %s)",
 	async (effect, word, said) => {

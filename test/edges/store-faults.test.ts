@@ -53,7 +53,7 @@ test.each([
 			expect(await deliver(commentDelivery(id).body)).toBe(200);
 		child.kill("SIGINT");
 		await once(child, "exit");
-		expect(said().match(/was removed while it was in use/g)).toHaveLength(1);
+		expect(said().match(/was removed while in use/g)).toHaveLength(1);
 		const store = storeOf(await openSqlite(join(folder, "igwh.db")), Date.now);
 		expect([...store.deliveries.list({ limit: 9 })]).toHaveLength(2);
 		store.close();

@@ -19,6 +19,8 @@ const commandLines: {
 	/** Tries only every so many of its calls, where there are hundreds. */
 	every?: number;
 }[] = [
+	{ typed: "init" },
+	{ typed: "config" },
 	{
 		typed: "subscribe --all --callback http://127.0.0.1:7300/webhook",
 		readBack: /^call POST/,

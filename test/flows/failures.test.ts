@@ -44,7 +44,7 @@ const cases: [
 		`2 settings are missing: IGWH_PAGE_ID, IGWH_PAGE_TOKEN
   IGWH_PAGE_ID     Facebook page ID (the page's About section, or: igwh subscribe --all --list)
   IGWH_PAGE_TOKEN  page access token (Graph API Explorer, User or Page: the page); or set IGWH_USER_TOKEN
-  put them into .env as NAME=value, one on each line, or try it offline with --sandbox`,
+  igwh init asks for them; or put them into .env as NAME=value, one on each line, or try it offline with --sandbox`,
 	],
 	[
 		"subscribe --callback https://a.example/webhook",
@@ -103,7 +103,7 @@ const cases: [
 	[
 		"replay folder",
 		2,
-		"the folder folder holds no fixture",
+		"the folder folder contains no fixtures",
 		{ files: { "folder/readme.md": "" } },
 	],
 	["replay -", 2, "stdin: it is not JSON", { stdin: "" }],
@@ -117,12 +117,12 @@ const cases: [
 		"nothing reached http://127.0.0.1:1/webhook",
 		{ env: sandbox },
 	],
-	["trigger", 2, "it takes either a field or --scenario"],
-	["trigger mentions", 5, "there is no sandbox"],
+	["trigger", 2, "either a field or --scenario is required"],
+	["trigger mentions", 5, "no sandbox is running"],
 	["events d1", 2, "there is no delivery d1 in .igwh/igwh.db"],
-	["lookup d1", 2, "delivery d1 brought no mention", { env: sandbox }],
+	["lookup d1", 2, "delivery d1 has no mention", { env: sandbox }],
 	["lookup 123", 6, "does not exist", { env: sandbox }],
-	["reply", 2, "no terminal to ask at", { env: sandbox }],
+	["reply", 2, "the list of mentions needs a terminal", { env: sandbox }],
 	["reply --message hi", 2, "no target: give --comment-id", { env: sandbox }],
 	["reply --media-id 1", 2, "no message: give the text", { env: sandbox }],
 	["reply --media-id 1 --message hi", 6, "does not exist", { env: sandbox }],
@@ -130,7 +130,7 @@ const cases: [
 	[
 		"sandbox --closed app-live,nonsense",
 		2,
-		"--closed nonsense is not one of app-subscription",
+		"--closed nonsense is not a known name",
 	],
 	[
 		"subscribe --page-id 1755847768034402 --graph-url http://127.0.0.1:5",
@@ -209,7 +209,7 @@ test("a replay that was not answered as expected exits 3 and says why", async ()
 	);
 	expect(code).toBe(3);
 	expect(out).toContain("401");
-	expect(err).toContain("1 of 1 deliveries were not answered 2xx");
+	expect(err).toContain("1 of 1 deliveries were not answered with 2xx");
 });
 
 test("an event that a closed gate keeps back exits 3 and names the gate", async () => {
@@ -220,7 +220,7 @@ test("an event that a closed gate keeps back exits 3 and names the gate", async 
 	const { code, out, err } = await machine.run("trigger comments");
 	expect(code).toBe(3);
 	expect(out).toContain("app-live");
-	expect(err).toContain("Meta would stay silent");
+	expect(err).toContain("Meta would not deliver this");
 });
 
 test("a receiver that is down when something happens exits 3", async () => {
@@ -297,7 +297,7 @@ test("a folder of a built-in's name does not hide it, and is named with ./", asy
 	const { code, err } = await machine.run("replay mentions");
 	expect([code, err]).toEqual([
 		0,
-		"igwh: mentions is the built-in fixture; ./mentions is the folder here",
+		"igwh: sending the built-in fixture mentions; the folder of that name is ./mentions",
 	]);
 });
 

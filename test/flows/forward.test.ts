@@ -104,7 +104,7 @@ test.each<[what: string, Handler, status: number, hint: RegExp | undefined]>([
 		"has another secret",
 		async () => textResponse(401, "bad signature"),
 		401,
-		/does it use the same app secret\? \(it says: bad signature\)/,
+		/is the app secret the same on both sides\? \(it says: bad signature\)/,
 	],
 	[
 		"fails",
@@ -214,12 +214,7 @@ test("filters decide what is passed on, not what is kept", async () => {
 
 test.each([
 	[200, "", true, undefined],
-	[
-		200,
-		"<p>",
-		false,
-		"the app answered something other than the bare challenge",
-	],
+	[200, "<p>", false, "the app did not answer with the bare challenge"],
 	[403, "no", false, "the app answered 403"],
 ])("the app answers the handshake: %i %j", async (status, text, ok, reason) => {
 	const machine = createMachine(env);

@@ -31,12 +31,12 @@ test("stories stand in a table with bars, sums leave out what is below 5", async
 			"story             received           shown  reach   fwd  back exits replies completed   left",
 			"18023345989012587 2026-11-21 09:30      28     17    12    <5     7      <5      32 %   25 %  ██████▎",
 			"18023345989012588 2026-11-21 09:30     100     68    10     6    20       5      70 %   20 %  █████████████████████████",
-			"together          2 stories            128     85    22     6    27       5      62 %   21 %",
+			"total             2 stories            128     85    22     6    27       5      62 %   21 %",
 			"",
 		].join("\n"),
 	);
 	expect(err).toBe(
-		"<5: Meta does not tell counts below 5; sums and rates leave them out (taps_back of 1, replies of 1)",
+		"<5: Meta does not give counts below 5; sums and rates leave them out (taps_back of 1, replies of 1)",
 	);
 });
 
@@ -123,5 +123,5 @@ test("what a story was told last counts, the dashboard's Test does not", async (
 	const { out, err } = await machine.run("igwh insights");
 	expect(out).toContain(" 30     18    12     6     7       5");
 	expect(out).not.toContain("account 0");
-	expect(err).toContain("what the dashboard's Test sent is left out");
+	expect(err).toContain("stories sent by the dashboard's Test are left out");
 });

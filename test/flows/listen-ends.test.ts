@@ -43,7 +43,7 @@ test("what does not come in time is a failed check", async () => {
 		"igwh listen --until-field mentions --timeout 30s",
 	);
 	expect(code).toBe(3);
-	expect(err).toContain("0 of 1 deliveries of mentions came within 30 s");
+	expect(err).toContain("0 of 1 deliveries of mentions arrived within 30 s");
 });
 
 test("a time alone is how long it listens", async () => {

@@ -96,7 +96,7 @@ describe("one id of any kind", () => {
 		const { run } = await inboxMachine();
 		expect(await run("igwh lookup 1")).toMatchObject({
 			code: 6,
-			err: expect.stringContaining("1 cannot be read: it is no comment"),
+			err: expect.stringContaining("1 cannot be read: it does not mention"),
 		});
 		expect(await run("igwh lookup 'x){id}'")).toMatchObject({ code: 2 });
 		expect(await run("igwh lookup d9")).toMatchObject({ code: 2 });
@@ -150,7 +150,7 @@ describe("what cannot be read is said plainly and kept", () => {
 				state.comments.delete("17870913679156914");
 				state.media.delete("17955061238374021");
 			},
-			"the comment and its media were deleted, or the token may not see them",
+			"the comment and its media were deleted, or the token has no access to them",
 		],
 	];
 	test.each(cases)("%s", async (_, change, happens, reason) => {
@@ -247,7 +247,7 @@ describe("a failure that may pass", () => {
 		);
 		expect(code).toBeGreaterThan(3);
 		expect(err).toContain(said);
-		expect(err).not.toContain("it is no comment");
+		expect(err).not.toContain("it does not mention");
 	});
 
 	test("of the media around a comment that is gone leaves its reason open", async () => {
@@ -332,10 +332,10 @@ test("ads, reels and answers to comments are told field by field", async () => {
 	await receive(machine, [await of("comments-reply"), await of("comments-ad")]);
 	const { out } = await run("igwh lookup");
 	expect(out).toContain(
-		"on your media 17905822316347149  in answer to 17865801427093316  reels  video  2026-11-21T06:30:00+0000  3 h ago",
+		"on your media 17905822316347149  in reply to 17865801427093316  reels  video  2026-11-21T06:30:00+0000  3 h ago",
 	);
 	expect(out).toContain(
-		"on your media 17906114820593377  under the ad 120210987654320456 “Summer roast” of media 17905822316347149  ad  video  2026-11-21T06:30:00+0000  3 h ago",
+		"on your media 17906114820593377  on the ad 120210987654320456 “Summer roast” of media 17905822316347149  ad  video  2026-11-21T06:30:00+0000  3 h ago",
 	);
 });
 
@@ -345,6 +345,6 @@ test("states are checked, an empty inbox says so", async () => {
 	expect(await run("igwh lookup")).toMatchObject({
 		code: 0,
 		out: "",
-		err: "nothing unanswered here; mentions arrive through: igwh listen",
+		err: "No unanswered mentions in the inbox. Receive some with: igwh listen",
 	});
 });

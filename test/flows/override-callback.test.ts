@@ -113,7 +113,7 @@ test("a store that cannot be written any more keeps no callback from going back"
 	expect(code).toBe(130);
 	expect(types(records).at(-2)).toEqual(["subscription", hosted]);
 	expect(err).toContain(
-		"the callback is restored, but its record stays, and the next igwh listen looks again: the disk is full",
+		"the callback is restored, but its record remains, and the next igwh listen checks it again: the disk is full",
 	);
 	const next = await machine.run(
 		"igwh listen --restore --restore-verify-token hosted-token",
@@ -204,7 +204,7 @@ test("a person may still say no, and nothing is changed", async () => {
 		"igwh listen --subscribe --restore-verify-token wrong",
 		{ answers: [false] },
 	);
-	expect([code, asked]).toEqual([2, ["Replace it all the same?"]]);
+	expect([code, asked]).toEqual([2, ["Replace it anyway?"]]);
 	expect(err).toContain("nothing was changed");
 	expect(await current(machine)).toEqual([hosted, ["comments"]]);
 	await sandbox.stop();
@@ -219,7 +219,7 @@ test("what a crash left behind is repaired at the next start", async () => {
 	const second = await machine.run("igwh listen --subscribe --port 7400");
 	expect([second.code, second.err.split("\n")[0]]).toEqual([
 		2,
-		"igwh: another listener of this store has the app's callback",
+		"igwh: another listener of this store holds the app's callback",
 	]);
 	// It is gone from one moment to the next: nothing of it runs any more.
 	machine.handlers.delete("http://127.0.0.1:7300");
@@ -475,10 +475,10 @@ test("a tunnel that moves does not overwrite someone else's callback", async () 
 	await listener.until("reopened");
 	const { err } = await listener.stop();
 	expect(err).toContain(
-		`the app's callback is ${hosted}/theirs, which is not this listener's; it stays`,
+		`the app's callback is ${hosted}/theirs, which is not this listener's; it is left alone`,
 	);
 	expect(err).toContain(
-		`to set the earlier one all the same, run: igwh subscribe --callback ${hosted} --verify-token <its verify token>`,
+		`to set the earlier one anyway, run: igwh subscribe --callback ${hosted} --verify-token <its verify token>`,
 	);
 	expect((await current(machine))[0]).toBe(`${hosted}/theirs`);
 });
@@ -552,5 +552,5 @@ test("what Meta shows of include_values comes back; that active cannot is said b
 	await listener.until("Listening");
 	const { out } = await listener.stop();
 	expect(sent).toEqual(["true", "false"]);
-	expect(out).toContain("it was inactive: Meta's API restores it active");
+	expect(out).toContain("it was inactive; Meta's API restores it as active");
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { bodyText, headerValues, textResponse } from "../../src/http.ts";
+import { IgwhError } from "../../src/igwh-error.ts";
 import { sandboxCredentials } from "../../src/sandbox/credentials.ts";
 import { sign } from "../../src/webhook/signature.ts";
 import { createMachine, type Machine } from "../support/memory-world.ts";
@@ -104,6 +105,43 @@ describe("what is sent of a fixture", () => {
 		const { bodies } = await replay("f.json --edit", { answers: [], editor });
 		expect(shown).toEqual([small]);
 		expect(bodies).toEqual([wire.replace("instagram", "page")]);
+	});
+
+	test("an edit keeps what --set did, and precedes --now", async () => {
+		machine.files.set("f.json", small);
+		const { bodies } = await replay("f.json --edit --now --set entry.0.id=7", {
+			answers: [],
+			editor: (text: string) => text.replace("[]", "[ ]"),
+		});
+		expect(bodies).toEqual([
+			wire.replace('"1"', '"7"').replace("5", "1795253400"),
+		]);
+	});
+
+	test.each([
+		["was closed without a change", (text: string) => text, "was not changed"],
+		["left no payload", () => "", "it is not JSON"],
+	])("an editor that %s sends nothing", async (_, editor, said) => {
+		machine.files.set("f.json", small);
+		const { code, bodies, err } = await replay("f.json mentions --edit", {
+			answers: [],
+			editor,
+		});
+		expect(bodies).toEqual([]);
+		expect(err).toContain(`f.json`);
+		expect(err).toContain(said);
+		expect(code).toBe(2);
+	});
+
+	test("an editor that fails sends nothing", async () => {
+		const { code, bodies, err } = await replay("mentions --edit", {
+			answers: [],
+			editor: () => {
+				throw new IgwhError("input", "the editor vi failed", "set EDITOR");
+			},
+		});
+		expect(bodies).toEqual([]);
+		expect({ code, err }).toMatchObject({ code: 2 });
 	});
 });
 
@@ -254,22 +292,152 @@ describe("load", () => {
 				"    the receiver failed: said",
 				"✗ mentions                     404  198 B  0 ms",
 				"    nothing answers at this path; is it the webhook route?",
-				"40 sent, 38 as expected, 2 not  p50 0 ms  p95 0 ms  p99 0 ms",
+				"40 sent, 38 as expected, 2 failed  p50 0 ms  p95 0 ms  p99 0 ms",
 				"answered 38 × 200, 1 × 404, 1 × 500",
 				`    ≤ 0.5 ms  ${"█".repeat(40)} 40`,
 			].join("\n"),
 		);
-		expect(err).toContain("2 of 40 deliveries were not answered 2xx");
+		expect(err).toContain("2 of 40 deliveries were not answered with 2xx");
 		expect(progress.at(-1)).toBe(`${"█".repeat(30)} 40/40  2 failed`);
 		expect(code).toBe(3);
 	});
 });
 
+describe("what an app missed", () => {
+	/** Five deliveries to a listener, of which the app accepts those that are up. */
+	async function outage(up: readonly boolean[]) {
+		const received: string[] = [];
+		let isUp = false;
+		const app = await machine.serve(
+			async (request) => {
+				if (isUp) received.push(bodyText(request));
+				return textResponse(isUp ? 200 : 503, isUp ? "" : "down");
+			},
+			{ port: 3000, maxBodyBytes: 1e6 },
+		);
+		const listener = await machine.start("listen --forward 3000 --json");
+		for (const [index, state] of up.entries()) {
+			isUp = state;
+			machine.files.set("f.json", small.replace('"1"', `"${index}"`));
+			await machine.run("replay f.json --sign wrong --expect '401|2xx|5xx'");
+			await machine.run("replay f.json --expect '2xx|5xx'");
+			await machine.clock.sleep(60 * 60_000);
+		}
+		await listener.stop();
+		isUp = true;
+		return { app, received };
+	}
+
+	const ids = (bodies: readonly string[]) =>
+		bodies.map((body) => JSON.parse(body).entry[0].id);
+
+	test("is sent again in order, with its bytes and signature, and once", async () => {
+		const { received } = await outage([true, false, false, true, false]);
+		const original = machine.sent.at(-1);
+		received.length = 0;
+		const { code, out, records } = await machine.run("replay --failed --json");
+		expect(ids(received)).toEqual(["1", "2", "4"]);
+		expect(records).toMatchObject([
+			{ to: "http://127.0.0.1:3000/webhook", status: 200, ok: true },
+			{ ok: true },
+			{ ok: true },
+			{ type: "summary", sent: 3, failed: 0 },
+		]);
+		expect(out).not.toContain("7300");
+		const last = machine.sent.at(-1);
+		const signature = (request = last) =>
+			headerValues(request?.headers ?? [], "x-hub-signature-256");
+		expect(signature()).toEqual(signature(original));
+		expect(code).toBe(0);
+
+		const again = await machine.run("replay --failed");
+		expect(again).toMatchObject({ code: 0, out: "" });
+		expect(again.err).toContain(
+			"no stored delivery is left that an app did not accept",
+		);
+		expect(received).toHaveLength(3);
+	});
+
+	test("--since leaves older ones", async () => {
+		const { received } = await outage([false, false, false]);
+		await machine.run("replay --failed --since 150m");
+		expect(ids(received)).toEqual(["1", "2"]);
+		await machine.run("replay --failed --until 150m");
+		expect(ids(received)).toEqual(["1", "2", "0"]);
+	});
+
+	test("stays missed while the app is down", async () => {
+		const { app } = await outage([false, false]);
+		await app.close();
+		const down = await machine.run("replay --failed");
+		expect(down.code).toBe(5);
+		expect(down.err).toContain("nothing reached http://127.0.0.1:3000/webhook");
+		const changed = await machine.run(
+			`replay --failed --now --to ${url} --json`,
+		);
+		expect(changed.records.at(-1)).toMatchObject({ sent: 2, ok: 2 });
+		const { records } = await replay("--failed --json");
+		expect(records.at(-1)).toMatchObject({ sent: 2, ok: 2 });
+	});
+
+	test("two apps get what each of them missed", async () => {
+		let status = 500;
+		const serve = (port: number, answer: () => number) =>
+			machine.serve(async () => textResponse(answer(), ""), {
+				port,
+				maxBodyBytes: 1e6,
+			});
+		await serve(3000, () => 200);
+		await serve(3001, () => status);
+		const listener = await machine.start(
+			"listen --forward 3000 --forward 3001",
+		);
+		await machine.run("replay mentions --expect 5xx");
+		await listener.stop();
+		status = 200;
+		const { records } = await machine.run("replay --failed --json");
+		expect(records.map(({ to }) => to)).toEqual([
+			"http://127.0.0.1:3001/webhook",
+			undefined,
+		]);
+	});
+});
+
+describe("an address that is no receiver", () => {
+	test.each([
+		[
+			"a Graph API",
+			400,
+			'{"error":{"message":"x","type":"OAuthException","fbtrace_id":"A"}}',
+			"is a Graph API, such as igwh sandbox",
+		],
+		[
+			"a web page",
+			200,
+			"<!doctype html><title>Sign in</title>",
+			"a web page answers at /webhook",
+		],
+		["a path without a route", 404, "no", "is it the webhook route?"],
+	])("%s is named, and no secret blamed", async (_, status, body, said) => {
+		const server = await machine.serve(async () => textResponse(status, body), {
+			port: 0,
+			maxBodyBytes: 1e6,
+		});
+		const { out } = await machine.run(
+			`replay mentions --to ${server.url}/webhook`,
+		);
+		expect(out).toContain(said);
+		expect(out).not.toMatch(/secret|signature/);
+	});
+});
+
 test.each([
+	["--failed d1", 2, "d1 names another source"],
+	["mentions --since 2h", 2, "--since and --until need --failed"],
 	["mentions --set nothing", 2, "--set nothing is not path=value"],
-	["mentions --unset entry.5", 2, "--unset entry.5: nothing stands there"],
+	["mentions --unset entry.5", 2, "--unset entry.5: no value at that path"],
 	["mentions --edit", 2, "--edit needs a terminal"],
-	["'x/*.json'", 2, "no file fits x/*.json"],
+	["'x/*.json'", 2, "no file matches x/*.json"],
 	["bad.json", 2, `bad.json: \${GONE} is not set in the environment`],
 	["junk.json --encoding raw --now", 2, "junk.json: it is not JSON"],
 	["mentions --batch 1001", 2, "--batch 1001 is not an integer from 0 to 1000"],

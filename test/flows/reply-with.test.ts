@@ -86,7 +86,7 @@ test.each<[string, Program, string]>([
 	[
 		"says too much",
 		() => ({ stdout: "x".repeat(2201) }),
-		"it has 2201 characters, Instagram takes 2200",
+		"it has 2201 characters; the limit is 2200",
 	],
 ])("a program that %s stops nothing", async (_, program, reason) => {
 	let calls = 0;

@@ -61,15 +61,15 @@ describe("an answer whose end nobody saw", () => {
 		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
 		expect(await run(line, {}, silent("after"))).toMatchObject({
 			code: 5,
-			err: expect.stringContaining("whether the answer arrived is not known"),
+			err: expect.stringContaining("the answer may or may not have arrived"),
 		});
 		const again = await run(line);
 		expect(again.out).toBe(
-			"✓ the answer to media 17918195224117851 of 2026-11-21 09:30:00 did arrive: Yes!  17911496353086895",
+			"✓ the answer to media 17918195224117851 of 2026-11-21 09:30:00 arrived: Yes!  17911496353086895",
 		);
 		expect(again).toMatchObject({
 			code: 2,
-			err: "igwh: media 17918195224117851 was answered on 2026-11-21 09:30:00 UTC: “Yes!” (17911496353086895)\n  --resend sends another answer all the same",
+			err: "igwh: media 17918195224117851 was answered on 2026-11-21 09:30:00 UTC: “Yes!” (17911496353086895)\n  --resend sends another answer",
 		});
 		expect(said()).toEqual(["Yes!"]);
 	});
@@ -107,7 +107,7 @@ describe("an answer whose end nobody saw", () => {
 			others(1000, 1000 + before);
 			await run(line, {}, silent("after"));
 			others(1000 + before, 1300);
-			expect((await run(line)).out).toContain("did arrive: Yes!");
+			expect((await run(line)).out).toMatch(/✓ the answer to .* arrived: Yes!/);
 			expect(said()).toEqual(["Yes!"]);
 		},
 	);
@@ -119,7 +119,7 @@ describe("an answer whose end nobody saw", () => {
 		sent.length = 0;
 		const again = await run(line);
 		expect(again.out).toContain(
-			"Meta shows no answers below comments on other people's media",
+			"Meta does not list answers to comments on other people's media",
 		);
 		expect(again.code).toBe(2);
 		expect(said()).toEqual(["Yes!"]);
@@ -140,7 +140,7 @@ describe("an answer whose end nobody saw", () => {
 				message: "Yes!",
 				at: "2026-11-21T09:30:00.000Z",
 				detail:
-					"it is not among the account's 0 comments that can be read back",
+					"it is not among the account's 0 comments that Meta lists there",
 			},
 		]);
 		expect(again.code).toBe(2);
@@ -156,9 +156,9 @@ describe("an answer whose end nobody saw", () => {
 		await run(all, {}, silent("after"));
 		const again = await run(all);
 		expect(again.out).toContain(
-			"1 of 2 answers of the same words are there, which ones cannot be told",
+			"Meta lists 1 of 2 answers with the same text, and which ones is not known",
 		);
-		expect(again.out).not.toContain("did arrive");
+		expect(again.out).not.toContain("✓ the answer");
 		expect(said()).toEqual(["Thanks!"]);
 	});
 
@@ -173,7 +173,7 @@ describe("an answer whose end nobody saw", () => {
 			if (comment.text === "Thanks!") delete comment.parentId;
 		const line = "igwh reply --media-id 17918195224117851 --message 'Thanks!'";
 		await run(line, {}, silent("before"));
-		expect((await run(line)).out).toContain("is not known");
+		expect((await run(line)).out).toContain("may or may not have arrived");
 		expect(said()).toEqual(["Thanks!"]);
 	});
 
@@ -195,12 +195,12 @@ describe("an answer whose end nobody saw", () => {
 				hidden: false,
 			});
 		const again = await run(line);
-		expect(again.out).toContain("is not known");
+		expect(again.out).toContain("may or may not have arrived");
 	});
 
 	test.each([
-		[119_000, "did arrive"],
-		[121_000, "is not known"],
+		[119_000, "✓ the answer to"],
+		[121_000, "may or may not have arrived"],
 	])("written %i ms early by Meta's clock, it %s", async (early, said) => {
 		const { run, state } = await inboxMachine([captionMention]);
 		const line = "igwh reply --media-id 17918195224117851 --message 'Yes!'";
@@ -218,7 +218,7 @@ describe("an answer whose end nobody saw", () => {
 		comment.parentId = "31";
 		const line = "igwh reply --comment-id 17870913679156914 --message 'Yes!'";
 		await run(line, {}, silent("after"));
-		expect((await run(line)).out).toContain("did arrive");
+		expect((await run(line)).out).toContain("✓ the answer to");
 	});
 
 	test("is found whatever Meta does to its spaces and accents", async () => {
@@ -228,7 +228,7 @@ describe("an answer whose end nobody saw", () => {
 		await run(line, {}, silent("after"));
 		for (const comment of state.comments.values())
 			if (comment.text.endsWith("today!")) comment.text = "Caf\u00e9 today! ";
-		expect((await run(line)).out).toContain("did arrive");
+		expect((await run(line)).out).toContain("✓ the answer to");
 	});
 
 	test("was certainly not sent where nothing listened", async () => {
@@ -257,7 +257,7 @@ describe("an answer whose end nobody saw", () => {
 		const media = state.media.get("17918195224117851");
 		if (media) media.caption = "No names here";
 		expect((await run(line)).out).toContain(
-			"what was said there cannot be read back; it is not sent again by itself",
+			"the comments there cannot be read; --resend sends it again",
 		);
 	});
 
@@ -280,7 +280,7 @@ describe("an answer whose end nobody saw", () => {
 		await clock.sleep(30_000);
 		expect(await run(`${line} --resend`)).toMatchObject({
 			code: 2,
-			err: expect.stringContaining("may still be under way"),
+			err: expect.stringContaining("may still be on its way"),
 		});
 		await clock.sleep(31_000);
 		expect(await run(`${line} --resend`)).toMatchObject({ code: 0 });
@@ -293,7 +293,7 @@ describe("an answer whose end nobody saw", () => {
 		const first = await run(line, {}, refusing(code, 0, 500));
 		expect(first).toMatchObject({
 			code: 6,
-			err: expect.stringContaining("whether the answer arrived is not known"),
+			err: expect.stringContaining("the answer may or may not have arrived"),
 		});
 		expect((await run(line)).code).toBe(2);
 	});
@@ -329,6 +329,44 @@ describe("rate limits", () => {
 			expect(said()).toHaveLength(4);
 		},
 	);
+
+	test("are waited out with --wait, and no answer is in doubt meanwhile", async () => {
+		const { run, said, clock } = await inboxMachine(everything);
+		const seen: unknown[] = [];
+		const limitedOnce = (world: World): World => {
+			const limited = refusing(80002, 1)(world).network;
+			let isOver = false;
+			return {
+				...world,
+				clock: {
+					...world.clock,
+					sleep: async (milliseconds, signal) => {
+						if (seen.length === 0) {
+							seen.push("waiting");
+							const { records } = await run("igwh lookup --json");
+							seen.push(...records.map(({ inbox }) => inbox));
+						}
+						isOver = true;
+						await clock.sleep(milliseconds, signal);
+					},
+				},
+				network: {
+					...world.network,
+					call: (request) =>
+						isOver ? world.network.call(request) : limited.call(request),
+				},
+			};
+		};
+		const line = "igwh reply --all --message 'Thanks!' --yes --wait";
+		expect(await run(line, {}, limitedOnce)).toMatchObject({
+			code: 0,
+			err: "igwh: Meta's rate limit is reached (code 80002): waiting 15 minutes, then continuing",
+		});
+		expect(said()).toHaveLength(4);
+		const [, ...waiting] = seen;
+		expect(waiting).toHaveLength(3);
+		expect(JSON.stringify(waiting)).not.toContain('"answer"');
+	});
 
 	test("end the conversation with what is left", async () => {
 		const { run } = await inboxMachine(everything);
@@ -516,7 +554,7 @@ describe("a comment that mentions two accounts", () => {
 		env.IGWH_USER_TOKEN = "EAASandboxUserToken";
 		expect(await run(line, {}, bare)).toMatchObject({
 			code: 2,
-			err: `igwh: 17894227972186120 was received by several accounts: 17841405726653026, ${second}\n  say which account answers: --ig-user-id 17841405726653026 or --ig-user-id ${second}`,
+			err: `igwh: 17894227972186120 was received by several accounts: 17841405726653026, ${second}\n  choose the account that answers: --ig-user-id 17841405726653026 or --ig-user-id ${second}`,
 		});
 		expect(authors()).toEqual([]);
 	});
@@ -545,7 +583,7 @@ describe("a comment that mentions two accounts", () => {
 		const line = "igwh reply --all --message 'Yes!' --yes";
 		const all = await run(line, {}, bare);
 		expect(all.code).toBe(6);
-		expect(all.out).toContain(`the token of account ${second} is missing`);
+		expect(all.out).toContain(`no token for account ${second}`);
 		expect(authors()).toEqual(["bluebottle"]);
 		expect(
 			await run(
@@ -621,12 +659,12 @@ describe("by flags", () => {
 		["--all --message x --comment-id 1", "--all cannot be used with an id"],
 		["--all --message x --template y", "more than one text given"],
 		["--all --template {{name}}", "--template '{{name}}' is not a placeholder"],
-		["--all --message x", "no terminal to confirm the answers at"],
+		["--all --message x", "the confirmation needs a terminal"],
 		["--media-id 1 --message-file none", "no such file: none"],
 		["--media-id 1)x --message y", "--media-id '1)x' is not a valid id"],
-		["--media-id 1 --message abcd --max-length 3", "Instagram takes 3"],
+		["--media-id 1 --message abcd --max-length 3", "the limit is 3"],
 		["--media-id 1 --message #a#b --max-hashtags 0", "2 hashtags"],
-		["", "no terminal to ask at"],
+		["", "the list of mentions needs a terminal"],
 	])("%s is refused", async (flags, message) => {
 		const { run, said } = await inboxMachine([commentMention]);
 		const refused = await run(`igwh reply ${flags}`);
@@ -657,6 +695,14 @@ describe("by flags", () => {
 		expect(said()).toHaveLength(2);
 	});
 
+	test("a dry run counts what cannot be answered", async () => {
+		const { run, state } = await inboxMachine([commentMention, captionMention]);
+		state.comments.delete("17894227972186120");
+		const dry = await run("igwh reply --all --message x --dry-run");
+		expect(dry.out).toContain("1 answer would be sent, 1 cannot be answered");
+		expect(dry.code).toBe(6);
+	});
+
 	test("a live comment is looked up, and cannot be answered", async () => {
 		const { run, state } = await inboxMachine();
 		const media = state.media.get("17955061238374021");
@@ -668,7 +714,7 @@ describe("by flags", () => {
 			await run("igwh reply --comment-id 17870913679156914 --message 'x'"),
 		).toMatchObject({
 			code: 2,
-			err: expect.stringContaining("stands under a live video"),
+			err: expect.stringContaining("is on a live video"),
 		});
 	});
 
@@ -707,6 +753,76 @@ describe("at a terminal", () => {
 		});
 		expect(code).toBe(0);
 		expect(said()).toEqual(["Yes, today!"]);
+	});
+
+	test("a draft lasts until its answer is recorded", async () => {
+		const { run, said, files, state } = await inboxMachine([commentMention]);
+		const write = [...compose, "Yes!", "Send it"];
+		const drafts = () => [...files.keys()].filter((path) => /draft/.test(path));
+		// Refused: the text is not lost.
+		await run(
+			"igwh reply",
+			{ answers: [...write, "Stop here"] },
+			refusing(506),
+		);
+		expect(drafts()).toEqual([
+			".igwh/sandbox-drafts/17841405726653026-17894227972186120.txt",
+		]);
+		const { asked } = await run("igwh reply", {
+			answers: ["draft)", "Continue your draft", "Yes, sir!", "Discard it"],
+		});
+		expect(asked[0]).toContain("@duncan.macleod (failed, draft): @bluebottle");
+		expect(drafts()).toEqual([]);
+		// In doubt: it is recorded as such.
+		await run(
+			"igwh reply",
+			{ answers: ["Show 1 failed", ...write] },
+			silent("before"),
+		);
+		expect(drafts()).toEqual([]);
+		expect(said()).toEqual([]);
+		expect(state.comments.has("17894227972186120")).toBe(true);
+	});
+
+	test("failed ones are folded, the newest come first", async () => {
+		const { run, state } = await inboxMachine(everything);
+		state.comments.delete("17870913679156914");
+		const { asked } = await run("igwh reply", {
+			answers: ["Show 1 failed", "Hide the failed", "Stop here"],
+		});
+		expect(asked.map((question) => question.split("\n  ").slice(1))).toEqual([
+			[
+				expect.stringContaining("The second one, framed, please"),
+				expect.stringContaining("There can be only one!"),
+				expect.stringContaining("challenge?"),
+				...["Show 1 failed", "Stop here"],
+			],
+			[
+				expect.stringContaining("The second one, framed, please"),
+				expect.stringContaining("There can be only one!"),
+				expect.stringContaining("challenge?"),
+				expect.stringContaining("(failed): Which beans are these?"),
+				...["Hide the failed ones", "Stop here"],
+			],
+			expect.anything(),
+		]);
+	});
+
+	test("an id alone asks for the text, unless it was answered", async () => {
+		const { run, said } = await inboxMachine([commentMention]);
+		const dry = await run(`${toComment} --dry-run`, {
+			answers: ["Yes!", "Send it"],
+		});
+		expect(dry.out).toContain("would answer comment 17894227972186120");
+		expect(said()).toEqual([]);
+		const sent = await run(toComment, { answers: ["Yes!", "Send it"] });
+		expect(sent.code).toBe(0);
+		expect(await run(toComment, { answers: [] })).toMatchObject({
+			code: 2,
+			asked: [],
+			err: expect.stringContaining("was answered on"),
+		});
+		expect(said()).toEqual(["Yes!"]);
 	});
 
 	test("an editor takes several lines", async () => {

@@ -88,7 +88,9 @@ describe("gates", () => {
 		const stopped = await machine.run("trigger comments");
 		expect([stopped.code, stopped.err]).toEqual([
 			3,
-			expect.stringContaining("Meta would stay silent: the account did not"),
+			expect.stringContaining(
+				"Meta would not deliver this comments event: the account did not",
+			),
 		]);
 		await machine.run("sandbox open app-live permission");
 		expect((await machine.run("trigger comments")).code).toBe(0);
@@ -206,8 +208,8 @@ describe("trigger", () => {
 	});
 
 	test.each([
-		["trigger", "it takes either a field or --scenario"],
-		["trigger comments --scenario viral-post", "it takes either a field or"],
+		["trigger", "either a field or --scenario is required"],
+		["trigger comments --scenario viral-post", "either a field or --scenario"],
 		["trigger comments --speed 2", "--speed is the speed of a scenario"],
 		["trigger comments --test --text x", "leave out --text"],
 		["trigger --scenario viral-post --count 3", "leave out --count"],

@@ -156,7 +156,7 @@ test("the comment mention is read and answered", async () => {
 	expect((await machine.run(reply)).records).toMatchObject([
 		{ type: "reply", id: "17911496353086895", message: "Challenge accepted!" },
 	]);
-	expect((await machine.run("lookup")).err).toContain("nothing unanswered");
+	expect((await machine.run("lookup")).err).toContain("No unanswered mentions");
 });
 
 test("the caption mention is read and answered", async () => {

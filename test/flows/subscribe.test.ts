@@ -73,7 +73,7 @@ test("the app's fields are merged, and another callback is told of", async () =>
 		`subscribe --callback ${moved} --instagram-fields comments`,
 	);
 	expect(out).toContain(`sends mentions, comments to ${moved} (new: comments)`);
-	expect(out).toContain(`in the place of ${callback}`);
+	expect(out).toContain(`replaces ${callback}`);
 });
 
 test("a callback that fails the handshake leaves all as it was", async () => {
@@ -134,7 +134,7 @@ test("a page by its id, with its own token", async () => {
 	expect((await machine.run(`subscribe ${secondPage}`)).code).toBe(0);
 	const unknown = await machine.run("subscribe 12345");
 	expect(unknown.code).toBe(4);
-	expect(unknown.err).toContain(`it sees ${page}, ${secondPage}`);
+	expect(unknown.err).toContain(`its pages: ${page}, ${secondPage}`);
 });
 
 test("however many lists the pages come in", async () => {
@@ -261,7 +261,7 @@ test("a page token is used for its own page only", async () => {
 	expect(await machine.run(`subscribe --page-id ${secondPage}`)).toMatchObject({
 		code: 4,
 		err: expect.stringContaining(
-			`the token of page ${secondPage} is missing: IGWH_PAGE_TOKEN belongs to page ${page}`,
+			`no token for page ${secondPage}: IGWH_PAGE_TOKEN belongs to page ${page}`,
 		),
 	});
 	machine.env.IGWH_USER_TOKEN = "EAASandboxUserToken";

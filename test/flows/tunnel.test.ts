@@ -84,8 +84,8 @@ test("a URL of one's own is watched, and said to be back", async () => {
 });
 
 test.each([
-	["is somebody else's", 200, "something else answers there, with 200"],
-	["fails", 502, "something else answers there, with 502"],
+	["is somebody else's", 200, "another server answered with 200"],
+	["fails", 502, "another server answered with 502"],
 ])(
 	"a public URL that %s is a failure before the ready line",
 	async (_, status, reason) => {
@@ -99,7 +99,7 @@ test.each([
 		).toMatchObject({
 			code: 5,
 			out: "",
-			err: `igwh: https://own.example does not lead to this listener: ${reason}\n  point it at this port, use another way with --public-url or --tunnel-host, or skip this check with --no-check`,
+			err: `igwh: https://own.example does not reach this listener: ${reason}\n  forward it to this port, use another address with --public-url or --tunnel-host, or skip this check with --no-check`,
 		});
 	},
 );
@@ -176,7 +176,7 @@ test("an ngrok agent that leads elsewhere is named", async () => {
 	const listener = await listening(machine, "--port 7300");
 	const { err, records } = await listener.stop();
 	expect(err).toContain(
-		"leads to port 3000; to use it: igwh listen --port 3000",
+		"forwards to port 3000; to use it: igwh listen --port 3000",
 	);
 	expect(records[0]).toMatchObject({ publicUrl: "https://tunnel-1.loca.test" });
 });

@@ -29,7 +29,7 @@ describe("reply", () => {
 		expect(
 			await run(`${line} --media-id 17918195224117851`, {}, refusing),
 		).toMatchObject({
-			err: expect.stringContaining("whether the answer arrived is not known"),
+			err: expect.stringContaining("the answer may or may not have arrived"),
 		});
 		expect((await run(`${line} --media-id 17918195224117851`)).code).not.toBe(
 			0,

@@ -109,7 +109,7 @@ describe("what a person reads", () => {
 		expect(out).toContain(
 			"! signature.wrong-secret  a signature made with another secret is refused\n",
 		);
-		expect(out).toMatch(/\n✓ 1 checks passed, 1 with a warning {2}http/);
+		expect(out).toMatch(/\n✓ The check passed with a warning {2}http/);
 		expect(code).toBe(0);
 	});
 
@@ -363,6 +363,39 @@ describe("a receiver that hangs", () => {
 		);
 		expect(code).toBe(3);
 	});
+});
+
+test("a page that returns the challenge is a receiver with a fault", async () => {
+	const { out } = await verify("", {
+		challenge: (challenge) => ({
+			status: 200,
+			headers: [],
+			body: Buffer.from(`<html>${challenge}</html>`),
+		}),
+		isAuthentic: () => false,
+		refusedDelivery: () => textResponse(404, ""),
+	});
+	expect(out).not.toContain("a web page answers");
+	expect(out).toContain("handshake.no-page");
+});
+
+test.each([1, 2, 3])("Ctrl-C during request %s ends it", async (number) => {
+	const interruption = new AbortController();
+	await machine.serve(receiverWith({}), { port: 4000, maxBodyBytes: 1e7 });
+	let requests = 0;
+	const outcome = await machine.run("verify 4000", {}, (world) => ({
+		...world,
+		interrupt: interruption.signal,
+		network: {
+			...world.network,
+			send: async (request) => {
+				if (++requests < number) return world.network.send(request);
+				interruption.abort();
+				throw new UnreachableError("failed", "the request was cancelled");
+			},
+		},
+	}));
+	expect(outcome).toMatchObject({ code: 130, out: "" });
 });
 
 test("Ctrl-C ends it without a verdict", async () => {

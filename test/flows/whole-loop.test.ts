@@ -5,7 +5,7 @@ test("the demo holds, step by step, and ends by itself", async () => {
 	const machine = createMachine();
 	const { code, out, err } = await machine.run("demo");
 	expect(err).toBe("");
-	expect(out).toContain("all 13 steps hold");
+	expect(out).toContain("all 14 steps passed");
 	expect(code).toBe(0);
 });
 
@@ -35,6 +35,14 @@ test("the card's four commands, as written, against the sandbox", async () => {
 		out: "✓ answered comment 17894227972186120: Challenge accepted!  17911496353086895",
 		err: "Nothing is left to answer.",
 	});
+	expect(answered.asked[1]).toContain(
+		[
+			"@duncan.macleod",
+			"in a comment on 17918195224117851  image  2018-03-20T00:05:29+0000  8 years ago  https://www.instagram.com/p/AD-ogO1Zgls/",
+			"@bluebottle challenge?",
+			"What now?",
+		].join("\n  "),
+	);
 	expect((await listener.stop()).code).toBe(130);
 	expect((await sandbox.stop()).code).toBe(130);
 });

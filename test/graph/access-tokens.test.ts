@@ -56,15 +56,14 @@ describe("a page token", () => {
 			IGWH_IG_USER_ID: "18",
 			IGWH_PAGE_ID: "2",
 		});
-		const message =
-			"is missing: IGWH_PAGE_TOKEN belongs to page 1 with account 17";
+		const message = ": IGWH_PAGE_TOKEN belongs to page 1 with account 17";
 		await expect(ofAccount("18")).rejects.toMatchObject({
 			code: "permission",
-			message: `the token of account 18 ${message}`,
+			message: `no token for account 18${message}`,
 		});
 		await expect(ofPage("2")).rejects.toMatchObject({
 			code: "permission",
-			message: `the token of page 2 ${message}`,
+			message: `no token for page 2${message}`,
 		});
 	});
 });
@@ -75,7 +74,7 @@ test("with a user token, the others are looked up", async () => {
 	expect((await ofAccount("18")).reveal()).toBe("EAASECOND");
 	expect((await ofPage("2")).reveal()).toBe("EAASECOND");
 	await expect(ofAccount("19")).rejects.toMatchObject({
-		message: "the user token does not see account 19; it sees 2",
+		message: "the user token has no access to account 19; its pages: 2",
 	});
 });
 
@@ -120,17 +119,17 @@ test("whose token is missing is said, with what helps", async () => {
 	const none = await tokens(userToken, 0, { pages: [], page: {} });
 	await expect(none.ofPage("9")).rejects.toMatchObject({
 		code: "permission",
-		message: "the user token does not see page 9; it sees none",
+		message: "the user token has no access to page 9; its pages: none",
 		hint: expect.stringContaining("pages_show_list"),
 	});
 	const two = await tokens(userToken, 0, { pages: [second, { id: "3" }] });
 	await expect(two.ofPage("9")).rejects.toMatchObject({
-		message: "the user token does not see page 9; it sees 2, 3",
+		message: "the user token has no access to page 9; its pages: 2, 3",
 	});
 	const alone = await tokens(pageToken, 0, { page: { id: "1" } });
 	await expect(alone.ofAccount("17")).rejects.toMatchObject({
 		message:
-			"the token of account 17 is missing: IGWH_PAGE_TOKEN belongs to page 1, which shows no Instagram account",
+			"no token for account 17: IGWH_PAGE_TOKEN belongs to page 1, which has no linked Instagram account",
 		hint: expect.stringContaining("set IGWH_USER_TOKEN"),
 	});
 });

@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
+import { Secret } from "../../src/config/secret.ts";
 import { listPages } from "../../src/graph/accounts.ts";
 import {
 	answerComment,
 	listReplies,
 	readOwnComment,
 } from "../../src/graph/comments.ts";
+import {
+	exchangeInstagramToken,
+	exchangeUserToken,
+} from "../../src/graph/exchange-token.ts";
 import type { GraphCall } from "../../src/graph/graph-call.ts";
 import {
 	answerMention,
@@ -60,7 +65,31 @@ test.each<[GraphCall<unknown>, string, Record<string, string>, string]>([
 	[
 		listPages(),
 		"GET /me/accounts",
-		{ fields: "id,name,access_token,instagram_business_account", limit: "100" },
+		{
+			fields: "id,name,access_token,instagram_business_account{id,username}",
+			limit: "100",
+		},
+		"user",
+	],
+	[
+		exchangeUserToken({
+			token: new Secret("EAAshort"),
+			appId: "2",
+			appSecret: new Secret("hush"),
+		}),
+		"GET /oauth/access_token",
+		{
+			grant_type: "fb_exchange_token",
+			client_id: "2",
+			client_secret: "hush",
+			fb_exchange_token: "EAAshort",
+		},
+		"app",
+	],
+	[
+		exchangeInstagramToken(new Secret("hush")),
+		"GET /access_token",
+		{ grant_type: "ig_exchange_token", client_secret: "hush" },
 		"user",
 	],
 	[

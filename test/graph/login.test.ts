@@ -128,7 +128,7 @@ describe("with Instagram Login", () => {
 		});
 		await expect(tokens.ofAccount("3")).rejects.toMatchObject({
 			message:
-				"the token of account 3 is missing: the token of Instagram Login belongs to blue (17841)",
+				"no token for account 3: the Instagram Login token belongs to blue (17841)",
 		});
 		await expect(tokens.ofPage("1")).rejects.toMatchObject({
 			message: "Instagram Login cannot list or subscribe pages",

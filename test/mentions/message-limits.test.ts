@@ -9,11 +9,11 @@ const tags = (count: number) =>
 
 test.each([
 	["x".repeat(2200), undefined],
-	["x".repeat(2201), "it has 2201 characters, Instagram takes 2200"],
-	["👋".repeat(1101), "it has 2202 characters, Instagram takes 2200"],
-	[" \n ", "it says nothing"],
+	["x".repeat(2201), "it has 2201 characters; the limit is 2200"],
+	["👋".repeat(1101), "it has 2202 characters; the limit is 2200"],
+	[" \n ", "it is empty"],
 	[tags(30), undefined],
-	[tags(31), "it has 31 hashtags, Instagram takes 30"],
+	[tags(31), "it has 31 hashtags; the limit is 30"],
 	["#".repeat(40), undefined],
 	["&#39; ".repeat(40), undefined],
 ])("%.12s…: %s", (message, problem) => {

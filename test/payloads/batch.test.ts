@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { batchOf } from "../../src/payloads/batch.ts";
-import { type Payload, readFixture } from "../../src/payloads/fixture.ts";
+import { readFixture } from "../../src/payloads/fixture.ts";
 import { parseDelivery } from "../../src/webhook/delivery.ts";
 import { duplicateKey } from "../../src/webhook/duplicate-key.ts";
 import { compactJson } from "../../src/webhook/json-text.ts";
 import { fixtureNames, fixtureText } from "../support/vectors.ts";
 
-const read = (text: string) => readFixture(text)[0] as Payload;
+const read = (text: string) => readFixture(text)[0]?.json ?? "";
 
 test.each([
 	[
@@ -36,9 +36,7 @@ test.each([
 	["nothing to repeat", '{"entry": []}', 5, '{"entry": []}'],
 	["none wanted", '{"entry":[{"id":"1","changes":[{}]}]}', 0, '{"entry":[]}'],
 ])("%s", (_name, json, count, batch) => {
-	const { json: text, value } = batchOf(read(json), count);
-	expect(compactJson(text)).toBe(compactJson(batch));
-	expect(value).toEqual(JSON.parse(batch));
+	expect(compactJson(batchOf(read(json), count))).toBe(compactJson(batch));
 });
 
 test.each([
@@ -63,18 +61,16 @@ test.each([
 		'{"entry":[],"entry":[{"id":"2","changes":[{}]},{"id":"2","changes":[{}]}]}',
 	],
 ])("keeps %s", (_name, json, batch) => {
-	expect(batchOf(read(json), 2).json).toBe(batch);
+	expect(batchOf(read(json), 2)).toBe(batch);
 });
 
-const changesOf = ({ json }: Payload) =>
-	parseDelivery(Buffer.from(json)).changes;
+const changesOf = (json: string) => parseDelivery(Buffer.from(json)).changes;
 
 test.each(fixtureNames)(
 	"100 of %s happen to one account, none twice",
 	(name) => {
 		const payload = read(fixtureText(name));
-		const single = { ...payload, json: JSON.stringify(payload.value) };
-		const [first] = changesOf(single);
+		const [first] = changesOf(compactJson(payload));
 		const changes = changesOf(batchOf(payload, 100));
 		expect(changes[0]).toEqual(first);
 		expect(new Set(changes.map(duplicateKey)).size).toBe(100);
@@ -86,7 +82,7 @@ test.each(fixtureNames)(
 
 test("Meta's largest batch is a thousand things, their ids still 17 digits", () => {
 	const batch = batchOf(read(fixtureText("mentions.json")), 1000);
-	const ids = batch.json.match(/"\d+"/g) ?? [];
+	const ids = batch.match(/"\d+"/g) ?? [];
 	expect(new Set(changesOf(batch).map(duplicateKey)).size).toBe(1000);
 	expect(new Set(ids.map(({ length }) => length))).toEqual(new Set([19]));
 	expect(ids).toHaveLength(3000);

@@ -73,10 +73,13 @@ test.each([
 });
 
 test.each([
-	["path", "it takes path=value"],
-	["=1", "it takes path=value"],
+	["path", "expected path=value"],
+	["=1", "expected path=value"],
 	["a..b=1", "a..b is not a path such as entry.0.id"],
-	["object.x=1", "object.x leads through something without members"],
+	[
+		"object.x=1",
+		"object.x leads through a value that is neither object nor array",
+	],
 	["object:=x", "x is not JSON"],
 ])("--set %s: %s", (typed, message) => {
 	expect(() => setMember(json, typed)).toThrow(new EditError(message));
@@ -84,7 +87,7 @@ test.each([
 
 test("nothing can be taken where nothing is", () => {
 	expect(() => unsetMember(json, "entry.7")).toThrow(
-		new EditError("nothing stands there"),
+		new EditError("no value at that path"),
 	);
 });
 
@@ -121,7 +124,7 @@ describe("two edits of one missing element", () => {
 	])("%s --set %s: none beyond the end", (json, typed, path, next) => {
 		expect(() => setMember(json, typed)).toThrow(
 			new EditError(
-				`${path} is beyond the end of its array, where ${next} is the next index`,
+				`${path} is beyond the end of its array: the next index is ${next}`,
 			),
 		);
 	});

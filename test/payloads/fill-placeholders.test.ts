@@ -22,11 +22,17 @@ test.each([
 
 test.each([
 	[`\${GONE}`, `\${GONE} is not set in the environment`],
-	[`\${IGWH_APP_SECRET}`, `\${IGWH_APP_SECRET} is a secret, which is not sent`],
-	[`\${IGWH_PAGE_TOKEN}`, `\${IGWH_PAGE_TOKEN} is a secret, which is not sent`],
-	[`\${my_secret}`, `\${my_secret} is a secret, which is not sent`],
-	[`\${Page_Token}`, `\${Page_Token} is a secret, which is not sent`],
-	[`\${db_password}`, `\${db_password} is a secret, which is not sent`],
+	[
+		`\${IGWH_APP_SECRET}`,
+		`\${IGWH_APP_SECRET} may be a secret, so it is not sent`,
+	],
+	[
+		`\${IGWH_PAGE_TOKEN}`,
+		`\${IGWH_PAGE_TOKEN} may be a secret, so it is not sent`,
+	],
+	[`\${my_secret}`, `\${my_secret} may be a secret, so it is not sent`],
+	[`\${Page_Token}`, `\${Page_Token} may be a secret, so it is not sent`],
+	[`\${db_password}`, `\${db_password} may be a secret, so it is not sent`],
 ])("%s is refused", (fixture, message) => {
 	expect(() =>
 		fillPlaceholders(

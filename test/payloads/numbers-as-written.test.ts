@@ -5,9 +5,10 @@ import { readCapture } from "../../src/payloads/capture.ts";
 import { setMember, unsetMember } from "../../src/payloads/edit-payload.ts";
 import { readFixture } from "../../src/payloads/fixture.ts";
 import { isKeptNumber } from "../../src/payloads/kept-when-redacted.ts";
+import { editPayload } from "../../src/payloads/payload-edits.ts";
 import { prettyJson } from "../../src/payloads/pretty-json.ts";
 import { createRedaction } from "../../src/payloads/redact.ts";
-import { withFreshIds, withFreshTimes } from "../../src/payloads/refresh.ts";
+import { freshIds, freshTimes } from "../../src/payloads/refresh.ts";
 import { compactJson, jsonTokens } from "../../src/webhook/json-text.ts";
 
 /** Literals that a parser would round, shorten or write in another way. */
@@ -42,9 +43,12 @@ test.each<[string, (json: string) => string]>([
 	["--set", (json) => setMember(json, "entry.0.changes.0.field=y")],
 	["--set of a new member", (json) => setMember(json, "a.0.b=c")],
 	["--unset", (json) => unsetMember(json, "object")],
-	["--now", (json) => withFreshTimes(json, 1_760_000_000_000)],
-	["--new-ids", (json) => withFreshIds(json, 7n)],
-	["--batch 1", (json) => batchOf(readFixture(json)[0] as never, 1).json],
+	[
+		"--now",
+		(json) => editPayload(json, [freshTimes(() => 1_760_000_000_000)])(),
+	],
+	["--new-ids", (json) => editPayload(json, [freshIds(() => 7n)])()],
+	["--batch 1", (json) => batchOf(json, 1)],
 	["--encoding compact", compactJson],
 	["a fixture", (json) => readFixture(json)[0]?.json ?? ""],
 	["a capture", captured],
@@ -61,7 +65,7 @@ test("each copy of a batch has the numbers as written", () => {
 	fc.assert(
 		fc.property(payload, fc.integer({ min: 1, max: 4 }), (json, count) => {
 			const numbers = numbersOf(json);
-			const batch = batchOf(readFixture(json)[0] as never, count).json;
+			const batch = batchOf(json, count);
 			expect(numbersOf(batch)).toEqual(Array(count).fill(numbers).flat());
 		}),
 	);
@@ -69,7 +73,8 @@ test("each copy of a batch has the numbers as written", () => {
 
 test("the latest of very many times becomes now", () => {
 	const json = `[${'{"time":5},'.repeat(200_000)}{"time":6}]`;
-	expect(withFreshTimes(json, 60_000).endsWith('{"time":60}]')).toBe(true);
+	const moved = editPayload(json, [freshTimes(() => 60_000)])();
+	expect(moved.endsWith('{"time":60}]')).toBe(true);
 });
 
 test("redaction leaves the numbers that it keeps as written", () => {

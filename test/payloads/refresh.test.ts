@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { withFreshIds, withFreshTimes } from "../../src/payloads/refresh.ts";
+import { editPayload } from "../../src/payloads/payload-edits.ts";
+import { freshIds, freshTimes } from "../../src/payloads/refresh.ts";
 import { parseDelivery } from "../../src/webhook/delivery.ts";
 import { duplicateKey } from "../../src/webhook/duplicate-key.ts";
 import { fixtureNames, fixtureText } from "../support/vectors.ts";
@@ -19,8 +20,11 @@ test.each([
 	],
 	['{"time": "soon", "lifetime": 5}', '{"time": "soon", "lifetime": 5}'],
 ])("%s", (json, expected) => {
-	expect(withFreshTimes(json, now)).toBe(expected);
+	expect(editPayload(json, [freshTimes(() => now)])()).toBe(expected);
 });
+
+const withFreshIds = (json: string, shift: bigint) =>
+	editPayload(json, [freshIds(() => shift)])();
 
 const keys = (json: string) =>
 	parseDelivery(Buffer.from(json)).changes.map(duplicateKey);

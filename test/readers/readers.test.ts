@@ -149,7 +149,7 @@ test.each<[Reader<unknown>, string, string]>([
 	[
 		messageTemplate,
 		"Hi {{username}!",
-		"--flag Hi {{username}! has {{ without its other half; give names between {{ and }}: --flag Thanks @{{username}}!",
+		"--flag Hi {{username}! has an unmatched {{; give names between {{ and }}: --flag Thanks @{{username}}!",
 	],
 	[
 		messageTemplate,

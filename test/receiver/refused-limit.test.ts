@@ -18,7 +18,9 @@ test("200 refused deliveries are stored at once, 20 a second after that, and it 
 	expect(notes).toEqual([]);
 	expect(stored(50)).toBe(0);
 	expect(notes).toEqual([
-		expect.stringContaining("(20 a second); the others are answered 401"),
+		expect.stringContaining(
+			"20 per second are stored, the others are only answered 401",
+		),
 	]);
 	await clock.sleep(1000);
 	expect(stored(50)).toBe(20);

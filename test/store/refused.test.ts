@@ -30,7 +30,7 @@ test("refused bodies are kept up to a size each and in all; signed ones are not 
 		body: { length: 64 * 1024 },
 		parsed: {
 			changes: [],
-			problem: "it was refused: of its 1048576 bytes the first 65536 are kept",
+			problem: "refused: only the first 65536 of its 1048576 bytes are stored",
 		},
 	});
 	const signed = await store.deliveries.add(commentDelivery(1));

@@ -90,6 +90,8 @@ export function faultyWorld(
 				read: file("read", files.read),
 				readBytes: file("readBytes", files.readBytes),
 				write: file("write", files.write),
+				append: file("append", files.append),
+				replace: file("replace", files.replace),
 				list: file("list", files.list),
 			},
 			openDatabase: async (path) => {

@@ -37,9 +37,12 @@ export interface FaultTarget {
 	times?: number;
 }
 
+const refusedBody = textResponse(413, "the body is too large\n");
+
 export interface MemoryServer {
 	handler: Handler;
 	limit: number;
+	tooLarge?: HttpResponse;
 	/** Aborted when its connections are closed. */
 	cut?: AbortSignal;
 }
@@ -87,7 +90,7 @@ export function createMemoryNetwork(clock: MemoryClock) {
 		if (request.bodyMs) await clock.sleep(request.bodyMs, ended);
 		if (fault === "hang" || ended.aborted) return never();
 		if (request.body.length > server.limit)
-			return textResponse(413, "the body is too large\n");
+			return server.tooLarge ?? refusedBody;
 		const response = await untilAborted(
 			server.handler({
 				method: request.method,
@@ -134,7 +137,10 @@ export function createMemoryNetwork(clock: MemoryClock) {
 		}
 	};
 
-	const serve: Network["serve"] = async (handler, { port, maxBodyBytes }) => {
+	const serve: Network["serve"] = async (
+		handler,
+		{ port, maxBodyBytes, tooLarge },
+	) => {
 		const taken = port || nextPort++;
 		const url = `http://127.0.0.1:${taken}`;
 		if (handlers.has(url))
@@ -142,6 +148,7 @@ export function createMemoryNetwork(clock: MemoryClock) {
 				"network",
 				`port ${taken} of 127.0.0.1 is taken by another program`,
 				"choose another port; 0 takes a free one",
+				{ cause: { code: "EADDRINUSE" } },
 			);
 		const underWay = new Set<Promise<unknown>>();
 		const cut = new AbortController();
@@ -160,6 +167,7 @@ export function createMemoryNetwork(clock: MemoryClock) {
 		handlers.set(url, {
 			handler: watched,
 			limit: maxBodyBytes,
+			...(tooLarge && { tooLarge }),
 			cut: cut.signal,
 		});
 		open.set(cut, url);

@@ -255,6 +255,12 @@ function memoryFiles(files: Map<string, string>, stdin = ""): World["files"] {
 		write: async (path, text) => {
 			files.set(path, text);
 		},
+		append: async (path, text) => {
+			files.set(path, (files.get(path) ?? "") + text);
+		},
+		replace: async (path, bytes) => {
+			files.set(path, Buffer.from(bytes).toString());
+		},
 		list: async (path) => {
 			if (path === fixturesFolder)
 				return readdirSync(path)
@@ -302,9 +308,19 @@ function memoryProcesses(
 			ended.abort();
 			return { code: 0, timedOut: false, stdout: "", stderr: "", ...finished };
 		},
+		capture: (commandLine) => {
+			const finished = programs[commandLine]?.("") ?? {
+				code: 127,
+				stderr: `${commandLine}: not found`,
+			};
+			// One that is never done is ended by its time limit.
+			const done =
+				finished instanceof Promise ? { code: 137, timedOut: true } : finished;
+			return { code: 0, timedOut: false, stdout: "", stderr: "", ...done };
+		},
 		edit: async (name, path) => {
 			if (!editor)
-				throw new IgwhError("input", `the editor ${name} did not work`, "");
+				throw new IgwhError("input", `the editor ${name} failed`, "");
 			files.set(path, editor(files.get(path) ?? ""));
 		},
 		openPage: async (url) => {

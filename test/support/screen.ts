@@ -3,7 +3,7 @@ import xterm from "@xterm/headless";
 
 export interface Screen {
 	/** Waits until the screen shows a text, however long ago it was drawn. */
-	shows(text: string): Promise<void>;
+	shows(text: string | RegExp): Promise<void>;
 	/** Waits until it shows it no more. */
 	lost(text: string): Promise<void>;
 	type(keys: string): void;
@@ -12,6 +12,8 @@ export interface Screen {
 	/** The exit code. */
 	ended: Promise<number>;
 	kill(): void;
+	/** Closes the terminal. */
+	hangUp(): void;
 }
 
 export const keys = {
@@ -72,11 +74,18 @@ export function openScreen(
 		});
 	return {
 		shows: (wanted) =>
-			until(() => text().includes(wanted), `never saw ${wanted}`),
+			until(
+				() =>
+					typeof wanted === "string"
+						? text().includes(wanted)
+						: wanted.test(text()),
+				`never saw ${wanted}`,
+			),
 		lost: (gone) => until(() => !text().includes(gone), `still sees ${gone}`),
 		type: (typed) => child.write(typed),
 		text,
 		ended,
 		kill: () => child.kill("SIGKILL"),
+		hangUp: () => child.kill("SIGHUP"),
 	};
 }

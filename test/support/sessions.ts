@@ -1,5 +1,8 @@
 /** A command of a console block, and what it must print. */
 export interface Typed {
+	/** As it stands in the block. */
+	pasted: string;
+	/** The same without npx. */
 	command: string;
 	/** It runs until Ctrl-C. */
 	runsOn: boolean;
@@ -17,8 +20,10 @@ export function readSessions(markdown: string): Typed[] {
 			.split(/^\$ /m)
 			.filter(Boolean)
 			.map((session) => {
-				const [command = "", ...shown] = session.trimEnd().split("\n");
+				const [pasted = "", ...shown] = session.trimEnd().split("\n");
+				const command = pasted.replace(/^npx /, "");
 				return {
+					pasted,
 					command,
 					runsOn: /^igwh (listen|sandbox(?! (gates|open|close)))\b/.test(
 						command,

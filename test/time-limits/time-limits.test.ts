@@ -120,7 +120,7 @@ const limits: {
 		run: "trigger mentions",
 		patient: /^0 /,
 		strikes:
-			/^5 [\s\S]*there is no sandbox: 127.0.0.1:7302 did not answer within 60 s/,
+			/^5 [\s\S]*no sandbox is running: 127.0.0.1:7302 did not answer within 60 s/,
 	},
 	{
 		name: "the sandbox's delivery",
@@ -296,7 +296,7 @@ test.each<
 	],
 	[
 		"never arrives",
-		/^3 [\s\S]*told of no delivery within 5 s/,
+		/^3 [\s\S]*showed no delivery within 5 s/,
 		() => async () => textResponse(200, ""),
 	],
 ])("the demo, where a delivery %s", async (_, seen, change) => {

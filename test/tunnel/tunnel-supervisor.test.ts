@@ -111,7 +111,7 @@ test("hours of silence: every health check passes, and nothing else is said", as
 test.each([
 	[1, ["open mine"]],
 	[2, ["open mine"]],
-	[3, /lost as soon as it is open: forgotten/],
+	[3, /lost as soon as it opens: forgotten/],
 ])(
 	"a first tunnel that is lost %i times before its check is opened again",
 	async (times, outcome) => {
@@ -238,7 +238,7 @@ test.each([
 
 test.each([
 	["just in time", 9900, "open mine"],
-	["too late", 10_100, /does not lead to this listener: no answer in time/],
+	["too late", 10_100, /does not reach this listener: no answer in time/],
 ])("the first check, answered %s", async (_, ms, outcome) => {
 	const server = tunnelServer();
 	server.state.checkMs = ms;

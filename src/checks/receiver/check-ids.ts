@@ -2,7 +2,7 @@
 export const checkGroups = ["handshake", "signature", "delivery"] as const;
 export type CheckGroup = (typeof checkGroups)[number];
 
-/** Every receiver check, in the order they run: a stable name behind its group. */
+/** Every receiver check, in the order they run: its group and a stable name. */
 export const checkIds = [
 	"handshake.certificate",
 	"handshake.challenge",

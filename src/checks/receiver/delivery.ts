@@ -56,8 +56,10 @@ export const deliveryChecks: readonly Check[] = [
 		"1000 changes in one delivery are accepted",
 		(setup) => {
 			const value = mention(setup, 1000);
-			const batch = batchOf({ json: JSON.stringify(value), value }, 1000);
-			return [delivery(setup, "a delivery of 1000 mentions", batch.value)];
+			const batch = batchOf(JSON.stringify(value), 1000);
+			return [
+				delivery(setup, "a delivery of 1000 mentions", JSON.parse(batch)),
+			];
 		},
 		fixes.bodyLimit,
 	),
@@ -66,8 +68,8 @@ export const deliveryChecks: readonly Check[] = [
 		"a body of 300 KB is accepted",
 		(setup) => {
 			const value = comment(setup, 2000, "a rather long comment ".repeat(40));
-			const batch = batchOf({ json: JSON.stringify(value), value }, 270);
-			return [delivery(setup, "a delivery of 300 KB", batch.value)];
+			const batch = batchOf(JSON.stringify(value), 270);
+			return [delivery(setup, "a delivery of 300 KB", JSON.parse(batch))];
 		},
 		fixes.bodyLimit,
 	),
@@ -79,7 +81,7 @@ export const deliveryChecks: readonly Check[] = [
 			return [probe, { ...probe, what: "the same mention again" }];
 		},
 		{
-			says: "answer a duplicate with 200 too: remember ids and skip the work, but do not refuse it",
+			text: "answer a duplicate with 200 too: remember ids and skip the work, but do not refuse it",
 		},
 	),
 	accepting(
@@ -102,7 +104,7 @@ export const deliveryChecks: readonly Check[] = [
 			];
 		},
 		{
-			says: "accept late deliveries: Meta keeps no order and retries for 36 hours; sort by timestamp yourself",
+			text: "accept late deliveries: Meta keeps no order and retries for 36 hours; sort by timestamp yourself",
 		},
 	),
 	accepting(
@@ -234,7 +236,7 @@ export const deliveryChecks: readonly Check[] = [
 		],
 		judge: eachOf(asWarning(survived)),
 		fix: {
-			says: "check the shape before reading properties; Meta does not send this, but anyone with the secret can",
+			text: "check the shape before reading properties; Meta does not send this, but anyone with the secret can",
 		},
 	},
 	{

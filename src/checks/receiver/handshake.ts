@@ -126,7 +126,7 @@ export const handshakeChecks: readonly Check[] = [
 		],
 		judge: eachOf(responding(keptDigits)),
 		fix: {
-			says: "read the hub.* parameters by name: the query may hold others before them",
+			text: "read the hub.* parameters by name: the query may hold others before them",
 		},
 	},
 	{
@@ -224,7 +224,7 @@ function usualServerError(id: CheckId, status: number): Judgement {
 	return id === "handshake.wrong-token"
 		? {
 				status: "warn",
-				detail: `refused, but with ${status}: monitoring takes that for a crash`,
+				detail: `refused, but with ${status}: monitoring reads that as a crash`,
 			}
 		: passing(`refused with ${status}, like every wrong token`);
 }

@@ -223,7 +223,7 @@ export const signatureChecks: readonly Check[] = [
 			);
 		},
 		{
-			says: "the header must begin with sha256=, or the delivery is refused",
+			text: "the header must begin with sha256=, or the delivery is refused",
 			code: fixes.checkSignature.code,
 		},
 	),

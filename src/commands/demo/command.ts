@@ -2,7 +2,7 @@ import { command } from "../../cli/command.ts";
 
 export const demo = command({
 	name: "demo",
-	summary: "See the whole loop work on this machine, without a Meta account",
+	summary: "Run every step on this machine, without a Meta account",
 	examples: ["demo", "demo --json"],
 	settings: [],
 	inputs: {},

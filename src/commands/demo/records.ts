@@ -19,4 +19,6 @@ export interface DemoSummaryRecord {
 	steps: number;
 	ok: number;
 	failed: number;
+	/** How igwh is called here: `igwh`, or `npx igwh`. */
+	program: string;
 }

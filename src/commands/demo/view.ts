@@ -5,19 +5,21 @@ import { deliveryLine } from "../../deliveries/delivery-line.ts";
 import { replyLine } from "../../mentions/answer-view.ts";
 import { mentionLines } from "../../mentions/mention-view.ts";
 import { listeningLine } from "../listen/listening-line.ts";
+import type { ReadyRecord } from "../listen/records.ts";
 import { replayLine } from "../replay/view.ts";
+import type { SandboxRecord } from "../sandbox/records.ts";
 import type {
 	DemoSummaryRecord,
 	StepEndRecord,
 	StepRecord,
 } from "./records.ts";
 
-/** How each record of a step reads: as its own command shows it. */
+/** Each record is shown as its own command shows it. */
 const lineOf: Record<
 	string,
 	(record: never, theme: Theme) => string | undefined
 > = {
-	ready: listeningLine,
+	ready: readyLine,
 	handshake: listeningLine,
 	subscription: subscriptionLine,
 	trigger: () => undefined,
@@ -30,13 +32,18 @@ const lineOf: Record<
 	"step-end": stepEndLine,
 };
 
+/** What a command prints stands below its step. */
+const indent = "   ";
+
 export function view(record: AnyRecord, theme: Theme): string | undefined {
 	if (record.type === "summary")
 		return "steps" in record
 			? summaryLine(record as DemoSummaryRecord, theme)
 			: undefined;
-	const line = lineOf[record.type]?.(record as never, theme);
-	return record.type.startsWith("step") ? line : line?.replace(/^/gm, "   ");
+	const draw = lineOf[record.type];
+	if (record.type.startsWith("step")) return draw?.(record as never, theme);
+	const columns = theme.columns - indent.length;
+	return draw?.(record as never, { ...theme, columns })?.replace(/^/gm, indent);
 }
 
 function stepLine({ number, title, command }: StepRecord, theme: Theme) {
@@ -47,13 +54,29 @@ function stepEndLine({ ok, problem }: StepEndRecord, theme: Theme) {
 	return ok ? undefined : `   ${theme.bad("✗")} ${problem}`;
 }
 
-function summaryLine({ steps }: DemoSummaryRecord, theme: Theme): string {
+/** The sandbox's first line, without the settings it prints for other programs. */
+function readyLine(
+	record: ReadyRecord | (SandboxRecord & { type: "ready" }),
+	theme: Theme,
+) {
+	return "environment" in record
+		? `The sandbox is ${theme.key(record.url)}`
+		: listeningLine(record, theme);
+}
+
+function summaryLine(
+	{ steps, program }: DemoSummaryRecord,
+	theme: Theme,
+): string {
+	const igwh = (command: string) => `    ${theme.key(`${program} ${command}`)}`;
 	return [
 		"",
-		`${theme.good("✓")} all ${steps} steps hold. Everything went over real sockets; only Meta's host was the sandbox.`,
-		"  Now in three terminals:",
-		`    ${theme.key("igwh sandbox")}`,
-		`    ${theme.key("igwh listen --sandbox")}`,
-		`    ${theme.key("igwh subscribe --sandbox --callback http://127.0.0.1:7300/webhook && igwh trigger mentions")}`,
+		`${theme.good("✓")} all ${steps} steps passed, over real sockets; only Meta's host was the sandbox`,
+		"  Now try it yourself, in three terminals:",
+		igwh("sandbox"),
+		igwh("listen --sandbox"),
+		igwh("subscribe --sandbox --callback http://127.0.0.1:7300/webhook"),
+		"  Then in the third one:",
+		igwh("trigger mentions"),
 	].join("\n");
 }

@@ -12,5 +12,5 @@ export function view(
 ): string {
 	return "headers" in record
 		? deliveryDetail(record, theme)
-		: deliveryLine(record, theme);
+		: deliveryLine(record, theme, { dated: true });
 }

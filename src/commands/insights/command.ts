@@ -5,7 +5,7 @@ import { timeBound } from "../../readers/time.ts";
 
 export const insights = command({
 	name: "insights",
-	summary: "Show the captured story insights, with totals and rates",
+	summary: "Show received story insights, with totals and rates",
 	examples: [
 		"insights",
 		"insights --since 7d",
@@ -13,13 +13,13 @@ export const insights = command({
 	],
 	settings: ["home"],
 	inputs: {
-		account: option("<id>", "those of this Instagram account", id),
+		account: option("<id>", "Only stories of this Instagram account", id),
 		since: option(
 			"<time>",
-			"received since: 24h, 7d, 2w or 2026-11-01 (UTC)",
+			"Only since this date (UTC) or this long ago, such as 7d",
 			timeBound,
 		),
-		csv: flag("as a table for spreadsheets"),
+		csv: flag("Print CSV for spreadsheets"),
 	},
 	run: () => import("./run.ts"),
 	view: () => import("./view.ts"),

@@ -4,8 +4,8 @@ import { storyMetrics, storyRates } from "../../webhook/story-metrics.ts";
 import type { StoryRowRecord } from "./records.ts";
 
 /**
- * Fewer than five stands as `<5`: spreadsheets leave text out of their sums. Ids
- * are what strangers sent, so no cell may begin a formula.
+ * Fewer than five is written as `<5`: spreadsheets leave text out of their sums.
+ * Strangers choose the ids, so no cell may begin a formula.
  */
 export function* csvRows(
 	stories: readonly StoredStory[],

@@ -12,12 +12,12 @@ export interface StoryRecord extends StoryRates {
 	deliveryId: string;
 	/** ISO 8601. */
 	receivedAt: string;
-	/** Null where fewer than five did it; missing where it was not told. */
+	/** Null where fewer than five people did it; missing where Meta gave none. */
 	numbers: StoryNumbers;
 	/** Which of the account's stories shown it is, from 1. */
 	position: number;
 	of: number;
-	/** Its reach beside that of the account's best one, from 0 to 1. */
+	/** Its reach divided by that of the account's best one, from 0 to 1. */
 	reachShare: number | null;
 }
 

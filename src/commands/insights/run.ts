@@ -1,6 +1,7 @@
 import type { Config } from "../../config/config.ts";
 import { type TimeBound, timeOf } from "../../readers/read-time-bound.ts";
-import { openStore, type Store } from "../../store/store.ts";
+import { hintOfOtherStore } from "../../store/other-store.ts";
+import { openStore, type Store, storePath } from "../../store/store.ts";
 import type { StoredStory } from "../../store/stories.ts";
 import {
 	type StoryTotals,
@@ -22,7 +23,7 @@ export interface InsightsInput {
 	csv: boolean;
 }
 
-/** Tells the captured insights: every story, then each account, then all of them. */
+/** Shows the received insights: every story, then each account, then all of them. */
 export async function* run(
 	{ account, since, csv }: InsightsInput,
 	config: Config,
@@ -35,19 +36,29 @@ export async function* run(
 	const real = told.filter(({ accountId }) => accountId !== "0");
 	if (real.length < told.length)
 		note(
-			"what the dashboard's Test sent is left out: its numbers are not real",
+			"stories sent by the dashboard's Test are left out: their numbers are not real",
 		);
 	const shown = real.filter(
 		({ accountId }) => account === undefined || accountId === account,
 	);
 	if (shown.length === 0)
-		return note(
-			"no story insights here; they arrive an hour after a story expires, through: igwh listen",
-		);
+		return note(await nothingFound(told.length > 0, config, world));
 	if (csv) return yield* csvRows(shown);
 	yield* ofAccounts(shown);
 	for (const line of notes(storyTotals(shown.map(({ numbers }) => numbers))))
 		note(line);
+}
+
+/** Why nothing is shown, and where story insights are. */
+async function nothingFound(
+	isFiltered: boolean,
+	config: Config,
+	world: World,
+): Promise<string> {
+	const path = storePath(config);
+	if (isFiltered) return `no story in ${path} matches these filters`;
+	const other = await hintOfOtherStore("insights", config, world);
+	return `no story insights in ${path}\n  ${other ?? "they arrive an hour after a story expires, through: igwh listen"}`;
 }
 
 function storiesSince(from: number, store: Store): StoredStory[] {
@@ -98,18 +109,18 @@ function total(
 }
 
 function notes({ leftOut, contradictory }: StoryTotals): string[] {
-	const told = storyMetrics.flatMap((metric) =>
+	const hidden = storyMetrics.flatMap((metric) =>
 		leftOut[metric] ? [`${metric} of ${leftOut[metric]}`] : [],
 	);
 	return [
-		...(told.length > 0
+		...(hidden.length > 0
 			? [
-					`<5: Meta does not tell counts below 5; sums and rates leave them out (${told.join(", ")})`,
+					`<5: Meta does not give counts below 5; sums and rates leave them out (${hidden.join(", ")})`,
 				]
 			: []),
 		...(contradictory > 0
 			? [
-					`sums and rates leave out ${contradictory} of the stories: more were reached, left or tapped on than it was shown`,
+					`sums and rates leave out ${contradictory} stories whose numbers contradict each other: more people reached, exits or taps than times shown`,
 				]
 			: []),
 	];

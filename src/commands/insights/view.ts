@@ -25,7 +25,7 @@ export function view(
 		theme.key(bar(reachShare, theme.columns)),
 	);
 	const above = position === 1 ? `${head(record, theme)}\n` : "";
-	// Totals, which end an account's rows, come where there is something to add up.
+	// A total ends the rows of an account with several stories.
 	return `${above}${line}${record.of === 1 ? "\n" : ""}`;
 }
 
@@ -53,7 +53,7 @@ function head({ accountId, of }: StoryRecord, theme: Theme): string {
 function totalLine(record: StoryTotalRecord, theme: Theme): string {
 	const { accountId, stories, sums } = record;
 	const cells = [
-		accountId === null ? "all accounts" : "together",
+		accountId === null ? "all accounts" : "total",
 		`${stories} stories`,
 		...storyMetrics.map((metric) => count(sums[metric])),
 		percent(record.completionRate),
@@ -81,7 +81,7 @@ function percent(rate: number | null): string {
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-/** The reach, beside that of the account's best story. */
+/** The reach, compared with that of the account's best story. */
 function bar(share: number | null, columns: number): string {
 	const width = Math.min(Math.max(columns - tableWidth, 6), 40);
 	const filled = Math.max(Math.round((share ?? 0) * width * 8), share ? 1 : 0);

@@ -5,7 +5,7 @@ import { IgwhError } from "../../igwh-error.ts";
 export interface GoalInput {
 	/** How many verified deliveries to wait for. */
 	until?: number | undefined;
-	/** Only those with a change of this field count. */
+	/** Counts only those with a change of this field. */
 	untilField?: string | undefined;
 	/** Milliseconds. */
 	timeout?: number | undefined;
@@ -13,16 +13,16 @@ export interface GoalInput {
 
 /** What a listener that ends by itself waits for. */
 export interface Goal {
-	/** Counts a record; true once there is nothing left to wait for. */
+	/** Counts a record; true once the goal is reached. */
 	reachedWith(record: AnyRecord): boolean;
-	/** The time is up. @throws IgwhError `check` where something did not come */
+	/** Called when the time is up. @throws IgwhError `check` where the goal is not reached */
 	checkInTime(): void;
 }
 
 export function listenGoal({ until, untilField, timeout }: GoalInput): Goal {
 	const wanted = until ?? (untilField === undefined ? undefined : 1);
 	const what = untilField ? `deliveries of ${untilField}` : "deliveries";
-	let came = 0;
+	let arrived = 0;
 	return {
 		reachedWith: (record) => {
 			if (wanted === undefined || !isDelivery(record)) return false;
@@ -30,15 +30,15 @@ export function listenGoal({ until, untilField, timeout }: GoalInput): Goal {
 				record.signature.valid &&
 				(untilField === undefined ||
 					record.changes.some(({ field }) => field === untilField));
-			if (counts) came += 1;
-			return came >= wanted;
+			if (counts) arrived += 1;
+			return arrived >= wanted;
 		},
 		checkInTime: () => {
 			if (wanted === undefined) return;
 			throw new IgwhError(
 				"check",
-				`${came} of ${wanted} ${what} came within ${(timeout ?? 0) / 1000} s`,
-				"igwh events lists what came; a verified delivery counts, a refused one does not",
+				`${arrived} of ${wanted} ${what} arrived within ${(timeout ?? 0) / 1000} s`,
+				"list all deliveries with: igwh events; only verified ones count",
 			);
 		},
 	};

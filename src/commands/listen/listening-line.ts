@@ -24,7 +24,7 @@ export function listeningLine(
 			return readyLines(record, theme);
 		case "handshake":
 			return record.ok
-				? `${theme.good("✓ handshake")}  the challenge was answered`
+				? `${theme.good("✓ handshake")}  challenge answered`
 				: `${theme.bad("✗ handshake")}  refused: ${record.reason}`;
 		case "tunnel":
 			return tunnelLine(record, theme);
@@ -42,12 +42,12 @@ function readyLines(record: ReadyRecord, theme: Theme): string {
 		`${theme.strong("Listening.")} Ctrl-C ends it.`,
 		`  callback URL  ${theme.key(record.callbackUrl)}`,
 		`  verify token  ${theme.key(record.verifyToken)}`,
-		...(record.publicUrl ? [`  on this side  ${record.localUrl}`] : []),
+		...(record.publicUrl ? [`  local URL     ${record.localUrl}`] : []),
 		theme.dim("  try it with   igwh replay mentions"),
 	].join("\n");
 }
 
-/** That it opened is in the ready lines already; not that it has another name than was asked for. */
+/** The ready lines show that it opened, but not that it has another name than requested. */
 function tunnelLine(
 	{ state, url, reason }: TunnelRecord,
 	theme: Theme,
@@ -63,7 +63,7 @@ function replacingLine(record: ReplacingRecord, theme: Theme): string {
 	const { previousCallbackUrl, previousFields, restorable, reason } = record;
 	const inactive =
 		record.previousActive === false
-			? "\n    it was inactive: Meta's API restores it active, switch it off in the App Dashboard"
+			? "\n    it was inactive; Meta's API restores it as active: switch it off in the App Dashboard"
 			: "";
 	const what = `${theme.warn("! replaces")}  ${previousCallbackUrl} (${previousFields.join(", ")})${inactive}`;
 	return restorable

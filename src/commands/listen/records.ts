@@ -18,7 +18,7 @@ import type { TunnelRecord } from "../../tunnel/records.ts";
 export interface ReadyRecord {
 	type: "ready";
 	localUrl: string;
-	/** What to subscribe: the public URL with the path, or the local one without a tunnel. */
+	/** The URL to subscribe: the public one with the path, or the local one without a tunnel. */
 	callbackUrl: string;
 	publicUrl: string | null;
 	inspectorUrl: string | null;

@@ -49,13 +49,13 @@ export function check({
 		throw new IgwhError(
 			"usage",
 			"--redact without --record",
-			"say where fixtures go: --record captured --redact; what is stored stays as it came",
+			"name the folder for fixtures: --record captured --redact; stored deliveries are never redacted",
 		);
 	if (forwardHandshake && forward.length === 0)
 		throw new IgwhError(
 			"usage",
 			"--forward-handshake without --forward",
-			"say which app answers: --forward 3000 --forward-handshake",
+			"name the app that answers: --forward 3000 --forward-handshake",
 		);
 }
 
@@ -64,8 +64,8 @@ export function needs({ subscribe }: ListenInput): Need[] {
 }
 
 /**
- * Receives webhooks until Ctrl-C, or until what was asked for has come:
- * verifies, stores, forwards and emits each.
+ * Receives webhooks until Ctrl-C, or until the goal is reached: verifies, stores,
+ * forwards and emits each.
  */
 export async function* run(
 	input: ListenInput,
@@ -208,7 +208,7 @@ async function openKeys(
 	return close;
 }
 
-/** Other listeners of the app ask, signed with its secret, what this one overrides. */
+/** Answers other listeners of the app, whose probes its secret signs. */
 function answeringProbes(
 	config: Config,
 	{ overrides }: Store,
@@ -223,7 +223,7 @@ function answeringProbes(
 	};
 }
 
-/** Whoever looks for a listener takes one off the list that has ended without this. */
+/** A listener that ends without this is removed by the next process that looks for one. */
 function leaveList({ listeners }: Store, localUrl: string): void {
 	try {
 		listeners.remove(localUrl);
@@ -232,7 +232,7 @@ function leaveList({ listeners }: Store, localUrl: string): void {
 	}
 }
 
-/** Points the app here; where it has to be done by hand, waits for the handshake, or for the end. */
+/** Points the app here; where that must be done by hand, waits for the handshake, or for the end. */
 async function* subscribed(
 	callback: CallbackOverride,
 	session: Session,
@@ -246,7 +246,7 @@ async function* subscribed(
 		yield* session.until((record) => record.type === "handshake" && record.ok);
 }
 
-/** 32 characters Meta's dashboard takes as a verify token; over 64 it fails silently (meta-platform §1.4). */
+/** 32 characters that Meta's dashboard accepts as a verify token; over 64 it fails silently (meta-platform §1.4). */
 function newToken(world: World): string {
 	return Buffer.from(world.randomBytes(24)).toString("base64url");
 }

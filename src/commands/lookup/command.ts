@@ -7,7 +7,7 @@ import { inboxStates } from "../../store/inbox-states.ts";
 
 export const lookup = command({
 	name: "lookup",
-	summary: "Show what mentions and comments say, and who says it",
+	summary: "Show the text, author and media of mentions and comments",
 	examples: [
 		"lookup",
 		"lookup 17894227972186120",
@@ -18,16 +18,16 @@ export const lookup = command({
 	inputs: {
 		ids: positionals(
 			"[id...]",
-			"comment, media or delivery ids, asked for anew; the inbox if left out",
+			"comment, media or delivery ids; the inbox if left out",
 			contentId,
 		),
 		state: list(
 			"<names>",
-			"which part of the inbox: new, answered, skipped, failed or all",
+			"inbox states to show: new, answered, skipped, failed or all",
 			oneOf([...inboxStates, "all"]),
 			["new", "failed"],
 		),
-		refresh: flag("ask Meta again for what is known already"),
+		refresh: flag("read again from Meta what is in the store"),
 	},
 	usesGraph: true,
 	run: () => import("./run.ts"),

@@ -22,16 +22,16 @@ import type { World } from "../../world.ts";
 export interface LookupInput {
 	/** Comment, media or delivery ids; none for the inbox. */
 	ids: readonly string[];
-	/** Which part of the inbox; what is unanswered where left out. */
+	/** States of the inbox; the unanswered ones where left out. */
 	state?: readonly (InboxState | "all")[];
-	/** Ask Meta again for what is known already. */
+	/** Read again from Meta what is in the store. */
 	refresh?: boolean;
 }
 
 const unanswered: readonly InboxState[] = ["new", "failed"];
 /**
- * Tells what mentions and comments say: those named, asked for anew, or those of
- * the inbox, each asked for once.
+ * Reads mentions and comments: those named, from Meta, or those of the inbox,
+ * each from Meta once.
  */
 export async function* run(
 	{ ids, state = unanswered, refresh = false }: LookupInput,
@@ -46,7 +46,7 @@ export async function* run(
 		const items = ids.length > 0 ? [] : context.store.inbox.list(states);
 		if (ids.length === 0 && items.length === 0)
 			world.terminal.note(
-				`nothing ${state.join() === unanswered.join() ? "unanswered" : state.join(" or ")} here; mentions arrive through: igwh listen`,
+				`No ${state.join() === unanswered.join() ? "unanswered" : state.join(" or ")} mentions in the inbox. Receive some with: igwh listen`,
 			);
 		let unreadable = 0;
 		const records =
@@ -66,7 +66,7 @@ export async function* run(
 	}
 }
 
-/** Everything ids stand for; what was never received is asked for by its id. */
+/** Everything that ids name; one that was never received is read by its id. */
 async function* named(
 	ids: readonly string[],
 	context: MentionContext,
@@ -76,7 +76,7 @@ async function* named(
 		if (items.length === 0 && isDeliveryId(id)) throw noMention(id);
 	for (const { id, items } of found) {
 		for (const item of items) yield readItem(item, context, { fresh: true });
-		if (items.length === 0) yield readStranger(id, context);
+		if (items.length === 0) yield readUnreceived(id, context);
 	}
 }
 
@@ -93,7 +93,7 @@ function received(id: string, { store, config }: MentionContext): InboxItem[] {
 	return own.length > 0 || config.source("igUserId") === "flag" ? own : items;
 }
 
-async function readStranger(
+async function readUnreceived(
 	id: string,
 	context: MentionContext,
 ): Promise<MentionRecord> {
@@ -107,7 +107,7 @@ async function readStranger(
 			throw error;
 		throw new IgwhError(
 			"graph",
-			`${id} cannot be read: it is no comment or caption that mentions the account, nor on media of its own, or it was deleted or is private`,
+			`${id} cannot be read: it does not mention the account and is not on its own media, or it was deleted or is private`,
 			error.hint,
 			{ cause: error },
 		);
@@ -117,8 +117,8 @@ async function readStranger(
 function noMention(id: string): IgwhError {
 	return new IgwhError(
 		"input",
-		`delivery ${id} brought no mention or comment, or is not in the store`,
-		"igwh events lists the deliveries, igwh lookup what is unanswered",
+		`delivery ${id} has no mention or comment, or is not in the store`,
+		"list the deliveries with: igwh events",
 	);
 }
 
@@ -126,6 +126,6 @@ function someUnreadable(count: number): IgwhError {
 	return new IgwhError(
 		"graph",
 		`${count} could not be read; they stay in the inbox`,
-		"the reasons stand above; igwh lookup --refresh asks again",
+		"see the reasons above; read them again with: igwh lookup --refresh",
 	);
 }

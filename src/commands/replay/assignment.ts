@@ -1,6 +1,6 @@
 import { type Reader, Unreadable } from "../../readers/reader.ts";
 
-/** `path=value` or `path:=json`; whether the path fits is known once there is a payload. */
+/** `path=value` or `path:=json`; the path is checked against each payload later. */
 export const assignment: Reader<string> = {
 	example: "entry.0.changes.0.value.text=hello",
 	read: (text) => {

@@ -1,6 +1,6 @@
 import { type Reader, Unreadable } from "../../readers/reader.ts";
 
-/** The statuses an answer should have, e.g. `2xx` or `401|403`. */
+/** The statuses that count as success, e.g. `2xx` or `401|403`. */
 export interface ExpectedStatus {
 	text: string;
 	includes(status: number): boolean;

@@ -2,7 +2,7 @@ export interface ReplayRecord {
 	type: "replay";
 	source: string;
 	to: string;
-	/** HTTP status; 0 where no answer came. */
+	/** HTTP status; 0 without an answer. */
 	status: number;
 	ms: number;
 	bytes: number;
@@ -10,12 +10,12 @@ export interface ReplayRecord {
 	signature: string;
 	ok: boolean;
 	hint?: string;
-	/** Which of how many, where there are several. */
+	/** Its ordinal and the number of all, where there are several. */
 	number?: number;
 	of?: number;
-	/** Which of the failures. */
+	/** Its ordinal among the failures. */
 	failure?: number;
-	/** Like Meta: which attempt, and when the next one comes; the last has none. */
+	/** With `--like-meta`: the attempt, and the time to the next one; the last has none. */
 	attempt?: number;
 	retryInMs?: number;
 }
@@ -30,8 +30,8 @@ export interface ReplaySummaryRecord {
 	p95: number;
 	p99: number;
 	perSecond?: number;
-	/** How many of each HTTP status; 0 where no answer came. */
+	/** The count of each HTTP status; 0 is no answer. */
 	statuses?: Readonly<Record<string, number>>;
-	/** How many took longer than the bar before and up to this; `null` is no end. */
+	/** The counts by response time: longer than the bar before, up to this one; `null` has no bound. */
 	histogram?: readonly { upToMs: number | null; count: number }[];
 }

@@ -1,10 +1,13 @@
 import type { Config } from "../../config/config.ts";
 import { type SecretFrom, signingSecret } from "../../config/signing-secret.ts";
 import { IgwhError } from "../../igwh-error.ts";
-import { openStore } from "../../store/store.ts";
+import { type TimeBound, timeOf } from "../../readers/read-time-bound.ts";
+import { openStore, type Store } from "../../store/store.ts";
 import type { World } from "../../world.ts";
 import { type ExpectedStatus, expectedStatus } from "./expected-status.ts";
+import { missedDeliveries } from "./missed-deliveries.ts";
 import {
+	isSentAsReceived,
 	type Outgoing,
 	type Preparation,
 	prepareDelivery,
@@ -13,31 +16,38 @@ import type { ReplayRecord, ReplaySummaryRecord } from "./records.ts";
 import { runningListener } from "./running-listener.ts";
 import { type Job, type Pace, sendAll } from "./send-all.ts";
 import { sendDelivery } from "./send-delivery.ts";
-import { readSources } from "./sources.ts";
+import { type ReplaySource, readSources } from "./sources.ts";
 import { createTally, type Tally } from "./tally.ts";
 
 export interface ReplayInput extends Preparation {
 	sources: readonly string[];
+	/** Instead of sources: the stored deliveries that an app did not accept. */
+	failed: boolean;
+	since: TimeBound | undefined;
+	until: TimeBound | undefined;
 	to: string | undefined;
 	secretFrom: SecretFrom | undefined;
 	expect: ExpectedStatus;
 	/** How many times each is sent. */
 	repeat: number;
-	/** At once; 0 is one, or what the rate needs. */
+	/** At a time; 0 is one, or as many as the rate needs. */
 	concurrency: number;
-	/** A second; 0 is as fast as it goes. */
+	/** Per second; 0 is as fast as possible. */
 	rate: number;
 	shuffle: boolean;
 	duplicate: boolean;
-	/** Milliseconds the body takes. */
+	/** Milliseconds over which the body is sent. */
 	slow: number;
 	likeMeta: boolean;
 	retrySpeed: number;
 }
 
-/** What a replay is when nothing is said. */
+/** The defaults. */
 export const plainReplay: ReplayInput = {
 	sources: [],
+	failed: false,
+	since: undefined,
+	until: undefined,
 	to: undefined,
 	secretFrom: undefined,
 	expect: expectedStatus.read("2xx"),
@@ -61,7 +71,23 @@ export const plainReplay: ReplayInput = {
 	retrySpeed: 3600,
 };
 
-/** Sends payloads as Meta would: its encoding, its headers, its signatures. */
+/** @throws IgwhError `usage` where the inputs name two kinds of sources */
+export function check({ sources, failed, since, until }: ReplayInput): void {
+	if (failed && sources.length > 0)
+		throw new IgwhError(
+			"usage",
+			`--failed selects stored deliveries, and ${sources[0]} names another source`,
+			"leave one of them out",
+		);
+	if (!failed && (since ?? until))
+		throw new IgwhError(
+			"usage",
+			"--since and --until need --failed",
+			"send what an app missed with: igwh replay --failed --since 2h",
+		);
+}
+
+/** Sends payloads as Meta would: in its encoding, with its headers and signatures. */
 export async function* run(
 	input: ReplayInput,
 	config: Config,
@@ -69,21 +95,27 @@ export async function* run(
 ): AsyncGenerator<ReplayRecord | ReplaySummaryRecord> {
 	const store = await openStore(config, world);
 	try {
-		const raw = input.encoding === "raw";
-		const sources = await readSources(input.sources, raw, { store, world });
+		const sources = await sourcesOf(input, store, world);
 		const to =
-			input.to === undefined ? await runningListener(store, world) : input.to;
+			input.to ??
+			sources[0]?.missed?.url ??
+			(await runningListener(store, world));
 		const secret = await signingSecret(input.secretFrom, config);
-		const makers: Maker[] = [];
+		const makers: Job[] = [];
 		for (const source of sources)
 			makers.push({
 				name: source.name,
 				make: await prepareDelivery(source, input, { secret, world }),
+				...(source.missed && { missed: source.missed }),
 			});
 		const tally = createTally(world.clock);
 		const { jobs, count } = schedule(makers, input, world);
-		const send = (job: Job, emit: (record: ReplayRecord) => void) =>
-			sendDelivery(job, { to, expected: input.expect, input, world, emit });
+		const send = async (job: Job, emit: (record: ReplayRecord) => void) => {
+			const sending = { to, expected: input.expect, input, world, emit };
+			const last = await sendDelivery(job, sending);
+			if (last && job.missed && isUnchanged(input))
+				await recordForward(job.missed.id, last, store);
+		};
 		for await (const record of sendAll(jobs, {
 			send,
 			pace: paceOf(input),
@@ -98,14 +130,44 @@ export async function* run(
 	}
 }
 
-interface Maker {
-	name: string;
-	make(): Outgoing;
+async function sourcesOf(
+	{ sources, failed, encoding, since, until, to }: ReplayInput,
+	store: Store,
+	world: World,
+): Promise<ReplaySource[]> {
+	if (!failed)
+		return readSources(sources, encoding === "raw", { store, world });
+	const now = world.clock.now();
+	const missed = missedDeliveries(store, {
+		since: since && timeOf(since, now),
+		until: until && timeOf(until, now),
+		to,
+	});
+	if (missed.length === 0)
+		world.terminal.note(
+			"no stored delivery is left that an app did not accept; igwh events lists all",
+		);
+	return missed;
 }
 
-/** Every delivery in its order, made when its turn comes. */
+/** The app gets what Meta sent. */
+function isUnchanged(input: ReplayInput): boolean {
+	return isSentAsReceived(input) && !input.tamper && !input.sign;
+}
+
+/** From now on `--failed` knows that the app accepted it, or that it did not. */
+async function recordForward(
+	id: string,
+	{ to: url, status, ms, hint }: ReplayRecord,
+	store: Store,
+): Promise<void> {
+	const forward = { url, status, ms, ...(hint !== undefined && { hint }) };
+	await store.deliveries.addForwards(id, [forward]);
+}
+
+/** All deliveries in their order, each made when its turn comes. */
 function schedule(
-	makers: readonly Maker[],
+	makers: readonly Job[],
 	{ repeat, duplicate, shuffle }: ReplayInput,
 	world: World,
 ): { jobs: Iterable<Job>; count: number } {
@@ -115,27 +177,27 @@ function schedule(
 }
 
 function* deliveries(
-	makers: readonly Maker[],
+	makers: readonly Job[],
 	repeat: number,
 	duplicate: boolean,
 ): Generator<Job> {
 	for (let round = 0; round < repeat; round++)
-		for (const { name, make } of makers) {
-			if (!duplicate) yield { name, make };
+		for (const job of makers) {
+			if (!duplicate) yield job;
 			else {
-				// The same bytes twice, as when Meta did not get the first answer.
+				// The same bytes twice, as when Meta did not receive the first answer.
 				let made: Outgoing | undefined;
 				const same = () => {
-					made ??= make();
+					made ??= job.make();
 					return made;
 				};
-				yield { name, make: same };
-				yield { name, make: same };
+				yield { ...job, make: same };
+				yield { ...job, make: same };
 			}
 		}
 }
 
-/** Fisher and Yates, each order as likely. */
+/** A Fisher–Yates shuffle: every order is equally likely. */
 function shuffled(jobs: Job[], { randomBytes }: World): Job[] {
 	for (let last = jobs.length - 1; last > 0; last--) {
 		const drawn = Buffer.from(randomBytes(6)).readUIntBE(0, 6) % (last + 1);
@@ -144,12 +206,12 @@ function shuffled(jobs: Job[], { randomBytes }: World): Job[] {
 	return jobs;
 }
 
-/** A rate needs room: slow answers must not hold it up. */
+/** A rate needs more requests at a time: slow answers must not delay the next ones. */
 function paceOf({ concurrency, rate }: ReplayInput): Pace {
 	return { concurrency: concurrency || (rate > 0 ? 100 : 1), rate };
 }
 
-/** A run of so many is shown as a bar and its failures. */
+/** Longer runs are shown as a progress bar and their failures. */
 const longRun = 20;
 const barWidth = 30;
 
@@ -179,11 +241,11 @@ function checkAll(tally: Tally, to: string, expect: string): void {
 		throw new IgwhError(
 			"network",
 			`nothing reached ${to}: ${firstHint}`,
-			"start a receiver with: igwh listen — or name yours with --to",
+			"start a receiver with igwh listen, or name yours with --to",
 		);
 	throw new IgwhError(
 		"check",
-		`${failed} of ${sent} deliveries were not answered ${expect}`,
+		`${failed} of ${sent} deliveries were not answered with ${expect}`,
 		firstHint ?? "look at the receiver's log",
 	);
 }

@@ -3,9 +3,9 @@ import { webhookPath } from "../../webhook/webhook-path.ts";
 import { UnreachableError, type World } from "../../world.ts";
 
 /**
- * The webhook URL of the listener that started last and still runs; where none
- * does, the one it would have. A listener that was killed could not take itself
- * off the list: it is taken off here.
+ * The webhook URL of the last listener that still runs, or the default one. A
+ * listener that was killed could not remove itself from the list: it is removed
+ * here.
  */
 export async function runningListener(
 	store: Store,
@@ -19,7 +19,7 @@ export async function runningListener(
 	}
 }
 
-/** By HEAD, which a receiver refuses and does not tell of. */
+/** Asks with HEAD, which a receiver refuses and does not record. */
 async function answers(url: string, { network }: World): Promise<boolean> {
 	try {
 		await network.send({

@@ -7,12 +7,14 @@ import type { ReplayRecord } from "./records.ts";
 export interface Job {
 	name: string;
 	make(): Outgoing;
+	/** The stored delivery it is, and the app it is for. */
+	missed?: { id: string; url: string };
 }
 
 export interface Pace {
-	/** How many are under way at once. */
+	/** The most requests at a time. */
 	concurrency: number;
-	/** Starts a second; 0 is as many as it goes. */
+	/** Requests per second; 0 is as many as possible. */
 	rate: number;
 }
 
@@ -22,7 +24,7 @@ interface SendOptions {
 	world: Pick<World, "clock" | "interrupt">;
 }
 
-/** Works through the jobs, several at once, and tells of each as it ends. */
+/** Sends the deliveries, several at a time, and yields a record for each answer. */
 export async function* sendAll(
 	jobs: Iterable<Job>,
 	{ send, pace, world }: SendOptions,
@@ -50,7 +52,7 @@ export async function* sendAll(
 	}
 }
 
-/** Hands the jobs out one by one, none before its time; one worker waits, the others behind it. */
+/** Hands the jobs out one by one, none before its time: one worker waits, the others queue behind it. */
 function inTurn(
 	jobs: Iterable<Job>,
 	{ rate }: Pace,

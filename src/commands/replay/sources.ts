@@ -9,27 +9,30 @@ import {
 } from "../../payloads/fill-placeholders.ts";
 import { findFiles, isGlob } from "../../payloads/find-files.ts";
 import { FixtureError, readFixture } from "../../payloads/fixture.ts";
-import { isDeliveryId } from "../../store/deliveries.ts";
+import { similar } from "../../readers/name.ts";
+import { isDeliveryId, type StoredDelivery } from "../../store/deliveries.ts";
 import type { Store } from "../../store/store.ts";
 import type { Files, World } from "../../world.ts";
 
 /** One delivery to send. */
 export interface ReplaySource {
-	/** Where it came from, for the person. */
+	/** The name it is shown by. */
 	name: string;
-	/** The payload as JSON text; its placeholders are filled anew each time. */
-	json(): string;
-	/** Another text each time. */
+	/** The payload as JSON text, with new values in its placeholders at each call. */
+	payload(): string;
+	/** The text differs at each call. */
 	varies: boolean;
-	/** The bytes and headers with which it came, if it came from somewhere. */
+	/** The bytes and headers it was received with, or is to be sent with. */
 	original?: { body: Uint8Array; headers: HeaderList };
+	/** The stored delivery it is, and the app it is for, which did not accept it. */
+	missed?: { id: string; url: string };
 }
 
 /**
- * Reads everything a replay names, before anything is sent: files, folders,
- * patterns, `-` for stdin, what `listen --json` printed, stored deliveries, and
- * the built-in fixtures by name.
- * @param raw files are sent byte for byte, so they may hold anything
+ * Reads all sources of a replay before anything is sent: files, folders,
+ * patterns, `-` for stdin, output of `listen --json`, stored deliveries, and
+ * built-in fixtures by name.
+ * @param raw files are sent byte for byte, so they may contain anything
  * @throws IgwhError `input`
  */
 export async function readSources(
@@ -41,7 +44,7 @@ export async function readSources(
 		throw new IgwhError(
 			"usage",
 			"nothing to replay",
-			"name a fixture, a folder, a stored delivery, or - for stdin: igwh replay mentions",
+			"name a fixture, a folder, a stored delivery, or - for stdin: igwh replay mentions; --failed sends what an app missed",
 		);
 	const reader: Reader = {
 		files: world.files,
@@ -60,12 +63,12 @@ export async function readSources(
 	return sources;
 }
 
-/** Nothing that sends nothing is done. */
+/** A replay that sends nothing has not done what was asked. */
 function holdsNothing(name: string): IgwhError {
 	return new IgwhError(
 		"input",
 		`${name === "-" ? "stdin" : name} holds no delivery to send`,
-		"a line of a capture is sent if it is a delivery with changes or a stored body; igwh events lists those in the store",
+		"a captured line is sent if it is a delivery with changes or a stored body; igwh events lists the stored deliveries",
 	);
 }
 
@@ -83,7 +86,7 @@ async function read(name: string, reader: Reader): Promise<ReplaySource[]> {
 	if (/^[\w-]+$/.test(name) && (await builtInPath(name, files))) {
 		if (await files.list(name))
 			reader.note(
-				`igwh: ${name} is the built-in fixture; ./${name} is the folder here`,
+				`igwh: sending the built-in fixture ${name}; the folder of that name is ./${name}`,
 			);
 		return fromBuiltIn(name, reader);
 	}
@@ -98,7 +101,7 @@ async function read(name: string, reader: Reader): Promise<ReplaySource[]> {
 function asItIs(name: string, bytes: Buffer): ReplaySource {
 	return {
 		name,
-		json: () => bytes.toString("utf8"),
+		payload: () => bytes.toString("utf8"),
 		varies: false,
 		original: { body: bytes, headers: [] },
 	};
@@ -108,9 +111,9 @@ function fromText(name: string, text: string, world: World): ReplaySource[] {
 	const captured = readCapture(text);
 	if (captured) return captured.map((one) => fromCapture(name, one, world));
 	const payloads = () => readFixture(filled(text, world));
-	return told(name, payloads).map(({ json }, index, { length }) => ({
+	return explained(name, payloads).map(({ json }, index, { length }) => ({
 		name: length > 1 ? `${name} ${index + 1}` : name,
-		json: hasPlaceholders(text)
+		payload: hasPlaceholders(text)
 			? () => payloads()[index]?.json ?? json
 			: () => json,
 		varies: hasPlaceholders(text),
@@ -121,7 +124,7 @@ function filled(text: string, { env, randomBytes }: World): string {
 	return fillPlaceholders(text, env, () => uuidOf(randomBytes(16)));
 }
 
-function told<T>(name: string, read: () => T): T {
+function explained<T>(name: string, read: () => T): T {
 	try {
 		return read();
 	} catch (error) {
@@ -141,9 +144,14 @@ function fromCapture(
 ): ReplaySource {
 	if (!original && !faithful)
 		terminal.note(
-			`${name} ${id}: put together from its changes, with another length than it had; igwh replay ${id} sends the stored bytes`,
+			`${name} ${id}: rebuilt from its changes, with another length than the original; igwh replay ${id} sends the stored bytes`,
 		);
-	return { name: `${name} ${id}`, json: () => json, varies: false, original };
+	return {
+		name: `${name} ${id}`,
+		payload: () => json,
+		varies: false,
+		original,
+	};
 }
 
 async function fromFolder(
@@ -155,7 +163,7 @@ async function fromFolder(
 	if (sources.length > 0) return sources;
 	throw new IgwhError(
 		"input",
-		`the folder ${name} holds no fixture`,
+		`the folder ${name} contains no fixtures`,
 		"fixtures end in .json, .jsonc, .ndjson or .jsonl",
 	);
 }
@@ -169,8 +177,8 @@ async function fromGlob(
 	if (sources.length > 0) return sources;
 	throw new IgwhError(
 		"input",
-		`no file fits ${pattern}`,
-		"* stands for any name, ** for any folders: 'fixtures/**/comments*.json'",
+		`no file matches ${pattern}`,
+		"* matches any name, ** any folders: 'fixtures/**/comments*.json'",
 	);
 }
 
@@ -196,13 +204,19 @@ function fromStore(id: string, store: Store): ReplaySource[] {
 		throw new IgwhError(
 			"input",
 			`there is no delivery ${id} in the store`,
-			"igwh events lists those there are",
+			"list the stored deliveries with: igwh events",
 		);
-	const { body, headers } = stored;
-	const json = Buffer.from(body).toString("utf8");
-	return [
-		{ name: id, json: () => json, varies: false, original: { body, headers } },
-	];
+	return [storedSource(stored)];
+}
+
+/** A stored delivery, with the bytes and headers it was received with. */
+export function storedSource({
+	id,
+	body,
+	headers,
+}: StoredDelivery): ReplaySource {
+	const payload = () => Buffer.from(body).toString("utf8");
+	return { name: id, payload, varies: false, original: { body, headers } };
 }
 
 /** `mentions`, and `fixtures/mentions.json` where the folder has no such file. */
@@ -218,8 +232,16 @@ async function fromBuiltIn(
 	throw new IgwhError(
 		"input",
 		`there is no file, folder or fixture ${name}`,
-		`built in are ${(await builtIns(files)).map(fixtureName).join(", ")}`,
+		otherSource(name, (await builtIns(files)).map(fixtureName)),
 	);
+}
+
+/** The built-in fixture that was meant, or all of them. */
+function otherSource(name: string, builtIn: readonly string[]): string {
+	const meant = similar(fixtureName(name), builtIn);
+	return meant
+		? `did you mean: igwh replay ${meant}`
+		: `built-in fixtures are ${builtIn.join(", ")}`;
 }
 
 async function builtInPath(

@@ -1,20 +1,20 @@
 import type { Clock } from "../../world.ts";
 import type { ReplayRecord, ReplaySummaryRecord } from "./records.ts";
 
-/** What a replay has come to so far. */
+/** The results of a replay so far. */
 export interface Tally {
 	readonly sent: number;
 	readonly failed: number;
-	/** Deliveries that nobody answered. */
+	/** Deliveries without an answer. */
 	readonly unreachable: number;
-	/** Why the first that failed did. */
+	/** Why the first failure failed. */
 	readonly firstHint: string | undefined;
-	/** Counts a record; says the how manieth it is, and the how manieth failure. */
+	/** Counts a record. @returns its ordinal, and that of a failure among the failures */
 	add(record: ReplayRecord): { number: number; failure?: number };
 	summary(): ReplaySummaryRecord;
 }
 
-/** The upper ends of the histogram's bars, in milliseconds. */
+/** The upper bounds of the histogram's bars, in milliseconds. */
 const ends = [
 	0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000,
 ];
@@ -69,7 +69,7 @@ export function createTally(clock: Clock): Tally {
 	};
 }
 
-/** How many took up to so many milliseconds, from the first bar that is not empty to the last. */
+/** The counts by response time, from the first bar that is not empty to the last. */
 function histogram(sorted: readonly number[]) {
 	let from = 0;
 	const bars = [...ends, Number.POSITIVE_INFINITY].map((end) => {

@@ -1,7 +1,7 @@
 import type { Theme } from "../../cli/theme.ts";
 import type { ReplayRecord, ReplaySummaryRecord } from "./records.ts";
 
-/** Longer runs show what failed, and of that the beginning. */
+/** Longer runs show their first failures only. */
 const longRun = 20;
 const failuresShown = 10;
 
@@ -25,19 +25,19 @@ export function replayLine(
 	const answer = status === 0 ? "no answer" : String(status);
 	const tried = attempt !== undefined ? `  attempt ${attempt}` : "";
 	const again =
-		retryInMs === undefined ? "" : `, again in ${Math.round(retryInMs)} ms`;
+		retryInMs === undefined ? "" : `, retry in ${Math.round(retryInMs)} ms`;
 	const line = `${mark} ${source.padEnd(28)} ${ok ? theme.good(answer) : theme.bad(answer)}  ${theme.dim(`${bytes} B  ${ms} ms${tried}${again}`)}`;
 	return hint ? `${line}\n    ${theme.warn(hint)}` : line;
 }
 
-/** A single delivery says all on its own line. */
+/** A single delivery needs no summary beside its line. */
 function summaryLine(
 	summary: ReplaySummaryRecord,
 	theme: Theme,
 ): string | undefined {
 	const { sent, ok, failed, p50, p95, p99, perSecond, statuses } = summary;
-	if (sent === 1) return undefined;
-	const failures = failed > 0 ? theme.bad(`, ${failed} not`) : "";
+	if (sent <= 1) return undefined;
+	const failures = failed > 0 ? theme.bad(`, ${failed} failed`) : "";
 	const line = `${sent} sent, ${ok} as expected${failures}  ${theme.dim(`p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms`)}`;
 	if (sent <= longRun) return line;
 	const answers = Object.entries(statuses ?? {})

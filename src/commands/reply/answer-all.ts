@@ -61,7 +61,8 @@ export async function* answerAll(
 	if (order.dryRun)
 		yield { type: "summary", drafts: plan.length, unanswered: failed };
 	else if (plan.length > 0) {
-		if (!(await confirmed(order, plan, context))) return;
+		if (!(await confirmed(order, plan, context)))
+			return world.terminal.note("Nothing was sent.");
 		for await (const record of send(plan, order, context)) {
 			if (record.type === "unanswered") failed++;
 			yield record;
@@ -114,7 +115,7 @@ async function confirmed(
 	if (!terminal.interactive)
 		throw new IgwhError(
 			"usage",
-			"no terminal to confirm the answers at",
+			"the confirmation needs a terminal",
 			"check them with --dry-run, then send them with --yes",
 		);
 	const lines = plan.map(

@@ -26,8 +26,9 @@ export interface NamedAnswer {
 }
 
 /**
- * Answers what ids name: a comment and its media, or media alone, is a mention;
- * a comment alone the received one of that id, or one on the account's own media.
+ * Answers the mention or comment that ids name: a comment with its media, or
+ * media alone, is a mention; a comment alone is the received one with that id, or
+ * one on the account's own media.
  * @throws IgwhError `usage` where the account wrote it itself
  */
 export async function* answerNamed(
@@ -50,7 +51,8 @@ export async function* answerNamed(
 		world: context.world,
 		panel: mentionPanel(mention),
 	});
-	if (typed === undefined) return;
+	if (typed === undefined)
+		return context.world.terminal.note("Nothing was sent.");
 	if (dryRun) yield draft(target, mention, typed);
 	else
 		yield await sendDraft(
@@ -61,9 +63,8 @@ export async function* answerNamed(
 }
 
 /**
- * The received item the ids name, or else what they name at the configured
- * account. The configured account decides which one answers; one that did not
- * receive it does so only where the flag says so.
+ * The received item that the ids name, or else one of the configured account.
+ * Only an account that received it answers, unless --ig-user-id names another.
  */
 function chooseTarget(
 	{ commentId, mediaId }: Pick<NamedAnswer, "commentId" | "mediaId">,
@@ -93,7 +94,7 @@ function chooseTarget(
 	};
 }
 
-/** @throws IgwhError where it cannot be read: then it cannot be told whose words they are */
+/** @throws IgwhError where it cannot be read: the account may have written it itself */
 async function readNamed(
 	target: InboxTarget,
 	context: MentionContext,
@@ -130,7 +131,7 @@ function otherAccounts(
 		configured === undefined
 			? `${id} was received by several accounts: ${accounts.join(", ")}`
 			: `${id} was received by account ${accounts.join(", ")}, not by the configured account ${configured}`,
-		`say which account answers: ${accounts.map((account) => `--ig-user-id ${account}`).join(" or ")}`,
+		`choose the account that answers: ${accounts.map((account) => `--ig-user-id ${account}`).join(" or ")}`,
 	);
 }
 

@@ -63,7 +63,10 @@ async function write(
 	return step;
 }
 
-function decide(text: string, { limits, world }: Composition): Promise<Step> {
+function decide(
+	text: string,
+	{ limits, mention, world }: Composition,
+): Promise<Step> {
 	const problem = messageProblem(text, limits);
 	return world.prompts.select<Step>(
 		problem ? `It cannot be sent: ${problem}.` : "Send it?",
@@ -73,10 +76,12 @@ function decide(text: string, { limits, world }: Composition): Promise<Step> {
 				? []
 				: [{ name: "Change it", value: "line" as const }]),
 			{ name: `Change it in ${editorOf(world)}`, value: "editor" },
-			{ name: "Discard it, back to the list", value: "discard" },
+			{ name: "Discard it", value: "discard" },
 		],
 		{
-			head: [`Your answer, ${measure(text, limits)}:`],
+			head: [
+				`Your answer to @${mention.username ?? "unknown"}, ${measure(text, limits)}:`,
+			],
 			text: text.split("\n"),
 		},
 	);
@@ -90,7 +95,7 @@ async function onLine(
 	const keepInTime = () => void keep().catch(() => {});
 	world.interrupt.addEventListener("abort", keepInTime, { once: true });
 	try {
-		const typed = await world.prompts.input("Your answer (empty: back):", {
+		const typed = await world.prompts.input("Your answer (empty: cancel):", {
 			initial: draft.text,
 			...(panel && { panel }),
 			measure: (typed) => measure(typed, limits),

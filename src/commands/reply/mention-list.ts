@@ -62,7 +62,10 @@ async function lineAndRank(
 ): Promise<{ name: string; rank: number }> {
 	try {
 		const record = await readListed(item, context);
-		return { name: lineOf(record, { hasDraft }), rank: rankOf(record) };
+		return {
+			name: lineOf(record, { hasDraft }),
+			rank: rankOf(record, hasDraft),
+		};
 	} catch (error) {
 		if (!(error instanceof IgwhError) || error.code === "store") throw error;
 		return {
@@ -72,8 +75,9 @@ async function lineAndRank(
 	}
 }
 
-function rankOf(record: ReadItem): number {
-	if (record.inbox?.state === "failed") return ranks.failed;
+/** One that has a draft is never folded: Meta may have refused nothing but its text. */
+function rankOf(record: ReadItem, hasDraft: boolean): number {
+	if (record.inbox?.state === "failed" && !hasDraft) return ranks.failed;
 	if (record.type === "unreadable") return ranks.unanswerable;
 	if (isInDoubt(record)) return ranks.inDoubt;
 	return mayBeAnswered(record) ? ranks.answerable : ranks.unanswerable;

@@ -2,7 +2,7 @@ import type { MentionRecord } from "../../mentions/records.ts";
 import { similar } from "../../readers/name.ts";
 import { type Reader, Unreadable } from "../../readers/reader.ts";
 
-/** What an answer says to a mention; nothing where a value it needs is not known. */
+/** Writes the answer to a mention; nothing where a value it needs is not known. */
 export type Template = (mention: MentionRecord) => string | undefined;
 
 const values = {
@@ -25,7 +25,7 @@ export const messageTemplate: Reader<Template> = {
 			if (!Object.hasOwn(values, name)) throw unknownName(whole, name);
 		const [left] = /\{\{|\}\}/.exec(template.replace(placeholder, "")) ?? [];
 		if (left)
-			throw new Unreadable(`has ${left} without its other half`, {
+			throw new Unreadable(`has an unmatched ${left}`, {
 				give: "names between {{ and }}",
 			});
 		return (mention) => {
@@ -46,7 +46,9 @@ function unknownName(whole: string, name: string): Unreadable {
 		"is not a placeholder",
 		meant
 			? { suggestion: `{{${meant}}}` }
-			: { hint: `there are ${names.map((name) => `{{${name}}}`).join(", ")}` },
+			: {
+					hint: `placeholders: ${names.map((name) => `{{${name}}}`).join(", ")}`,
+				},
 		whole,
 	);
 }

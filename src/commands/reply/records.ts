@@ -8,7 +8,7 @@ export interface DraftRecord {
 	message: string;
 }
 
-/** What a dry run of `--all` comes to. */
+/** The total of a dry run of `--all`. */
 export interface DraftsRecord {
 	type: "summary";
 	/** How many answers would be sent. */

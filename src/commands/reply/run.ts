@@ -115,7 +115,7 @@ export function check(
 		);
 	if (texts.length === 0 && !terminal.interactive)
 		throw usage(
-			"no terminal to ask at",
+			"the list of mentions needs a terminal",
 			"give --comment-id and --media-id (or one of them) and --message, or --all and --template",
 		);
 }

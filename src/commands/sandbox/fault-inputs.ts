@@ -8,16 +8,16 @@ import type { Fault } from "../../sandbox/fault.ts";
 export const faultInputs = {
 	on: option(
 		"<call>",
-		"the calls it happens to; all where left out",
+		"Calls that it applies to; all of them if not given",
 		text("POST /mentions"),
 	),
 	times: option(
 		"<n>",
-		"to how many of them; all where left out",
+		"Number of calls that it applies to; all of them if not given",
 		integer(1, 1_000_000),
 	),
-	delay: option("<time>", "let them wait for their answer", duration),
-	drop: flag("close the connection in the middle of the answer"),
+	delay: option("<time>", "Delay the answer", duration),
+	drop: flag("Close the connection in the middle of the answer"),
 };
 
 export interface FaultInput {

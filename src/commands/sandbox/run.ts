@@ -23,7 +23,6 @@ export interface SandboxInput extends WorldInput, Partial<FaultInput> {
 	rateLimit?: number | undefined;
 	requireAppSecret?: boolean;
 	disabling?: Disabling | undefined;
-	verbose?: boolean;
 	/** Prints the settings and starts nothing. */
 	printEnv?: EnvironmentFormat | undefined;
 }
@@ -55,7 +54,7 @@ export async function* run(
 		changed: kept.save,
 		log: (entry) =>
 			log.push(
-				entry.type === "request" && input.verbose
+				entry.type === "request" && config.verbose
 					? { ...entry, verbose: true }
 					: entry,
 			),

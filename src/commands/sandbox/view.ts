@@ -49,7 +49,7 @@ function readyLines(
 ): string {
 	return [
 		`${theme.strong("The sandbox is")} ${theme.key(url)}. Ctrl-C ends it.`,
-		"  Every command of igwh uses it with --sandbox, or with IGWH_SANDBOX=1 in .env.",
+		"  igwh uses it with --sandbox, or with IGWH_SANDBOX=1 in .env.",
 		"  For other programs:",
 		...Object.entries(environment).map(
 			([name, value]) => `    ${theme.dim(`${name}=`)}${value}`,

@@ -30,7 +30,7 @@ export interface TriggerInput {
 export function check(input: TriggerInput): void {
 	const { field, test, scenario, speed, ...details } = input;
 	if ((field === undefined) === (scenario === undefined))
-		throw misused("it takes either a field or --scenario");
+		throw misused("either a field or --scenario is required");
 	if (speed !== undefined && scenario === undefined)
 		throw misused("--speed is the speed of a scenario");
 	const given = Object.entries(details)
@@ -47,8 +47,8 @@ function misused(problem: string): IgwhError {
 }
 
 /**
- * Makes something happen in the sandbox, which then delivers it as Meta would;
- * fails where a closed gate stopped it or the receiver did not take it.
+ * Simulates an event in the sandbox, which delivers it as Meta would; fails where
+ * a closed gate stopped it or the receiver did not accept it.
  */
 export async function* run(
 	input: TriggerInput,
@@ -92,7 +92,7 @@ function checkDelivered({
 	if (gate)
 		throw new IgwhError(
 			"check",
-			`${field} happened, but Meta would stay silent: ${gate.detail}`,
+			`Meta would not deliver this ${field} event: ${gate.detail}`,
 			gate.fix,
 		);
 	if (deliveries ? deliveries.failed === 0 : isSuccess(delivery?.status ?? 0))
@@ -103,6 +103,6 @@ function checkDelivered({
 		failed
 			? `${failed} deliveries of ${field} to ${delivery?.url} failed`
 			: `${field} was sent to ${delivery?.url}, which ${delivery?.status ? `answered ${delivery.status}` : `did not answer: ${delivery?.error}`}`,
-		"Meta would try again for 36 hours, and so does the sandbox; look at the receiver",
+		"check the receiver; the sandbox sends it again for 36 hours, as Meta does",
 	);
 }

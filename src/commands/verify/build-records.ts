@@ -38,7 +38,7 @@ export function buildRecords(
 	);
 	const causeOf = ({ check }: Finding) =>
 		causes.find(({ checks }) => checks.includes(check.id))?.id;
-	const stopped = diagnosis.stop?.says;
+	const stopped = diagnosis.stop?.text;
 	const summary = { url, all, stopped };
 	return [
 		...causes.map((cause) => causeRecord(cause, findings, code)),
@@ -62,7 +62,7 @@ function codeFor(framework: Framework | undefined): CodeOf {
 }
 
 function causeRecord(
-	{ id, says, fix, checks }: Cause,
+	{ id, text, fix, checks }: Cause,
 	findings: readonly Finding[],
 	code: CodeOf,
 ): CauseRecord {
@@ -71,8 +71,8 @@ function causeRecord(
 	return {
 		type: "cause",
 		id,
-		detail: says,
-		fix: fix.says,
+		detail: text,
+		fix: fix.text,
 		...code(fix),
 		checks,
 		...(exchange && {
@@ -94,7 +94,7 @@ function checkRecord(
 		id: check.id,
 		status,
 		detail,
-		...(hasFix && { fix: check.fix.says }),
+		...(hasFix && { fix: check.fix.text }),
 		title: check.title,
 		...(exchange && hasFix && { sent: sentLine(exchange) }),
 		...(status === "fail" && code(check.fix)),
@@ -136,8 +136,11 @@ function verdict(
 	if (fail > 0) return `${fail} of ${total} checks failed${warnings}`;
 	if (pass + warn === 0) return "No check could be run";
 	if (unsure > 0) return `${unsure} of ${total} checks gave no result`;
-	if (warn > 0) return `${pass + warn} checks passed${warnings}`;
-	return pass === 1 ? "The check passed" : `All ${pass} checks passed`;
+	if (pass + warn === 1)
+		return `The check passed${warn ? " with a warning" : ""}`;
+	return warn > 0
+		? `${pass + warn} checks passed${warnings}`
+		: `All ${pass} checks passed`;
 }
 
 function hasNoResult({ check, judgement }: Finding): boolean {

@@ -5,7 +5,7 @@ import {
 import { oneOf } from "../../readers/name.ts";
 import { type Reader, Unreadable } from "../../readers/reader.ts";
 
-/** A report to write, and where to. */
+/** A report to write, and its file. */
 export interface ReportTarget {
 	format: ReportFormat;
 	file: string;

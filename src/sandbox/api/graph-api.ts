@@ -2,6 +2,7 @@ import type { Handler } from "../../http.ts";
 import { splitTarget } from "../../http.ts";
 import type { Sandbox } from "../context.ts";
 import type { GraphNode } from "../simulation/state.ts";
+import { answerBatch } from "./batch.ts";
 import {
 	readAccountSubscription,
 	subscribeAccount,
@@ -16,9 +17,16 @@ import { hideComment, replyToComment } from "./edges/comment-replies.ts";
 import { debugToken } from "./edges/debug-token.ts";
 import {
 	exchangeInstagramToken,
+	issueInstagramToken,
 	refreshInstagramToken,
 } from "./edges/instagram-tokens.ts";
+import {
+	commentOnMedia,
+	deleteComment,
+	switchComments,
+} from "./edges/media-comments.ts";
 import { replyToMention } from "./edges/mention-replies.ts";
+import { messageAsAccount, messageAsPage } from "./edges/messages.ts";
 import { issueToken } from "./edges/oauth-access-token.ts";
 import type { Operation } from "./edges/operation.ts";
 import {
@@ -36,7 +44,10 @@ import {
 import { graphErrors } from "./graph-error.ts";
 import { graphResponse } from "./graph-response.ts";
 import { instagramViewer } from "./instagram-viewer.ts";
+import { isLoginDialog, loginDialog } from "./login-dialog.ts";
 import { findNode, readEdge, readNode } from "./nodes/graph-node.ts";
+import { conditional, presented } from "./presented.ts";
+import { readableByLocalPages } from "./same-machine-pages.ts";
 import { type Viewer, viewerOf } from "./viewer.ts";
 
 /**
@@ -44,12 +55,31 @@ import { type Viewer, viewerOf } from "./viewer.ts";
  * graph.instagram.com under `/instagram`. What it serves: ../README.md. Never throws.
  */
 export function graphApi(sandbox: Sandbox): Handler {
-	return (request) =>
-		graphResponse(
-			sandbox.world,
-			servedPath(splitTarget(request.target).path),
-			async () => answer(sandbox, await readGraphCall(request)),
+	const dialog = loginDialog(sandbox);
+	const single = answering(sandbox, (call) => answer(sandbox, call));
+	const any = answering(sandbox, (call) =>
+		isBatch(call) ? answerBatch(call, single) : answer(sandbox, call),
+	);
+	return readableByLocalPages(
+		presented((request) => (isLoginDialog(request) ? dialog : any)(request)),
+	);
+}
+
+function answering(
+	sandbox: Sandbox,
+	work: (call: GraphCall) => unknown,
+): Handler {
+	return async (request) => {
+		const served = servedPath(splitTarget(request.target).path);
+		const response = await graphResponse(sandbox.world, served, async () =>
+			work(await readGraphCall(request)),
 		);
+		return conditional(request, response);
+	};
+}
+
+function isBatch({ method, path, parameters }: GraphCall): boolean {
+	return method === "POST" && path.length === 0 && parameters.has("batch");
 }
 
 function answer(sandbox: Sandbox, call: GraphCall): unknown {
@@ -112,9 +142,16 @@ interface ServedHost {
 
 type PlainCall = (sandbox: Sandbox, call: GraphCall) => unknown;
 
-const commentOperations: Operations["comment"] = {
-	"POST replies": replyToComment,
-	"POST ": hideComment,
+const contentOperations: Pick<Operations, "media" | "comment"> = {
+	media: {
+		"POST comments": commentOnMedia,
+		"POST ": switchComments,
+	},
+	comment: {
+		"POST replies": replyToComment,
+		"POST ": hideComment,
+		"DELETE ": deleteComment,
+	},
 };
 
 const facebook: ServedHost = {
@@ -128,6 +165,7 @@ const facebook: ServedHost = {
 			"GET subscribed_apps": readPageSubscription,
 			"POST subscribed_apps": subscribePage,
 			"DELETE subscribed_apps": unsubscribePage,
+			"POST messages": messageAsPage,
 		},
 		app: {
 			"GET subscriptions": readAppSubscriptions,
@@ -136,6 +174,7 @@ const facebook: ServedHost = {
 		},
 		account: {
 			"POST mentions": replyToMention,
+			"POST messages": messageAsAccount,
 			...forEveryMethod("subscribed_apps", () => {
 				throw graphErrors.noCapability();
 			}),
@@ -143,24 +182,26 @@ const facebook: ServedHost = {
 		user: forEveryMethod("subscribed_apps", () => {
 			throw graphErrors.pageTokenRequired();
 		}),
-		comment: commentOperations,
+		...contentOperations,
 	},
 };
 
 const instagram: ServedHost = {
 	viewerOf: instagramViewer,
 	calls: {
+		"oauth/access_token": issueInstagramToken,
 		access_token: getOnly(exchangeInstagramToken),
 		refresh_access_token: getOnly(refreshInstagramToken),
 	},
 	operations: {
 		account: {
 			"POST mentions": replyToMention,
+			"POST messages": messageAsAccount,
 			"GET subscribed_apps": readAccountSubscription,
 			"POST subscribed_apps": subscribeAccount,
 			"DELETE subscribed_apps": unsubscribeAccount,
 		},
-		comment: commentOperations,
+		...contentOperations,
 	},
 };
 

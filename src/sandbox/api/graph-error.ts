@@ -1,13 +1,20 @@
 import { STATUS_CODES } from "node:http";
 import { pacificTime } from "../graph-time.ts";
+import { escapedText } from "./graph-json.ts";
 
 interface GraphErrorDetails {
 	/** The HTTP status; Graph answers nearly everything with 400. */
 	status?: number;
-	type?: "OAuthException" | "GraphMethodException" | "IGApiException";
+	type?:
+		| "OAuthException"
+		| "GraphMethodException"
+		| "GraphBatchException"
+		| "IGApiException";
 	subcode?: number;
 	/** `error_data`, which the body has only where it is given. */
 	data?: object;
+	/** What Meta says to the person who uses the app. */
+	user?: { title: string; message: string };
 	/** Graph calls it worth another try. */
 	transient?: boolean;
 }
@@ -20,6 +27,7 @@ export class GraphError extends Error {
 	readonly subcode: number | undefined;
 	readonly transient: boolean;
 	readonly data: object | undefined;
+	readonly user: { title: string; message: string } | undefined;
 
 	constructor(
 		readonly code: number,
@@ -32,10 +40,11 @@ export class GraphError extends Error {
 		this.subcode = details.subcode;
 		this.transient = details.transient ?? false;
 		this.data = details.data;
+		this.user = details.user;
 	}
 
 	/** The body Graph answers with. */
-	envelope(traceId: string) {
+	envelope(traceId: string): object {
 		return {
 			error: {
 				message: this.message,
@@ -44,6 +53,11 @@ export class GraphError extends Error {
 				code: this.code,
 				...(this.subcode !== undefined && { error_subcode: this.subcode }),
 				...(this.data && { error_data: this.data }),
+				...(this.user && {
+					is_transient: this.transient,
+					error_user_title: this.user.title,
+					error_user_msg: this.user.message,
+				}),
 				fbtrace_id: traceId,
 			},
 		};
@@ -97,6 +111,14 @@ export const graphErrors = {
 			`Unsupported request - method type: ${method.toLowerCase()}`,
 			unsupported,
 		),
+	unknownUsername: (username: string) =>
+		new GraphError(110, "Invalid user id", {
+			subcode: 2207013,
+			user: {
+				title: "Cannot find User",
+				message: `The user with username: ${username} cannot be found.`,
+			},
+		}),
 	unknownAlias: (alias: string) =>
 		new GraphError(
 			803,
@@ -117,8 +139,48 @@ export const graphErrors = {
 			`Syntax error "${problem}" at character ${at}: ${text}`,
 		),
 
+	batch: (message: string) =>
+		new GraphError(100, message, { type: "GraphBatchException" }),
+
+	alreadyReplied: () =>
+		new GraphError(10900, "(#10900) Activity already replied to"),
+	cannotReplyPrivately: () =>
+		new GraphError(10903, "(#10903) This user cant reply to this activity"),
+	noSuchPerson: () =>
+		new GraphError(100, "(#100) No matching user found", { subcode: 2018001 }),
+
+	unknownMetric: (index: number, known: readonly string[]) =>
+		graphErrors.invalidParameter(
+			`metric[${index}] must be one of the following values: ${known.join(", ")}`,
+		),
+	unsupportedMetric: (metric: string) =>
+		graphErrors.invalidParameter(
+			`The Media Insights API does not support the ${metric} metric for this media product type.`,
+		),
+	impressionsGone: () =>
+		graphErrors.invalidParameter(
+			"Starting from version v22.0 and above, the impressions metric is no longer supported for the queried media.",
+		),
+	totalValueNeeded: (metrics: readonly string[]) =>
+		graphErrors.invalidParameter(
+			`The following metrics (${metrics.join(", ")}) should be specified with parameter metric_type=total_value`,
+		),
+	sinceAfterUntil: () =>
+		graphErrors.invalidParameter("since param must be before until param"),
+	tooLongRange: () =>
+		graphErrors.invalidParameter(
+			"There cannot be more than 30 days (2592000 s) between since and until",
+		),
+	tooFewViewers: () =>
+		new GraphError(
+			10,
+			"(#10) Not enough viewers for the media to show insights",
+		),
+
 	invalidCursor: () => new GraphError(2642, "(#2642) Invalid cursors values"),
 
+	bodyTooLarge: () =>
+		new GraphError(1, "The request body is too large", { status: 413 }),
 	noToken: () =>
 		new GraphError(
 			104,
@@ -158,6 +220,23 @@ export const graphErrors = {
 		graphErrors.invalidParameter(
 			"The App_id in the input_token did not match the Viewing App",
 		),
+	missingRedirectUri: () =>
+		new GraphError(191, "Missing redirect_uri parameter."),
+	unknownCode: () => new GraphError(100, "Invalid verification code format."),
+	otherRedirectUri: () =>
+		new GraphError(
+			100,
+			"Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request",
+			{ subcode: 36008 },
+		),
+	usedCode: () =>
+		new GraphError(100, "This authorization code has been used.", {
+			subcode: 36009,
+		}),
+	expiredCode: () =>
+		new GraphError(100, "This authorization code has expired.", {
+			subcode: 36007,
+		}),
 	appTokenRequired: () =>
 		new GraphError(
 			15,
@@ -215,10 +294,10 @@ function callbackFailed(errors: string) {
 	);
 }
 
-/** Meta shows about 20 characters of what it received (meta-platform §1.3). */
+/** What Meta shows of what it received: `<!DOCTYPE html>` as `\u003C!DOCTYPE html...`. */
 function cut(received: string): string {
-	const characters = [...received];
-	return characters.length > 20
-		? `${characters.slice(0, 20).join("")}...`
-		: received;
+	const text = escapedText(received.slice(0, 40));
+	return text.length > 20
+		? `${text.slice(0, 19).replace(/\\u?[0-9a-fC]{0,3}$/, "")}...`
+		: text;
 }

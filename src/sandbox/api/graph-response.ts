@@ -3,11 +3,13 @@ import type { HeaderList, HttpResponse } from "../../http.ts";
 import type { SandboxWorld } from "../context.ts";
 import type { GraphHost } from "./graph-call.ts";
 import { asGraphError, type GraphError } from "./graph-error.ts";
+import { graphJson } from "./graph-json.ts";
+import { defaultVersion } from "./graph-version.ts";
 import { asInstagramError } from "./instagram-error.ts";
 
 /**
- * Answers as the Graph API does: what the work returns as compact JSON, what it
- * throws in Meta's error envelope, both with Meta's headers, except
+ * Answers as the Graph API does: what the work returns as JSON, what it throws
+ * in Meta's error envelope, both with Meta's headers, except
  * `Access-Control-Allow-Origin: *`: every web page could read the answers.
  * Never throws.
  * @param served by which version, e.g. `v25.0`, and by which of Meta's hosts
@@ -39,19 +41,29 @@ export async function graphResponse(
 	};
 }
 
+/** The answer to a call that is not looked at. */
+export function refusal(
+	world: Pick<SandboxWorld, "randomBytes">,
+	error: GraphError,
+): Promise<HttpResponse> {
+	return graphResponse(world, { version: defaultVersion }, () => {
+		throw error;
+	});
+}
+
 async function outcome(
 	work: () => unknown,
 	traceId: string,
 	host: GraphHost,
 ): Promise<{ status: number; json: string; more: HeaderList }> {
 	try {
-		return { status: 200, json: JSON.stringify(await work()), more: [] };
+		return { status: 200, json: graphJson(await work()), more: [] };
 	} catch (thrown) {
 		const refused = asGraphError(thrown);
 		const error = host === "instagram" ? asInstagramError(refused) : refused;
 		return {
 			status: error.status,
-			json: JSON.stringify(error.envelope(traceId)),
+			json: graphJson(error.envelope(traceId)),
 			more: challengeHeaders(error),
 		};
 	}

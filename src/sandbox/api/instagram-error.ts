@@ -7,12 +7,31 @@ import { GraphError } from "./graph-error.ts";
  */
 export function asInstagramError(error: GraphError): GraphError {
 	const { code, message, status, subcode } = error;
-	if (!requestCodes.has(code)) return error;
-	return new GraphError(code, message.replace(/^\(#\d+\) /, ""), {
+	if (!requestCodes.has(code) || error instanceof InstagramOauthError)
+		return error;
+	const bare = message
+		.replace(/^\(#\d+\) /, "")
+		.replace(/ is required\.$/, " is required");
+	return new GraphError(code, bare, {
 		type: "IGApiException",
 		status,
 		...(subcode !== undefined && { subcode }),
 	});
+}
+
+/** A refusal of api.instagram.com, which has a shape of its own. */
+export class InstagramOauthError extends GraphError {
+	constructor({ code, message, status }: GraphError) {
+		super(code, message, { status });
+	}
+
+	override envelope() {
+		return {
+			error_type: this.type,
+			code: this.status,
+			error_message: this.message.replace(/^\(#\d+\) /, ""),
+		};
+	}
 }
 
 const requestCodes = new Set([3, 10, 100, 200, 803, 2500]);
@@ -23,6 +42,7 @@ export const instagramErrors = {
 			type: "IGApiException",
 			data: {},
 		}),
+	invalidPlatformApp: () => new GraphError(101, "Invalid platform app"),
 	/** What a long-lived token gets for `ig_exchange_token`. */
 	notShortLived: () =>
 		new GraphError(

@@ -11,7 +11,7 @@ import { graphErrors } from "./graph-error.ts";
 /**
  * The parameters of a request by name: from its query, then from its body,
  * which is a form, multipart or JSON. `name[]=`, `name[0]=` and `name[key]=`
- * become one JSON text; an empty value counts as left out.
+ * become one JSON text; an empty value counts as left out, but for `ids`.
  * @throws GraphError 100 for a malformed body
  */
 export async function readParameters(
@@ -84,7 +84,7 @@ function combine(pairs: Iterable<[string, string]>): Map<string, string> {
 	const parameters = new Map<string, string>();
 	const nested = new Map<string, Nested>();
 	for (const [name, value] of pairs) {
-		if (!value) continue;
+		if (!value && name !== "ids") continue;
 		const [, base = name, key] = /^([^[\]]+)\[([^[\]]*)\]$/.exec(name) ?? [];
 		if (key === undefined) parameters.set(base, value);
 		else gather(nested, base, { key, value });

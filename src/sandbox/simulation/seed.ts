@@ -84,6 +84,11 @@ function tokens(now: number): AccessToken[] {
 		{ value: pageToken, pageId, issuedAt },
 		{ value: practiceTokens.secondPage, pageId: secondPageId, issuedAt },
 		{
+			value: practiceTokens.shortLived,
+			issuedAt: now,
+			expiresAt: now + day / 24,
+		},
+		{
 			value: practiceTokens.expired,
 			issuedAt: now - 61 * day,
 			expiresAt: now - day,
@@ -204,6 +209,7 @@ function media(): Media[] {
 			productType: "FEED",
 			createdAt: Date.UTC(2018, 2, 9, 19, 16, 8),
 			caption: "@bluebottle There can be only one!",
+			taggedIds: [bluebottle.id],
 		},
 		{
 			kind: "media",

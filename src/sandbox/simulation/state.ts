@@ -13,6 +13,8 @@ export interface SandboxState {
 	comments: Map<string, Comment>;
 	/** By object, e.g. `instagram`. */
 	subscriptions: Map<string, AppSubscription>;
+	/** What the login dialog gave to apps, by code. */
+	loginCodes?: Map<string, LoginCode>;
 	/** People who are not users of the app, by username. */
 	strangers: Map<string, Author>;
 	/** Nobody whose media is commented on has a private account. */
@@ -61,6 +63,14 @@ export interface AccessToken {
 	scopes?: readonly string[];
 }
 
+/** The proof that a person went through the login dialog; good once, for ten minutes. */
+export interface LoginCode {
+	login: "facebook" | "instagram";
+	redirectUri: string;
+	expiresAt: number;
+	used: boolean;
+}
+
 export interface Page {
 	kind: "page";
 	id: string;
@@ -100,6 +110,10 @@ export interface Media {
 	productType: "FEED" | "STORY" | "REELS" | "LIVE" | "AD";
 	createdAt: number;
 	caption?: string;
+	/** How many accounts saw it; made up where left out. */
+	reach?: number;
+	/** The accounts that are tagged in it, by id. */
+	taggedIds?: readonly string[];
 	/** Its owner switched comments off. */
 	commentsOff?: boolean;
 	/** The album this is a picture of. */
@@ -116,6 +130,8 @@ export interface Comment {
 	text: string;
 	createdAt: number;
 	hidden: boolean;
+	/** It got its one private reply. */
+	privatelyReplied?: boolean;
 	/** The comment this one answers. */
 	parentId?: string;
 }

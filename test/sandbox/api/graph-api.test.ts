@@ -185,6 +185,7 @@ describe("response headers", () => {
 			["Cache-Control", "private, no-cache, no-store, must-revalidate"],
 			["Pragma", "no-cache"],
 			["Expires", "Sat, 01 Jan 2000 00:00:00 GMT"],
+			["Vary", "Origin"],
 		]);
 	});
 

@@ -113,12 +113,12 @@ describe("what this login cannot do", () => {
 		[
 			"GET /access_token",
 			token,
-			"400 IGApiException 100: The parameter grant_type is required.",
+			"400 IGApiException 100: The parameter grant_type is required",
 		],
 		[
 			"POST /me/subscribed_apps",
 			token,
-			"400 IGApiException 100: The parameter subscribed_fields is required.",
+			"400 IGApiException 100: The parameter subscribed_fields is required",
 		],
 		[
 			"POST /me/subscribed_apps?subscribed_fields=mentions",

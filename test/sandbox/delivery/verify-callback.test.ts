@@ -111,17 +111,17 @@ test.each<[string, Handler, string | RegExp]>([
 	[
 		"a quoted challenge",
 		async ({ target }) => textResponse(200, `"${challengeOf(target)}"`),
-		differs('"\\d{10}"'),
+		differs('\\\\"\\d{10}\\\\"'),
 	],
 	[
 		"a line end",
 		async ({ target }) => textResponse(200, `${challengeOf(target)}\n`),
-		differs("\\d{10}\n"),
+		differs("\\d{10}\\\\n"),
 	],
 	[
 		"a web page",
 		async () => textResponse(200, "<!DOCTYPE html><html>…</html>"),
-		differs("<!DOCTYPE html><html\\.\\.\\."),
+		differs("\\\\u003C!DOCTYPE html\\.\\.\\."),
 	],
 ])("%s is a failure", async (_, receiver, expected) => {
 	const { answer, log } = await subscribeTo(receiver);

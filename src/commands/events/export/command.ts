@@ -4,16 +4,16 @@ import { deliveryId } from "../../../readers/id.ts";
 
 export const exportEvents = command({
 	name: "events export",
-	summary: "Print stored deliveries as fixtures that replay sends",
+	summary: "Print stored deliveries as fixtures for replay",
 	examples: [
 		"events export d12 > fixture.json",
 		"events export d12 --redact > fixture.json",
 	],
 	settings: ["home"],
 	inputs: {
-		ids: positionals("<id...>", "the deliveries", deliveryId),
+		ids: positionals("<id...>", "Deliveries to print", deliveryId),
 		redact: flag(
-			"replace ids, names, texts and all that may be personal, each always by the same",
+			"Replace ids, names, texts and other personal data, each value always by the same",
 		),
 	},
 	run: () => import("./run.ts"),

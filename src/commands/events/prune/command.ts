@@ -6,7 +6,7 @@ import { duration } from "../../../readers/time.ts";
 
 export const pruneEvents = command({
 	name: "events prune",
-	summary: "Remove stored deliveries that are old",
+	summary: "Remove old deliveries from the store",
 	examples: [
 		"events prune --older-than 30d",
 		"events prune --older-than 1h --field story_insights --dry-run",
@@ -15,19 +15,15 @@ export const pruneEvents = command({
 	inputs: {
 		olderThan: option(
 			"<time>",
-			"received longer ago than this, such as 30d",
+			"Remove deliveries received longer ago than this, such as 30d",
 			duration,
 		),
-		field: option(
-			"<name>",
-			"only those with a change of this field",
-			deliveredField,
-		),
-		account: option("<id>", "only those of this Instagram account", id),
-		invalid: flag("only those whose signature was not valid"),
-		duplicates: flag("only those with a change that came before"),
-		yes: flag("do not ask"),
-		dryRun: flag("only say how many it would remove"),
+		field: option("<name>", "Only deliveries with this field", deliveredField),
+		account: option("<id>", "Only deliveries of this Instagram account", id),
+		invalid: flag("Only deliveries with an invalid signature"),
+		duplicates: flag("Only deliveries with a change that arrived before"),
+		yes: flag("Don't ask for confirmation"),
+		dryRun: flag("Only print how many deliveries would be removed"),
 	},
 	run: () => import("./run.ts"),
 	view: () => import("./view.ts"),

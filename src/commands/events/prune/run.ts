@@ -2,6 +2,7 @@ import type { Config } from "../../../config/config.ts";
 import { IgwhError } from "../../../igwh-error.ts";
 import { openStore } from "../../../store/store.ts";
 import type { World } from "../../../world.ts";
+import { countOf } from "./count-of.ts";
 import type { PrunedRecord } from "./records.ts";
 
 export interface PruneEventsInput {
@@ -15,7 +16,7 @@ export interface PruneEventsInput {
 	dryRun: boolean;
 }
 
-/** Removes deliveries received before a time; their space in the file is used again. */
+/** Removes deliveries received before a time; the file reuses their space. */
 export async function* run(
 	{ olderThan, yes, dryRun, ...filter }: PruneEventsInput,
 	config: Config,
@@ -25,14 +26,14 @@ export async function* run(
 		throw new IgwhError(
 			"usage",
 			"--older-than is required",
-			"say which deliveries to remove: igwh events prune --older-than 30d",
+			"for example: igwh events prune --older-than 30d",
 		);
 	const store = await openStore(config, world);
 	try {
 		const time = world.clock.now() - olderThan;
 		const ids = store.deliveries.prunable({ ...filter, before: time });
 		const before = new Date(time).toISOString();
-		const what = `${ids.length} deliveries${described(filter)} from before ${before}`;
+		const what = `${countOf(ids.length)}${described(filter)} from before ${before}`;
 		const record = { type: "pruned", before } as const;
 		if (dryRun)
 			return yield { ...record, deliveries: ids.length, dryRun: true };
@@ -56,8 +57,8 @@ function described({
 	return [
 		field && ` with ${field}`,
 		account && ` of account ${account}`,
-		invalid && " without a valid signature",
-		duplicates && " with duplicates",
+		invalid && " with an invalid signature",
+		duplicates && " with repeated changes",
 	]
 		.filter(Boolean)
 		.join("");
@@ -68,12 +69,12 @@ async function confirm(what: string, { terminal, prompts }: World) {
 		throw new IgwhError(
 			"usage",
 			`this would remove ${what}`,
-			"confirm it with --yes, or look first with --dry-run",
+			"confirm with --yes; to see what would be removed: --dry-run",
 		);
 	if (!(await prompts.confirm(`Remove ${what}?`)))
 		throw new IgwhError(
 			"interrupted",
 			"nothing was removed",
-			"--dry-run shows what would be",
+			"to see what would be removed: --dry-run",
 		);
 }

@@ -1,4 +1,5 @@
 import type { Theme } from "../../../cli/theme.ts";
+import { countOf } from "./count-of.ts";
 import type { PrunedRecord } from "./records.ts";
 
 export function view(
@@ -6,6 +7,6 @@ export function view(
 	theme: Theme,
 ): string {
 	return dryRun
-		? `${deliveries} deliveries from before ${before} would be removed`
-		: `${theme.good("✓")} removed ${deliveries} deliveries from before ${before}`;
+		? `${countOf(deliveries)} from before ${before} would be removed`
+		: `${theme.good("✓")} removed ${countOf(deliveries)} from before ${before}`;
 }

@@ -7,7 +7,7 @@ export const sandboxCalls = command({
 		"Show the calls that the running sandbox answered, and why it refused some",
 	examples: ["sandbox calls", "sandbox calls --refused"],
 	settings: ["graphUrl", "home"],
-	inputs: { refused: flag("only those that were refused") },
+	inputs: { refused: flag("Show refused calls only") },
 	run: () => import("./run.ts"),
 	view: () => import("./view.ts"),
 });

@@ -5,11 +5,15 @@ import { gateIds } from "../../../sandbox/delivery/gate-ids.ts";
 
 export const sandboxClose = command({
 	name: "sandbox close",
-	summary: "Close gates of the running sandbox: Meta would stay silent",
+	summary: "Close gates of the running sandbox",
 	examples: ["sandbox close app-live"],
 	settings: ["graphUrl", "home"],
 	inputs: {
-		gates: positionals("<gate...>", gateIds.join(", "), oneOf(gateIds)),
+		gates: positionals(
+			"<gate...>",
+			`Gates: ${gateIds.join(", ")}`,
+			oneOf(gateIds),
+		),
 	},
 	run: () => import("./run.ts"),
 	view: () => import("../gates/view.ts"),

@@ -16,11 +16,11 @@ export const sandboxFail = command({
 	inputs: {
 		error: positional(
 			"[error]",
-			"Meta's code, code/subcode, or code@HTTP-status",
+			"Error of Meta's: code, code/subcode or code@HTTP-status",
 			text("190/463"),
 		),
 		...faultInputs,
-		clear: flag("let nothing fail any more"),
+		clear: flag("Remove every fault"),
 	},
 	run: () => import("./run.ts"),
 	view: () => import("./view.ts"),

@@ -2,7 +2,7 @@ import { command } from "../../../cli/command.ts";
 
 export const sandboxGates = command({
 	name: "sandbox gates",
-	summary: "Show the sandbox's gates of live delivery, open and closed",
+	summary: "Show the gates of live delivery in the running sandbox",
 	examples: ["sandbox gates"],
 	settings: ["graphUrl", "home"],
 	inputs: {},

@@ -9,7 +9,11 @@ export const sandboxOpen = command({
 	examples: ["sandbox open app-live"],
 	settings: ["graphUrl", "home"],
 	inputs: {
-		gates: positionals("<gate...>", gateIds.join(", "), oneOf(gateIds)),
+		gates: positionals(
+			"<gate...>",
+			`Gates: ${gateIds.join(", ")}`,
+			oneOf(gateIds),
+		),
 	},
 	run: () => import("./run.ts"),
 	view: () => import("../gates/view.ts"),

@@ -1,12 +1,9 @@
-import { announceLater } from "../../delivery/announce.ts";
-import { commentValue } from "../../delivery/comment-value.ts";
-import { newReplyId } from "../../new-id.ts";
 import { type Comment, owningAccount } from "../../simulation/state.ts";
-import { writeComment } from "../../simulation/write-comment.ts";
 import { booleanParameter, needParameter } from "../graph-call.ts";
 import { graphErrors } from "../graph-error.ts";
 import { requirePermission } from "../viewer.ts";
 import { type Operation, success } from "./operation.ts";
+import { writeOwnComment } from "./own-comment.ts";
 
 const permission = "instagram_manage_comments";
 
@@ -32,20 +29,12 @@ export const replyToComment: Operation<Comment> = (
 		media?.productType === "LIVE"
 	)
 		throw graphErrors.unsupportedObject("POST", comment.id);
-	const reply = writeComment(sandbox, {
-		id: newReplyId(sandbox),
+	return writeOwnComment(sandbox, {
 		mediaId: comment.mediaId,
 		author,
 		text,
 		parentId: comment.parentId ?? comment.id,
 	});
-	// An account's own comments are delivered too: the loop reply bots fall into.
-	announceLater(sandbox, {
-		field: "comments",
-		accountId: author.id,
-		value: commentValue(reply, state),
-	});
-	return { id: reply.id };
 };
 
 /** `POST /{ig-comment-id}?hide=true|false`. */

@@ -1,15 +1,54 @@
 import type { Sandbox } from "../../context.ts";
+import { sandboxCredentials } from "../../credentials.ts";
 import { unixSeconds } from "../../graph-time.ts";
 import { newTokenValue } from "../../new-id.ts";
 import type { AccessToken } from "../../simulation/state.ts";
 import { type GraphCall, needParameter } from "../graph-call.ts";
-import { graphErrors } from "../graph-error.ts";
-import { instagramErrors } from "../instagram-error.ts";
+import { asGraphError, graphErrors } from "../graph-error.ts";
+import { InstagramOauthError, instagramErrors } from "../instagram-error.ts";
 import { instagramToken } from "../instagram-viewer.ts";
+import { takeLoginCode } from "../login-code.ts";
 import { scopesOf } from "../viewer.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
+
+/** `POST /oauth/access_token` of api.instagram.com: a token for an hour. */
+export function issueInstagramToken(sandbox: Sandbox, call: GraphCall) {
+	try {
+		return tokenForCode(sandbox, call);
+	} catch (error) {
+		throw new InstagramOauthError(asGraphError(error));
+	}
+}
+
+function tokenForCode(sandbox: Sandbox, call: GraphCall) {
+	const { state, world } = sandbox;
+	if (call.method !== "POST") throw graphErrors.unsupportedMethod(call.method);
+	if (needParameter(call, "client_id") !== state.app.instagramAppId)
+		throw instagramErrors.invalidPlatformApp();
+	if (needParameter(call, "client_secret") !== state.app.instagramAppSecret)
+		throw graphErrors.wrongClientSecret();
+	requireGrant(call, "authorization_code");
+	takeLoginCode(sandbox, {
+		login: "instagram",
+		code: needParameter(call, "code"),
+		redirectUri: needParameter(call, "redirect_uri"),
+	});
+	const issuedAt = world.clock.now();
+	const token: AccessToken = {
+		value: newTokenValue(sandbox, "IGAA"),
+		accountId: sandboxCredentials.igUserId,
+		issuedAt,
+		expiresAt: issuedAt + hour,
+	};
+	state.tokens.push(token);
+	return {
+		access_token: token.value,
+		user_id: token.accountId,
+		permissions: scopesOf(state, token),
+	};
+}
 
 /** `GET /access_token` of graph.instagram.com: a short-lived token becomes a long-lived one. */
 export function exchangeInstagramToken(sandbox: Sandbox, call: GraphCall) {

@@ -1,9 +1,11 @@
 import type { Sandbox } from "../../context.ts";
 import { sandboxCredentials } from "../../credentials.ts";
 import { unixSeconds } from "../../graph-time.ts";
+import { newTokenValue } from "../../new-id.ts";
 import type { AccessToken } from "../../simulation/state.ts";
 import { type GraphCall, needParameter } from "../graph-call.ts";
 import { graphErrors } from "../graph-error.ts";
+import { takeLoginCode } from "../login-code.ts";
 import { findToken, readToken } from "../viewer.ts";
 
 /**
@@ -12,15 +14,23 @@ import { findToken, readToken } from "../viewer.ts";
  * so that it still works when the sandbox is started again.
  */
 export function issueToken(sandbox: Sandbox, call: GraphCall) {
-	const grant = needParameter(call, "grant_type");
+	const code = call.parameters.get("code");
+	const grant = code
+		? (call.parameters.get("grant_type") ?? "authorization_code")
+		: needParameter(call, "grant_type");
 	checkClient(sandbox, call);
+	if (grant === "authorization_code") return shortLivedToken(sandbox, call);
 	if (grant === "client_credentials") return appToken(sandbox);
 	if (grant === "fb_exchange_token")
 		return exchange(sandbox, needParameter(call, "fb_exchange_token"));
 	throw graphErrors.notOneOf("grant_type", grants, grant);
 }
 
-const grants = ["client_credentials", "fb_exchange_token"];
+const grants = [
+	"authorization_code",
+	"client_credentials",
+	"fb_exchange_token",
+];
 
 function checkClient({ state }: Sandbox, call: GraphCall): void {
 	if (needParameter(call, "client_id") !== state.app.id)
@@ -28,6 +38,30 @@ function checkClient({ state }: Sandbox, call: GraphCall): void {
 	if (needParameter(call, "client_secret") !== state.app.secret)
 		throw graphErrors.wrongClientSecret();
 }
+
+/** A user token for the code of the login dialog, good for two hours at most. */
+function shortLivedToken(sandbox: Sandbox, call: GraphCall) {
+	takeLoginCode(sandbox, {
+		login: "facebook",
+		code: needParameter(call, "code"),
+		redirectUri: needParameter(call, "redirect_uri"),
+	});
+	const { state, world } = sandbox;
+	const issuedAt = world.clock.now();
+	const token: AccessToken = {
+		value: newTokenValue(sandbox, "EAA"),
+		issuedAt,
+		expiresAt: issuedAt + lifeMs,
+	};
+	state.tokens.push(token);
+	return {
+		access_token: token.value,
+		token_type: "bearer",
+		expires_in: unixSeconds(lifeMs),
+	};
+}
+
+const lifeMs = 5_400_000;
 
 function appToken({ state }: Sandbox) {
 	return {

@@ -7,38 +7,58 @@ import {
 import type { FieldSelection } from "../field-selection.ts";
 import { graphErrors } from "../graph-error.ts";
 import { requirePermission } from "../viewer.ts";
+import { accountFields } from "./account-fields.ts";
+import { accountInsights } from "./account-insights.ts";
+import {
+	liveMediaOf,
+	mediaOf,
+	runningStoriesOf,
+	taggedMediaOf,
+} from "./account-media.ts";
+import { discoverAccount } from "./business-discovery.ts";
 import {
 	mediaNodeFor,
 	mentionedCommentNode,
 	mentionedMediaNode,
 } from "./content-nodes.ts";
 import { metaNames } from "./meta-names.ts";
-import {
-	type NodeType,
-	pickFields,
-	type ReadContext,
-	showNode,
-} from "./node-type.ts";
+import { type NodeType, type ReadContext, showNode } from "./node-type.ts";
 import { pagedList } from "./paged-list.ts";
+
+/** The lists of media that an account has on both hosts. */
+const lists: NodeType<Account>["fields"] = {
+	media: (account, context, selection) =>
+		mediaList(account, context, {
+			selection,
+			items: mediaOf(account, context.sandbox),
+		}),
+	stories: (account, context, selection) =>
+		mediaList(account, context, {
+			selection,
+			items: runningStoriesOf(account, context.sandbox),
+		}),
+	live_media: (account, context, selection) =>
+		mediaList(account, context, {
+			selection,
+			items: liveMediaOf(account, context.sandbox),
+		}),
+	tags: (account, context, selection) =>
+		mediaList(account, context, {
+			selection,
+			items: taggedMediaOf(account, context.sandbox),
+			type: mentionedMediaNode,
+		}),
+};
 
 /** An Instagram professional account (meta-platform §4.4 and §4.6). */
 export const accountNode: NodeType<Account> = {
 	name: "IGUser",
 	defaults: ["id"],
 	fields: {
-		id: ({ id }) => id,
-		username: ({ username }) => username,
-		name: ({ name }) => name,
-		followers_count: () => 1204,
-		follows_count: () => 87,
-		media_count: (account, { sandbox }) => mediaOf(account, { sandbox }).length,
-		profile_picture_url: ({ id }) =>
-			`https://sandbox.example/profile/${id}.jpg`,
-		media: (account, context, selection) =>
-			mediaList(account, context, {
-				selection,
-				items: mediaOf(account, context),
-			}),
+		...accountFields,
+		...lists,
+		insights: accountInsights,
+		business_discovery: discoverAccount,
 		mentioned_comment: showMentionedComment,
 		mentioned_media: showMentionedMedia,
 	},
@@ -48,13 +68,16 @@ export const accountNode: NodeType<Account> = {
 function mediaList(
 	{ id }: Account,
 	context: ReadContext,
-	{ selection, items }: { selection: FieldSelection; items: Media[] },
+	{
+		selection,
+		items,
+		type = mediaNodeFor(context),
+	}: { selection: FieldSelection; items: Media[]; type?: NodeType<Media> },
 ) {
 	return pagedList(context, selection, {
 		of: id,
 		items,
-		show: (media) =>
-			showNode(mediaNodeFor(context), media, context, selection.fields),
+		show: (media) => showNode(type, media, context, selection.fields),
 	});
 }
 
@@ -63,11 +86,9 @@ export const instagramAccountNode: NodeType<Account> = {
 	name: "IGUserForIGOnlyAPI",
 	defaults: ["id"],
 	fields: {
-		...pickFields(
-			accountNode.fields,
-			`followers_count follows_count media media_count name
-	profile_picture_url username`.split(/\s+/),
-		),
+		...accountFields,
+		...lists,
+		insights: accountInsights,
 		id: appScopedId,
 		user_id: ({ id }) => id,
 		account_type: () => "BUSINESS",
@@ -119,16 +140,4 @@ function needModifier(
 	const value = modifiers.get(name);
 	if (!value) throw graphErrors.missingParameter(name);
 	return value;
-}
-
-/** Newest first; pictures of an album are the album's, ads and live videos nobody's list. */
-function mediaOf({ id }: Account, { sandbox }: Pick<ReadContext, "sandbox">) {
-	return [...sandbox.state.media.values()]
-		.filter(
-			({ owner, albumId, productType }) =>
-				owner.id === id &&
-				albumId === undefined &&
-				(productType === "FEED" || productType === "REELS"),
-		)
-		.sort((a, b) => b.createdAt - a.createdAt);
 }

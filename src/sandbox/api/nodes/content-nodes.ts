@@ -6,6 +6,7 @@ import {
 	owningAccount,
 	type SandboxState,
 } from "../../simulation/state.ts";
+import { mediaInsights } from "./media-insights.ts";
 import { metaNames } from "./meta-names.ts";
 import {
 	type NodeType,
@@ -63,6 +64,7 @@ export const mediaNode: NodeType<Media> = {
 		timestamp: ({ createdAt }) => graphTime(createdAt),
 		is_comment_enabled: ({ commentsOff }) => !commentsOff,
 		like_count: () => 0,
+		insights: mediaInsights,
 		comments_count: (media, { sandbox }) =>
 			commentsOn(media, sandbox.state).length,
 		comments: (media, context, selection) =>
@@ -96,7 +98,7 @@ export const instagramMediaNode: NodeType<Media> = {
 	...mediaNode,
 	fields: pickFields(
 		mediaNode.fields,
-		`caption children comments comments_count id is_comment_enabled like_count
+		`caption children comments comments_count id insights is_comment_enabled like_count
 	media_product_type media_type media_url owner permalink shortcode timestamp
 	username`.split(/\s+/),
 	),

@@ -162,7 +162,7 @@ test.each([
 	],
 	[
 		`grant_type=password&${client}`,
-		'400 OAuthException 100: (#100) Param grant_type must be one of {client_credentials, fb_exchange_token} - got "password".',
+		'400 OAuthException 100: (#100) Param grant_type must be one of {authorization_code, client_credentials, fb_exchange_token} - got "password".',
 	],
 	[
 		`grant_type=client_credentials&client_id=42&client_secret=${appSecret}`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { graphJson } from "../../../../src/sandbox/api/graph-json.ts";
 import { practiceTokens } from "../../../../src/sandbox/credentials.ts";
 import {
 	appId,
@@ -211,7 +212,7 @@ test.each([
 ])("GET %s", async (target, token, expected) => {
 	const { ask } = startSandbox();
 	const { status, text } = await ask(`GET ${target}`, { token });
-	expect([status, text]).toEqual([200, JSON.stringify(expected)]);
+	expect([status, text]).toEqual([200, graphJson(expected)]);
 });
 
 test("/me/accounts shows what Meta's default shows", async () => {
