@@ -117,7 +117,7 @@ const cases: [
 		"nothing reached http://127.0.0.1:1/webhook",
 		{ env: sandbox },
 	],
-	["trigger", 2, "either a field or --scenario is required"],
+	["trigger", 2, "<field> is required, or --scenario"],
 	["trigger mentions", 5, "no sandbox is running"],
 	["events d1", 2, "there is no delivery d1 in .igwh/igwh.db"],
 	["lookup d1", 2, "delivery d1 has no mention", { env: sandbox }],

@@ -208,8 +208,8 @@ describe("trigger", () => {
 	});
 
 	test.each([
-		["trigger", "either a field or --scenario is required"],
-		["trigger comments --scenario viral-post", "either a field or --scenario"],
+		["trigger", "<field> is required, or --scenario"],
+		["trigger comments --scenario viral-post", "not both"],
 		["trigger comments --speed 2", "--speed is the speed of a scenario"],
 		["trigger comments --test --text x", "leave out --text"],
 		["trigger --scenario viral-post --count 3", "leave out --count"],

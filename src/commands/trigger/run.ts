@@ -29,8 +29,14 @@ export interface TriggerInput {
 /** Refuses what does not fit together. */
 export function check(input: TriggerInput): void {
 	const { field, test, scenario, speed, ...details } = input;
-	if ((field === undefined) === (scenario === undefined))
-		throw misused("either a field or --scenario is required");
+	if (field === undefined && scenario === undefined)
+		throw new IgwhError(
+			"usage",
+			"<field> is required, or --scenario",
+			"for example: igwh trigger mentions --text '@bluebottle challenge?'",
+		);
+	if (field !== undefined && scenario !== undefined)
+		throw misused("give a field or --scenario, not both");
 	if (speed !== undefined && scenario === undefined)
 		throw misused("--speed is the speed of a scenario");
 	const given = Object.entries(details)
