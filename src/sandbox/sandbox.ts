@@ -100,7 +100,9 @@ export function createSandbox(
 		closed: closing.signal,
 	};
 	return {
-		handler: loopbackGuard(routes(sandbox, options)),
+		handler: loopbackGuard(
+			reportingChanges(routes(sandbox, options), options.changed),
+		),
 		state,
 		control: (operation, input) => control(sandbox, operation, input),
 		calls: sandbox.calls,
@@ -111,17 +113,25 @@ export function createSandbox(
 /** Of the control edge the log shows what came of it, not that it was asked. */
 function routes(
 	sandbox: Sandbox,
-	{ rateLimit, requireProof, changed }: SandboxOptions,
+	{ rateLimit, requireProof }: SandboxOptions,
 ): Handler {
 	const control = controlEdge(sandbox);
 	let graph: Handler = graphApi(sandbox);
 	if (requireProof) graph = requiringProof(sandbox, graph);
 	if (rateLimit) graph = withRateLimit(sandbox, rateLimit, graph);
 	const answer = logged(sandbox, withFaults(sandbox, graph));
+	return (request) =>
+		(request.target.startsWith(controlPath) ? control : answer)(request);
+}
+
+/** A GET changes nothing. */
+function reportingChanges(
+	handler: Handler,
+	changed: () => void = () => {},
+): Handler {
 	return async (request) => {
-		const isControl = request.target.startsWith(controlPath);
-		const response = await (isControl ? control : answer)(request);
-		if (request.method !== "GET") changed?.();
+		const response = await handler(request);
+		if (request.method !== "GET") changed();
 		return response;
 	};
 }

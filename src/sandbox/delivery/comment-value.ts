@@ -3,7 +3,7 @@ import type { Comment, SandboxState } from "../simulation/state.ts";
 
 /**
  * The value of a `comments` or `live_comments` change, in Meta's key order
- * (meta-platform §3.2). The media of a comment on an album is the picture: the
+ * (README: Deliveries). The media of a comment on an album is the picture: the
  * notification does not tell the album's id.
  */
 export function commentValue(

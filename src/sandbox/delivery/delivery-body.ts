@@ -38,7 +38,7 @@ export function deliveryBody(
 	);
 }
 
-/** In the key order of live deliveries: value before field, object last (meta-platform §2.2). */
+/** In the key order of live deliveries: value before field, object last (README: Deliveries). */
 export function changesBody(entry: readonly object[]): DeliveryBody {
 	return encoded({ entry, object: "instagram" }, "changes");
 }

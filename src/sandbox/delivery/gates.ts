@@ -28,7 +28,7 @@ function isCommenting(field: string): boolean {
 	return ["comments", "live_comments", "mentions"].includes(field);
 }
 
-/** The gates a change passes before Meta delivers it (meta-platform §7), in the order to look at them. */
+/** The gates a change passes before Meta delivers it (README: Gates), in the order to look at them. */
 const rules: Readonly<Record<GateId, GateRule>> = {
 	"app-subscription": {
 		closed: ({ subscriptions }) =>

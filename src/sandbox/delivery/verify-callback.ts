@@ -8,7 +8,7 @@ import type { Sandbox } from "../context.ts";
 import { shownUrl } from "../log.ts";
 import { randomDigits } from "../new-id.ts";
 
-/** How long Meta waits is not documented; people see 5 to 10 s (meta-platform §1.2). */
+/** How long Meta waits is not documented; people see 5 to 10 s (README: Handshake). */
 export const handshakeTimeoutMs = 5000;
 
 /**
@@ -49,7 +49,7 @@ function refusal(failure: HandshakeFailure, challenge: string): GraphError {
 	}
 }
 
-/** Meta reports what its curl says (meta-platform §1.3). */
+/** Meta reports what its curl says (README: Handshake). */
 function unreachable({ kind, message }: UnreachableError): GraphError {
 	if (kind === "timeout")
 		return graphErrors.callbackUnreachable(28, "Operation timed out");

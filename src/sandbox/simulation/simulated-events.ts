@@ -31,7 +31,7 @@ export interface SimulatedEvent {
 	): Record<string, unknown>;
 }
 
-/** By Instagram field; the values are those of meta-platform §3.2. */
+/** By Instagram field; its values (README: Deliveries). */
 export const simulatedEvents: Readonly<Record<string, SimulatedEvent>> = {
 	comments: {
 		takes: ["text", "from", "ad", "album"],

@@ -4,7 +4,7 @@ import type { Media } from "./state.ts";
 
 /**
  * The value of a `story_insights` change. Metrics below 5 are told as -1, as
- * Meta's documents say though their own sample does not (meta-platform §3.2).
+ * Meta's documents say though their own sample does not (README: Deliveries).
  */
 export function storyInsights(
 	{ world }: Sandbox,
