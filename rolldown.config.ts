@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { defineConfig, type Plugin, type RolldownOptions } from "rolldown";
 import { isolatedDeclarationSync } from "rolldown/experimental";
 
@@ -55,7 +55,23 @@ function library(name: string, platform: "neutral" | "node"): RolldownOptions {
 		plugins: [
 			bundledLicences(`${name}.LICENSES.txt`),
 			declarations(`library/${name}.ts`),
+			seedSchema(),
 		],
+	};
+}
+
+/** For editors and checkers of the files that `igwh sandbox --seed` takes. */
+function seedSchema(): Plugin {
+	const path = "src/sandbox/simulation/sandbox-seed.schema.json";
+	return {
+		name: "seed-schema",
+		generateBundle() {
+			this.emitFile({
+				type: "asset",
+				fileName: basename(path),
+				source: readFileSync(join(import.meta.dirname, path), "utf8"),
+			});
+		},
 	};
 }
 

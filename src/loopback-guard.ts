@@ -53,7 +53,7 @@ function refusal({ method, headers }: HttpRequest): string | undefined {
 	return undefined;
 }
 
-function isLoopbackUrl(text: string): boolean {
+export function isLoopbackUrl(text: string): boolean {
 	return URL.canParse(text) && isLoopback(new URL(text).hostname);
 }
 

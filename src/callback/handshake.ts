@@ -20,7 +20,7 @@ export type HandshakeFailure =
 
 /**
  * Verifies a callback URL as Meta does: a GET whose answer must be 200 with the
- * bare challenge as its body (meta-platform §1). Redirects are failures.
+ * bare challenge as its body (webhook/README: Handshake). Redirects are failures.
  * @returns nothing where the callback passes
  */
 export async function performHandshake(
@@ -53,7 +53,7 @@ export function newChallenge(randomBytes: World["randomBytes"]): string {
 	return String(1_000_000_000 + (drawn % 1_000_000_000));
 }
 
-/** People see Meta wait 5 to 10 s (meta-platform §1.2). */
+/** People see Meta wait 5 to 10 s (webhook/README: Handshake). */
 export const handshakeTimeoutMs = 10_000;
 
 /**

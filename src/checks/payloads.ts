@@ -1,7 +1,7 @@
 import { verifyAccountId as account } from "../webhook/verify-account.ts";
 import type { Setup } from "./check.ts";
 
-/** Payloads in the shapes of live traffic (meta-platform §2.2 and §3), with fictitious ids. */
+/** Payloads in the shapes of live traffic (webhook/README: Encodings, webhook/README: Fields), with fictitious ids. */
 
 /** Every check uses its own ids, so that none of its deliveries is a duplicate of another check's. */
 const id = ({ firstId }: Setup, number: number) =>

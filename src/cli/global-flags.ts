@@ -13,8 +13,6 @@ import type { Command } from "./command.ts";
 
 export interface GlobalFlags extends ConfigFlags {
 	json?: boolean;
-	/** Notes every request. */
-	verbose?: boolean;
 }
 
 interface GlobalFlag {

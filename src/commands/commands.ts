@@ -11,7 +11,12 @@ import { listen } from "./listen/command.ts";
 import { lookup } from "./lookup/command.ts";
 import { replay } from "./replay/command.ts";
 import { reply } from "./reply/command.ts";
+import { sandboxCalls } from "./sandbox/calls/command.ts";
+import { sandboxClose } from "./sandbox/close/command.ts";
 import { sandbox } from "./sandbox/command.ts";
+import { sandboxFail } from "./sandbox/fail/command.ts";
+import { sandboxGates } from "./sandbox/gates/command.ts";
+import { sandboxOpen } from "./sandbox/open/command.ts";
 import { subscribe } from "./subscribe/command.ts";
 import { trigger } from "./trigger/command.ts";
 import { unsubscribe } from "./unsubscribe/command.ts";
@@ -36,4 +41,9 @@ export const commands = [
 	exportEvents,
 	pruneEvents,
 	sandbox,
+	sandboxGates,
+	sandboxOpen,
+	sandboxClose,
+	sandboxFail,
+	sandboxCalls,
 ] as unknown as readonly Command[];

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isLoopbackUrl } from "../loopback-guard.ts";
 import { onOrOff } from "../readers/on-or-off.ts";
 import { type Place, readAt } from "../readers/reader.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
@@ -40,6 +41,8 @@ export interface ConfigFlags extends Settings {
 	profile?: string;
 	sandbox?: boolean;
 	wait?: boolean;
+	/** Shows more of what is sent and received. */
+	verbose?: boolean;
 }
 
 /**
@@ -60,11 +63,26 @@ export async function loadConfig(
 	const envFile = await openEnvFile(place, mayCreateFile, world);
 	const file = place.path;
 	const sandbox = flags.sandbox ?? sandboxIsOn(world.env, envFile, file);
+	const { graphUrl, ...credentials } = sandbox ? sandboxSettings : {};
+	const unused: string[] = [];
+	// An address of the sandbox can be set; that of Meta is not one.
+	const unlessMetas = (name: SettingName, text: string | undefined) => {
+		if (!sandbox || name !== "graphUrl" || !text?.trim()) return text;
+		if (isLoopbackUrl(text.trim())) return text;
+		unused.push(
+			`${settings.graphUrl.env}=${text.trim()} is not used: a sandbox runs on this machine`,
+		);
+		return undefined;
+	};
 	const layers: Layer[] = [
 		["flag", (name) => flags[name]],
-		["sandbox", (name) => (sandbox ? sandboxSettings[name] : undefined)],
-		["environment", (name) => world.env[settings[name].env]],
-		["env file", (name) => envFile.values[settings[name].env]],
+		["sandbox", (name) => (credentials as Settings)[name]],
+		["environment", (name) => unlessMetas(name, world.env[settings[name].env])],
+		[
+			"env file",
+			(name) => unlessMetas(name, envFile.values[settings[name].env]),
+		],
+		["sandbox", (name) => (name === "graphUrl" ? graphUrl : undefined)],
 		["default", (name) => (settings[name] as Setting).default],
 	];
 	const commands: Partial<Record<Source, World["env"]>> = {
@@ -89,8 +107,9 @@ export async function loadConfig(
 	}
 	return new Config(found, sandbox, {
 		world,
-		warnings: await warningsAbout(envFile, file, world),
+		warnings: [...unused, ...(await warningsAbout(envFile, file, world))],
 		wait: flags.wait ?? false,
+		verbose: flags.verbose ?? false,
 		place,
 	});
 }
@@ -103,11 +122,12 @@ interface ConfigContext {
 	warnings: readonly string[];
 	place: EnvFilePlace;
 	wait: boolean;
+	verbose: boolean;
 }
 
 /** The settings in use, each with its source. Secrets are wrapped. */
 export class Config {
-	readonly #found: ReadonlyMap<SettingName, Found>;
+	readonly #found: Map<SettingName, Found>;
 	readonly #world: World;
 	/** The name of the profile in use; nothing for the default one. */
 	readonly profile: string | undefined;
@@ -117,19 +137,21 @@ export class Config {
 	readonly warnings: readonly string[];
 	/** Wait out Meta's rate limits. */
 	readonly wait: boolean;
+	readonly verbose: boolean;
 	readonly #place: EnvFilePlace;
 	readonly #asked = new Map<SecretName, Promise<Secret>>();
 	readonly #typed: string[] = [];
 
 	constructor(
-		found: ReadonlyMap<SettingName, Found>,
+		found: Map<SettingName, Found>,
 		readonly sandbox: boolean,
-		{ world, warnings, place, wait }: ConfigContext,
+		{ world, warnings, place, wait, verbose }: ConfigContext,
 	) {
 		this.#found = found;
 		this.#world = world;
 		this.warnings = warnings;
 		this.wait = wait;
+		this.verbose = verbose;
 		this.#place = place;
 		this.profile = place.profile;
 		this.envFile = place.path;
@@ -153,6 +175,7 @@ export class Config {
 			warnings: this.warnings,
 			place: this.#place,
 			wait: this.wait,
+			verbose: this.verbose,
 		});
 	}
 
@@ -165,6 +188,15 @@ export class Config {
 	secret(name: SecretName): Secret | undefined {
 		const found = this.#found.get(name);
 		return found && new Secret(found.value());
+	}
+
+	/** Uses the sandbox at this address, which was found to run there. */
+	useSandboxAt(url: string): void {
+		this.#found.set("graphUrl", {
+			text: url,
+			source: "sandbox",
+			value: () => url,
+		});
 	}
 
 	source(name: SettingName): Source | undefined {

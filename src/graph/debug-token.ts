@@ -2,7 +2,7 @@ import type { Secret } from "../config/secret.ts";
 import { asArray, asRecord, asString } from "../webhook/delivery.ts";
 import type { GraphCall } from "./graph-call.ts";
 
-/** What Meta knows about a token of Facebook Login (meta-platform §4.5). */
+/** What Meta knows about a token of Facebook Login (webhook/README: Tokens). */
 export interface TokenInfo {
 	valid: boolean;
 	/** `USER`, `PAGE`, `APP` or `SYSTEM_USER`; empty where the token cannot be read. */

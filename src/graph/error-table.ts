@@ -61,7 +61,7 @@ const publishing = object(
 	"this error belongs to publishing, which igwh does not do",
 );
 
-/** Every error of meta-platform §5.2; the first entry that fits counts. */
+/** Every documented error (webhook/README: Errors); the first entry that fits counts. */
 const table: readonly Entry[] = [
 	{ code: -1, ...failing("Meta failed: run the command again later") },
 	{ code: -2, ...failing("Meta timed out: run the command again later") },

@@ -8,7 +8,7 @@ interface Exchange {
 	appSecret: Secret;
 }
 
-/** A token of about 60 days for a short-lived one of Facebook Login (meta-platform §4.5). */
+/** A token of about 60 days for a short-lived one of Facebook Login (webhook/README: Tokens). */
 export function exchangeUserToken({
 	token,
 	appId,

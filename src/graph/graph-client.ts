@@ -97,7 +97,7 @@ async function tokenFor(
 	return new Secret(`${appId}|${secret.reveal()}`);
 }
 
-/** Lowercase hex HMAC-SHA256 of the token, keyed by the app secret (meta-platform §5.3). */
+/** Lowercase hex HMAC-SHA256 of the token, keyed by the app secret (webhook/README: Proof). */
 export function appSecretProof(token: Secret, appSecret: Secret): string {
 	return createHmac("sha256", appSecret.reveal())
 		.update(token.reveal())

@@ -1,7 +1,7 @@
 import { type HttpResponse, headerValues } from "../http.ts";
 import { asArray, asRecord, asString } from "../webhook/delivery.ts";
 
-/** Which use case a rate limit belongs to (meta-platform §5.4). */
+/** Which use case a rate limit belongs to (webhook/README: Rate limits). */
 const useCases: Record<number, string> = {
 	80001: "pages",
 	80002: "instagram",

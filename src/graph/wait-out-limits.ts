@@ -6,7 +6,7 @@ import { GraphRefusal } from "./graph-error.ts";
 export type WaitOut = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Meta counts calls per hour (meta-platform §5.4). Where it does not say how long
+ * Meta counts calls per hour (webhook/README: Rate limits). Where it does not say how long
  * a limit lasts, it is asked again every 15 minutes, for that hour.
  */
 const unstatedMinutes = 15;

@@ -1,5 +1,9 @@
 import { bodyText } from "../http.ts";
-import { sandboxCredentials } from "../sandbox/credentials.ts";
+import {
+	instagramPath,
+	sandboxCredentials,
+	sandboxInstagramLogin,
+} from "../sandbox/credentials.ts";
 import type { Disabling } from "../sandbox/delivery/disabling-modes.ts";
 import type { Gate, GateState } from "../sandbox/delivery/gate.ts";
 import type { GateId } from "../sandbox/delivery/gate-ids.ts";
@@ -12,6 +16,10 @@ import type { Fault } from "../sandbox/fault.ts";
 import type { LoggedCall, SandboxLog } from "../sandbox/log.ts";
 import type { RunningSandbox } from "../sandbox/sandbox.ts";
 import { serveSandbox } from "../sandbox/serve-sandbox.ts";
+import type { SandboxSeed } from "../sandbox/simulation/sandbox-seed.ts";
+import { seedWorld } from "../sandbox/simulation/seed.ts";
+import { addSeed } from "../sandbox/simulation/seed-file.ts";
+import type { SandboxState } from "../sandbox/simulation/state.ts";
 import type {
 	TriggerInput,
 	TriggerResult,
@@ -25,6 +33,8 @@ import { localWorld } from "./local-world.ts";
 export interface StartSandboxOptions {
 	/** A port of 127.0.0.1; a free one where left out. */
 	port?: number;
+	/** Pages, accounts, media, comments and tokens to add to the world of Meta's documents. */
+	seed?: SandboxSeed;
 	/** Gates of live delivery to close from the start. */
 	closedGates?: readonly GateId[];
 	/** How many times faster than Meta, which takes 36 hours, failed deliveries are sent again; 1 where left out. */
@@ -60,6 +70,10 @@ export interface SandboxCredentials {
 	readonly userToken: string;
 	/** The Instagram account linked to the page. */
 	readonly igUserId: string;
+	/** The app as Instagram Login knows it. */
+	readonly instagramAppId: string;
+	/** The account's token of Instagram Login. */
+	readonly instagramToken: string;
 }
 
 /** What happens: everything of the `igwh trigger` command's flags. */
@@ -69,6 +83,8 @@ export type TriggerDetails = Omit<TriggerInput, "field">;
 export interface TestSandbox {
 	/** Stands for `https://graph.facebook.com`, e.g. `http://127.0.0.1:40123`. */
 	readonly url: string;
+	/** Stands for `https://graph.instagram.com`, which apps with Instagram Login call. */
+	readonly instagramUrl: string;
 	/** Ids, secrets and tokens it accepts; worthless anywhere else. */
 	readonly credentials: SandboxCredentials;
 	/** The same with the address, as `IGWH_*` variables. */
@@ -127,11 +143,12 @@ export interface TestSandbox {
 /**
  * Starts a sandbox in this process. It prints nothing, handles no signals and
  * never exits; any number of them run beside each other.
- * @throws Error where the port is taken
+ * @throws Error where the port is taken, or the seed is not one
  */
 export async function startSandbox({
 	port = 0,
 	retrySpeed = 1,
+	seed,
 	...options
 }: StartSandboxOptions = {}): Promise<TestSandbox> {
 	const queue = deliveryQueue();
@@ -141,6 +158,7 @@ export async function startSandbox({
 	};
 	const { url, sandbox, close } = await serveSandbox(localWorld, port, {
 		...options,
+		state: seededWorld(seed),
 		retryScale: 1 / retrySpeed,
 		record: queue.push,
 		log,
@@ -155,7 +173,12 @@ export async function startSandbox({
 	};
 	return {
 		url,
-		credentials: sandboxCredentials,
+		instagramUrl: `${url}${instagramPath}`,
+		credentials: {
+			...sandboxCredentials,
+			instagramAppId: sandboxInstagramLogin.appId,
+			instagramToken: sandboxInstagramLogin.token,
+		},
 		environment: sandboxEnvironment(url),
 		subscribe: (callbackUrl, options) =>
 			subscribeAll(sandbox, callbackUrl, options),
@@ -167,6 +190,13 @@ export async function startSandbox({
 		stop,
 		[Symbol.asyncDispose]: stop,
 	};
+}
+
+function seededWorld(seed: SandboxSeed = {}): SandboxState {
+	const now = localWorld.clock.now();
+	const state = seedWorld(now);
+	addSeed(state, JSON.stringify(seed), { name: "the seed option", now });
+	return state;
 }
 
 function controls({ control }: RunningSandbox) {

@@ -1,7 +1,7 @@
 import { instagramFields, pageFields } from "../webhook/fields.ts";
 import { storyMetrics } from "../webhook/story-metrics.ts";
 
-/** The property names of Meta's documents and payloads (meta-platform §2 and §3). */
+/** The property names of Meta's documents and payloads (webhook/README: Fields). */
 const names = new Set(
 	`object entry id time changes changed_fields field value messaging standby
 	from username self_ig_scoped_id media media_id media_product_type media_type

@@ -36,7 +36,7 @@ export const token: Reader<string> = {
 
 /**
  * A verify token that the App Dashboard accepts: it refuses longer ones, and
- * handles characters that a URL has to escape in several ways (meta-platform §1).
+ * handles characters that a URL has to escape in several ways (webhook/README: Handshake).
  */
 export const verifyToken: Reader<string> = {
 	example: "my-verify-token-1",

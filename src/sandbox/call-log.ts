@@ -6,7 +6,8 @@ import {
 } from "../http.ts";
 import { asRecord, asString } from "../webhook/delivery.ts";
 import { type GraphCall, readGraphCall } from "./api/graph-call.ts";
-import { readToken } from "./api/viewer.ts";
+import { instagramViewer } from "./api/instagram-viewer.ts";
+import { readToken, type Viewer } from "./api/viewer.ts";
 import type { Sandbox } from "./context.ts";
 import { type LoggedCall, shownUrl } from "./log.ts";
 
@@ -50,17 +51,26 @@ async function callerOf(
 
 function grantOf(
 	sandbox: Sandbox,
-	{ token }: GraphCall,
+	call: GraphCall,
 ): Pick<LoggedCall, "as" | "granted"> {
-	if (token === undefined) return { as: "nobody", granted: [] };
+	if (call.token === undefined) return { as: "nobody", granted: [] };
 	try {
-		const viewer = readToken(sandbox, token);
+		const viewer =
+			call.host === "instagram"
+				? instagramViewer(sandbox, call)
+				: readToken(sandbox, call.token);
 		if (viewer.kind === "app") return { as: "app", granted: [] };
-		const as = viewer.kind === "page" ? `page ${viewer.page.id}` : viewer.kind;
-		return { as, granted: [...viewer.permissions] };
+		return { as: nameOf(viewer), granted: [...viewer.permissions] };
 	} catch {
 		return { as: "a bad token", granted: [] };
 	}
+}
+
+function nameOf(viewer: Viewer): string {
+	if (viewer.kind === "page") return `page ${viewer.page.id}`;
+	return viewer.kind === "instagram"
+		? `account ${viewer.account.id}`
+		: viewer.kind;
 }
 
 const secretParameter = /token|secret|proof|^code$/;

@@ -1,18 +1,25 @@
 import type { Config } from "../config/config.ts";
-import { bodyText } from "../http.ts";
-import { IgwhError } from "../igwh-error.ts";
-import { UnreachableError, type World } from "../world.ts";
+import type { World } from "../world.ts";
+import { registeredSandbox } from "./registered-sandbox.ts";
+import { sandboxAnswers } from "./sandbox-answers.ts";
 import { type ServedSandbox, serveSandbox } from "./serve-sandbox.ts";
 
 /**
- * Makes sure that a sandbox answers at the configured address: the one that
- * runs there, or one in this process, for as long as the command takes.
+ * Makes sure that a sandbox answers at the configured address, or at
+ * the one in the home folder where none is configured: the one that runs there, or one in this process, for as long as the command takes.
  * @returns how to end it, where it was started here
  */
 export async function ensureSandbox(
 	config: Config,
 	world: World,
 ): Promise<ServedSandbox | undefined> {
+	if (config.source("graphUrl") === "sandbox") {
+		const running = await registeredSandbox(config.get("home"), world);
+		if (running) {
+			config.useSandboxAt(running);
+			return undefined;
+		}
+	}
 	const address = new URL(config.get("graphUrl"));
 	if (await sandboxAnswers(address.origin, world)) return undefined;
 	// It ends with the command, whose own tunnel may be the callback.
@@ -28,31 +35,4 @@ export async function ensureSandbox(
 			`a sandbox runs at ${sandbox.url} while this command does; keep one with: igwh sandbox`,
 		);
 	return sandbox;
-}
-
-/** @throws IgwhError where something else answers */
-async function sandboxAnswers(origin: string, world: World): Promise<boolean> {
-	try {
-		const answer = await world.network.send({
-			method: "GET",
-			url: `${origin}/sandbox/ping`,
-			headers: [],
-			body: Buffer.from(""),
-			timeoutMs: 2000,
-		});
-		if (bodyText(answer).includes('"igwh"')) return true;
-	} catch (error) {
-		if (error instanceof UnreachableError && error.kind === "refused")
-			return false;
-		throw error;
-	}
-	throw notASandbox(origin);
-}
-
-export function notASandbox(origin: string): IgwhError {
-	return new IgwhError(
-		"network",
-		`what answers at ${origin} is not a sandbox of igwh`,
-		"start one with: igwh sandbox --port 0, and name it with --graph-url",
-	);
 }

@@ -9,7 +9,7 @@ export type SandboxLog =
 			status: number;
 			/** Secrets are replaced by `…`. */
 			parameters: Record<string, string>;
-			/** Whose token it carried: `app`, `user`, `page 175…`, `nobody`, `a bad token`. */
+			/** Whose token it carried: `app`, `user`, `page 175…`, `account 178…`, `nobody`, `a bad token`. */
 			as: string;
 			/** The permissions that come with the token. */
 			granted: string[];

@@ -16,7 +16,9 @@ export function requiringProof({ world }: Sandbox, handler: Handler): Handler {
 	};
 }
 
-function lacksProof({ token, parameters }: GraphCall): boolean {
+/** Instagram Login has no such switch. */
+function lacksProof({ host, token, parameters }: GraphCall): boolean {
+	if (host === "instagram") return false;
 	const isApp = token === undefined || token.includes("|");
 	return !isApp && !parameters.has("appsecret_proof");
 }

@@ -34,6 +34,8 @@ export interface SandboxOptions {
 	requireProof?: boolean;
 	/** Which deliveries unsubscribe the account after an hour of failures; messaging ones where left out. */
 	disabling?: Disabling;
+	/** Called after each request that may have changed the world. */
+	changed?: () => void;
 	log?: (entry: SandboxLog) => void;
 	/** Receives every attempt to deliver, with its bytes and the answer. */
 	record?: (exchange: DeliveryExchange) => void;
@@ -99,7 +101,9 @@ export function createSandbox(
 		closed: closing.signal,
 	};
 	return {
-		handler: loopbackGuard(routes(sandbox, options)),
+		handler: loopbackGuard(
+			reportingChanges(routes(sandbox, options), options.changed),
+		),
 		state,
 		control: (operation, input) => control(sandbox, operation, input),
 		calls: sandbox.calls,
@@ -121,4 +125,16 @@ function routes(
 	);
 	return (request) =>
 		(request.target.startsWith(controlPath) ? control : answer)(request);
+}
+
+/** A GET changes nothing. */
+function reportingChanges(
+	handler: Handler,
+	changed: () => void = () => {},
+): Handler {
+	return async (request) => {
+		const response = await handler(request);
+		if (request.method !== "GET") changed();
+		return response;
+	};
 }

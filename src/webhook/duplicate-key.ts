@@ -3,7 +3,7 @@ import { asRecord, asString, type Change } from "./delivery.ts";
 
 /**
  * What two deliveries of the same thing have in common. Meta resends with the
- * same ids and leaves deduplication to the receiver (meta-platform §2.6).
+ * same ids and leaves deduplication to the receiver (README: Retries).
  */
 export function duplicateKey(change: Change): string {
 	const { accountId, field } = change;

@@ -2,7 +2,7 @@ import type { HeaderList } from "../http.ts";
 import { sign, signatureHeaders } from "./signature.ts";
 import type { WireStyle } from "./wire-encoding.ts";
 
-/** The User-Agents Meta is seen with (meta-platform §1.1 and §2.3). */
+/** The User-Agents Meta is seen with (README: Handshake, README: Headers). */
 export const userAgents = {
 	handshake: "facebookplatform/1.0 (+http://developers.facebook.com)",
 	changes: "Webhooks/1.0 (https://fb.me/webhooks)",

@@ -1,4 +1,4 @@
-/** How long Meta waits for an answer (meta-platform §2.6). */
+/** How long Meta waits for an answer (README: Retries). */
 export const deliveryTimeoutMs = 5000;
 
 const minute = 60_000;
@@ -6,7 +6,7 @@ const hour = 60 * minute;
 
 /**
  * The waits before each further attempt: at once, then with decreasing
- * frequency over 36 hours. Meta does not publish the steps (meta-platform §2.6).
+ * frequency over 36 hours. Meta does not publish the steps (README: Retries).
  */
 export const retryWaits: readonly number[] = [
 	0,

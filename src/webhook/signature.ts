@@ -17,8 +17,8 @@ export {
 
 /**
  * The value of a signature header for a body: `sha256=` and lowercase hex.
- * HMAC over the exact bytes on the wire (meta-platform: the documents' "escaped
- * unicode" form is what is already on the wire).
+ * HMAC over the exact bytes on the wire (README: Signature): the "escaped unicode"
+ * form of Meta's documents is what is already on the wire.
  */
 export function sign(
 	body: Uint8Array,

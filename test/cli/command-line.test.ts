@@ -155,13 +155,13 @@ test.each([
 test.each([
 	[
 		"trigger mentoins",
-		'"mentoins" is not a known name',
-		"did you mean: igwh trigger mentions",
+		'"mentoins" is not an Instagram field',
+		expect.stringContaining("did you mean: igwh trigger mentions"),
 	],
 	[
-		"trigger",
-		"<field> is required",
-		"for example: igwh trigger mentions --text '@bluebottle challenge?'",
+		"sandbox open",
+		"<gate> is required",
+		"for example: igwh sandbox open app-live",
 	],
 	[
 		"events export 12",

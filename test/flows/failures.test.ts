@@ -123,7 +123,7 @@ const cases: [
 		"no delivery reached http://127.0.0.1:1/webhook",
 		{ env: sandbox },
 	],
-	["trigger", 2, "<field> is required"],
+	["trigger", 2, "<field> is required, or --scenario"],
 	["trigger mentions", 5, "no sandbox is running"],
 	["events d1", 2, "there is no delivery d1 in .igwh/igwh.db"],
 	["lookup d1", 2, "delivery d1 has no mention", { env: sandbox }],

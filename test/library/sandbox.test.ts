@@ -65,6 +65,36 @@ test("delivers what happens, and shows the bytes and the answer", async () => {
 	expect(sandbox.deliveries).toHaveLength(1);
 });
 
+test("has what it is seeded with", async () => {
+	const sandbox = await start({
+		seed: {
+			accounts: [{ id: "17841400000000001", username: "roastery" }],
+			pages: [{ id: "2000000000000001", accountId: "17841400000000001" }],
+			media: [{ id: "17900000000000001", owner: "roastery" }],
+		},
+	});
+	await sandbox.subscribe(await receiver(sandbox.credentials.verifyToken));
+	const result = await sandbox.trigger("comments", {
+		accountId: "17841400000000001",
+	});
+	expect(result).toMatchObject({
+		value: { media: { id: "17900000000000001" } },
+		delivery: { status: 200 },
+	});
+	const bad = { comments: [{ id: "1", mediaId: "2", from: "x" }] };
+	await expect(startSandbox({ seed: bad })).rejects.toThrow(
+		"seed option cannot be the sandbox's seed: comment 1 is on media 2, which is not there",
+	);
+});
+
+test("serves graph.instagram.com too", async () => {
+	const { instagramUrl, credentials } = await start();
+	const answer = await fetch(`${instagramUrl}/me?fields=username`, {
+		headers: { Authorization: `Bearer ${credentials.instagramToken}` },
+	});
+	expect(await answer.json()).toMatchObject({ username: "bluebottle" });
+});
+
 test("a callback that fails the handshake is refused in Meta's words", async () => {
 	const sandbox = await start();
 	const url = await receiver("another token");

@@ -25,7 +25,9 @@ export function readSessions(markdown: string): Typed[] {
 				return {
 					pasted,
 					command,
-					runsOn: /^igwh (listen|sandbox)\b/.test(command),
+					runsOn: /^igwh (listen|sandbox(?! (gates|open|close)))\b/.test(
+						command,
+					),
 					expected: pattern(shown),
 				};
 			}),

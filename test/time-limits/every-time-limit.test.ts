@@ -31,11 +31,9 @@ const tested: Record<string, string> = {
 	"commands/listen/command.ts drainMs 60000": waits,
 	"commands/replay/running-listener.ts timeoutMs 2000": inMemory,
 	"commands/replay/send-delivery.ts patienceMs 30000": inMemory,
-	"commands/trigger/run.ts timeoutMs 15000": inMemory,
 	"config/secret-command.ts timeoutMs 60000":
 		"test/config/secret-command.test.ts",
 	"graph/graph-client.ts timeoutMs 30000": inMemory,
-	"library/start-sandbox.ts timeoutMs 5000": "test/library/sandbox.test.ts",
 	"main.ts usualDrainMs 2000": inMemory,
 	"mentions/check-answers.ts skewMs 120000": replies,
 	"mentions/mention-context.ts usernameMs 60000": waits,
@@ -48,7 +46,9 @@ const tested: Record<string, string> = {
 	"sandbox/api/edges/oauth-access-token.ts lifeMs 5400000":
 		"test/sandbox/api/edges/tokens.test.ts",
 	"sandbox/delivery/verify-callback.ts handshakeTimeoutMs 5000": inMemory,
-	"sandbox/ensure-sandbox.ts timeoutMs 2000": inMemory,
+	"library/start-sandbox.ts timeoutMs 5000": "test/library/sandbox.test.ts",
+	"sandbox/ask-sandbox.ts timeoutMs 60000": inMemory,
+	"sandbox/sandbox-answers.ts timeoutMs 2000": inMemory,
 	"store/replies.ts longestSendingMs 60000": replies,
 	"system/api-client.ts maxRetryAfter 2000": real,
 	"system/clock.ts longestTimerMs 2": "test/edges/clock.test.ts",

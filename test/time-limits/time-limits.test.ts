@@ -113,14 +113,14 @@ const limits: {
 	},
 	{
 		name: "a trigger",
-		ms: 15_000,
+		ms: 60_000,
 		slow: { url: "sandbox/trigger" },
 		before: (machine) =>
 			machine.run("subscribe --all --callback http://127.0.0.1:7300/webhook"),
 		run: "trigger mentions",
 		patient: /^0 /,
 		strikes:
-			/^5 [\s\S]*no sandbox is running: 127.0.0.1:7302 did not answer within 15 s/,
+			/^5 [\s\S]*no sandbox is running: 127.0.0.1:7302 did not answer within 60 s/,
 	},
 	{
 		name: "the sandbox's delivery",

@@ -31,7 +31,7 @@ import {
 import { delivery, handshake, signedBytes } from "../probes.ts";
 import type { CheckId } from "./check-ids.ts";
 
-/** Deliveries that Meta sends, and those that must not break a receiver (meta-platform §2.6, §3.4). */
+/** Deliveries that Meta sends, and those that must not break a receiver (webhook/README: Retries, webhook/README: Test button). */
 export const deliveryChecks: readonly Check[] = [
 	{
 		id: "delivery.in-time",

@@ -16,7 +16,7 @@ import { isUsualServerError } from "../read-answer.ts";
 import { isPage } from "../wrong-address.ts";
 import type { CheckId } from "./check-ids.ts";
 
-/** Meta's verification of a callback URL, and imitations of it that must fail (meta-platform §1). */
+/** Meta's verification of a callback URL, and imitations of it that must fail (webhook/README: Handshake). */
 export const handshakeChecks: readonly Check[] = [
 	{
 		id: "handshake.certificate",

@@ -23,7 +23,7 @@ import { delivery, sha256Headers, signedAs } from "../probes.ts";
 import { isAccepted } from "../read-answer.ts";
 import type { CheckId } from "./check-ids.ts";
 
-/** Correct signatures are accepted, all others are refused with 4xx (meta-platform §2.4). */
+/** Correct signatures are accepted, all others are refused with 4xx (webhook/README: Signature). */
 export const signatureChecks: readonly Check[] = [
 	{
 		id: "signature.changes",

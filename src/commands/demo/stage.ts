@@ -70,7 +70,13 @@ async function startSandbox(world: World): Promise<Started<SandboxRecord>> {
 	const config = await loadConfig({}, world, {});
 	const start = (port: number) =>
 		sandbox.run(
-			{ port, closed: [], retrySpeed: 1, allowPublicCallbacks: false },
+			{
+				port,
+				closed: [],
+				retrySpeed: 1,
+				allowPublicCallbacks: false,
+				ephemeral: true,
+			},
 			config,
 			world,
 		);

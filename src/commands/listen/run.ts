@@ -256,7 +256,7 @@ async function* subscribed(
 		yield* session.until((record) => record.type === "handshake" && record.ok);
 }
 
-/** 32 characters that Meta's dashboard accepts as a verify token; over 64 it fails silently (meta-platform §1.4). */
+/** 32 characters that Meta's dashboard accepts as a verify token; over 64 it fails silently (webhook/README: Handshake). */
 function newToken(world: World): string {
 	return Buffer.from(world.randomBytes(24)).toString("base64url");
 }

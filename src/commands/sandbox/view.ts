@@ -1,16 +1,17 @@
 import type { Theme } from "../../cli/theme.ts";
-import type { SandboxRecord } from "./records.ts";
+import { callLines } from "./call-lines.ts";
+import type { EnvironmentFormat, SandboxRecord } from "./records.ts";
 
 export function view(record: SandboxRecord, theme: Theme): string {
 	switch (record.type) {
 		case "ready":
 			return readyLines(record, theme);
-		case "request": {
-			const status = String(record.status);
-			const shown =
-				record.status < 400 ? theme.good(status) : theme.bad(status);
-			return `${shown} ${record.method.padEnd(6)} ${record.path}`;
-		}
+		case "environment":
+			return Object.entries(record.environment)
+				.map(environmentLine[record.format])
+				.join("\n");
+		case "request":
+			return callLines(record, theme, { verbose: record.verbose ?? false });
 		case "handshake":
 			return record.ok
 				? `${theme.good("✓")} handshake with ${record.url}`
@@ -32,6 +33,15 @@ export function view(record: SandboxRecord, theme: Theme): string {
 			].join("\n");
 	}
 }
+
+/** No value has a character that any of them would read as more than itself. */
+const environmentLine: Readonly<
+	Record<EnvironmentFormat, (variable: [string, string]) => string>
+> = {
+	shell: ([name, value]) => `export ${name}='${value}'`,
+	dotenv: ([name, value]) => `${name}=${value}`,
+	ci: ([name, value]) => `${name}=${value}`,
+};
 
 function readyLines(
 	{ url, environment }: SandboxRecord & { type: "ready" },

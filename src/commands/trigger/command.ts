@@ -1,8 +1,11 @@
 import { command } from "../../cli/command.ts";
 import { flag, option, positional } from "../../cli/input.ts";
+import { deliveredField } from "../../readers/field.ts";
 import { id } from "../../readers/id.ts";
-import { oneOf, username } from "../../readers/name.ts";
+import { username } from "../../readers/name.ts";
+import { integer } from "../../readers/number.ts";
 import { text } from "../../readers/text.ts";
+import { scenarioNames } from "../../sandbox/simulation/scenario-names.ts";
 import { triggerFields } from "../../sandbox/simulation/trigger-fields.ts";
 
 export const trigger = command({
@@ -12,16 +15,18 @@ export const trigger = command({
 		"trigger mentions --text '@bluebottle challenge?'",
 		"trigger mentions --caption '@bluebottle There can be only one!'",
 		"trigger comments --ad --from some.one",
-		"trigger story_insights",
+		"trigger comments --count 500 --batch 100",
+		"trigger messages --test",
+		"trigger --scenario viral-post",
 	],
-	settings: ["graphUrl"],
+	settings: ["graphUrl", "home"],
 	inputs: {
 		field: positional(
-			"<field>",
+			"[field]",
 			`Field of the event: ${triggerFields.join(", ")}`,
-			oneOf(triggerFields),
+			deliveredField,
 		),
-		text: option("<text>", "Text of the comment", text("hello")),
+		text: option("<text>", "Text of the comment or message", text("hello")),
 		from: option("<username>", "Username of its author", username),
 		account: option("<id>", "Instagram account that the event belongs to", id),
 		caption: option(
@@ -30,6 +35,25 @@ export const trigger = command({
 			text("@bluebottle hello"),
 		),
 		ad: flag("Comment on a post that is used in an ad"),
+		album: flag("Comment on a picture in an album"),
+		low: flag("Story metrics below 5"),
+		count: option("<n>", "Number of events", integer(1, 10_000)),
+		batch: option("<n>", "Number of events in one delivery", integer(1, 1000)),
+		duplicate: flag("Send each delivery twice"),
+		shuffle: flag("Send the deliveries in any order"),
+		test: flag(
+			"Send the sample of the App Dashboard's Test button, past every gate",
+		),
+		scenario: option(
+			"<name|file>",
+			`Play a scenario: ${scenarioNames.join(", ")}, or a JSON file`,
+			text("viral-post"),
+		),
+		speed: option(
+			"<n>",
+			"Play the scenario this many times faster",
+			integer(1, 1_000_000),
+		),
 	},
 	run: () => import("./run.ts"),
 	view: () => import("./view.ts"),

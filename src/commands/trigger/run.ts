@@ -1,19 +1,55 @@
 import type { Config } from "../../config/config.ts";
-import { bodyText } from "../../http.ts";
 import { IgwhError } from "../../igwh-error.ts";
-import { sandboxSettings } from "../../sandbox/credentials.ts";
-import { notASandbox } from "../../sandbox/ensure-sandbox.ts";
-import { asRecord, asString } from "../../webhook/delivery.ts";
-import { UnreachableError, type World } from "../../world.ts";
-import type { TriggerRecord } from "./records.ts";
+import { type AskSandbox, sandboxControl } from "../../sandbox/ask-sandbox.ts";
+import { isSuccess } from "../../webhook/meta-retries.ts";
+import type { World } from "../../world.ts";
+import { playNamedScenario } from "./play-named-scenario.ts";
+import type { StepRecord, TriggerRecord } from "./records.ts";
 
 export interface TriggerInput {
-	field: string;
+	field: string | undefined;
 	text: string | undefined;
 	from: string | undefined;
 	account: string | undefined;
 	caption: string | undefined;
 	ad: boolean;
+	album?: boolean;
+	low?: boolean;
+	count?: number | undefined;
+	batch?: number | undefined;
+	duplicate?: boolean;
+	shuffle?: boolean;
+	/** The App Dashboard's Test button. */
+	test?: boolean;
+	/** A scenario's name, or the path of its file. */
+	scenario?: string | undefined;
+	speed?: number | undefined;
+}
+
+/** Refuses what does not fit together. */
+export function check(input: TriggerInput): void {
+	const { field, test, scenario, speed, ...details } = input;
+	if (field === undefined && scenario === undefined)
+		throw new IgwhError(
+			"usage",
+			"<field> is required, or --scenario",
+			"for example: igwh trigger mentions --text '@bluebottle challenge?'",
+		);
+	if (field !== undefined && scenario !== undefined)
+		throw misused("give a field or --scenario, not both");
+	if (speed !== undefined && scenario === undefined)
+		throw misused("--speed is the speed of a scenario");
+	const given = Object.entries(details)
+		.filter(([, value]) => value !== undefined && value !== false)
+		.map(([name]) => `--${name}`);
+	if (given.length > 0 && test)
+		throw misused(`the Test button has its own values: leave out ${given[0]}`);
+	if (given.length > 0 && scenario !== undefined)
+		throw misused(`a scenario has its own events: leave out ${given[0]}`);
+}
+
+function misused(problem: string): IgwhError {
+	return new IgwhError("usage", problem, "see: igwh trigger --help");
 }
 
 /**
@@ -21,71 +57,43 @@ export interface TriggerInput {
  * a closed gate stopped it or the receiver did not accept it.
  */
 export async function* run(
-	{ field, account, ...what }: TriggerInput,
+	input: TriggerInput,
 	config: Config,
 	world: World,
-): AsyncGenerator<TriggerRecord> {
-	const happened = await ask(
-		sandboxAddress(config),
-		{ field, accountId: account, ...what },
-		world,
-	);
-	const record = { type: "trigger", ...happened } as TriggerRecord;
+): AsyncGenerator<TriggerRecord | StepRecord> {
+	const ask = await sandboxControl(config, world);
+	const { scenario, speed } = input;
+	if (scenario !== undefined)
+		return yield* playNamedScenario({ name: scenario, speed }, ask, world);
+	const record = input.test
+		? await pressTest(input, ask)
+		: await triggerOne(input, ask);
 	yield record;
 	checkDelivered(record);
 }
 
-/** A sandbox's own address, whatever else is configured: Meta has no such edge. */
-function sandboxAddress(config: Config): string {
-	const configured = config.get("graphUrl");
-	const { hostname } = new URL(configured);
-	return ["127.0.0.1", "localhost", "[::1]"].includes(hostname)
-		? configured
-		: (sandboxSettings.graphUrl as string);
+async function triggerOne(
+	{ account, test, scenario, speed, ...what }: TriggerInput,
+	ask: AskSandbox,
+): Promise<TriggerRecord> {
+	const happened = await ask("trigger", { accountId: account, ...what });
+	return { type: "trigger", ...happened } as unknown as TriggerRecord;
 }
 
-async function ask(
-	address: string,
-	what: object,
-	world: World,
-): Promise<Record<string, unknown>> {
-	const url = `${new URL(address).origin}/sandbox/trigger`;
-	const response = await world.network
-		.send({
-			method: "POST",
-			url,
-			headers: [["Content-Type", "application/json"]],
-			body: Buffer.from(JSON.stringify(what)),
-			timeoutMs: 15_000,
-		})
-		.catch((error) => {
-			if (!(error instanceof UnreachableError)) throw error;
-			throw new IgwhError(
-				"network",
-				`no sandbox is running: ${error.message}`,
-				"start one in another terminal: igwh sandbox",
-			);
-		});
-	const answer = asRecord(parsedAnswer(bodyText(response), address));
-	if (response.status === 200) return answer;
-	throw new IgwhError(
-		"usage",
-		asString(asRecord(answer.error).message) ||
-			`the sandbox answered ${response.status}`,
-		"see: igwh trigger --help",
-	);
+async function pressTest(
+	{ field }: TriggerInput,
+	ask: AskSandbox,
+): Promise<TriggerRecord> {
+	const sent = await ask("test", { field });
+	return { type: "trigger", ...sent, gates: [] } as unknown as TriggerRecord;
 }
 
-/** @throws IgwhError `network` where something else than a sandbox answers */
-function parsedAnswer(text: string, address: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw notASandbox(new URL(address).origin);
-	}
-}
-
-function checkDelivered({ field, delivery, gates }: TriggerRecord): void {
+function checkDelivered({
+	field,
+	delivery,
+	gates,
+	deliveries,
+}: TriggerRecord): void {
 	const [gate] = gates;
 	if (gate)
 		throw new IgwhError(
@@ -93,10 +101,14 @@ function checkDelivered({ field, delivery, gates }: TriggerRecord): void {
 			`Meta would not deliver this ${field} event: ${gate.detail}`,
 			gate.fix,
 		);
-	if (delivery?.status === 200) return;
+	if (deliveries ? deliveries.failed === 0 : isSuccess(delivery?.status ?? 0))
+		return;
+	const failed = deliveries && `${deliveries.failed} of ${deliveries.sent}`;
 	throw new IgwhError(
 		"check",
-		`${field} was sent to ${delivery?.url}, which ${delivery?.status ? `answered ${delivery.status}` : `did not answer: ${delivery?.error}`}`,
+		failed
+			? `${failed} deliveries of ${field} to ${delivery?.url} failed`
+			: `${field} was sent to ${delivery?.url}, which ${delivery?.status ? `answered ${delivery.status}` : `did not answer: ${delivery?.error}`}`,
 		"check the receiver; the sandbox sends it again for 36 hours, as Meta does",
 	);
 }

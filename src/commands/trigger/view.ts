@@ -1,9 +1,24 @@
 import type { Theme } from "../../cli/theme.ts";
 import { describeChange } from "../../deliveries/describe-change.ts";
-import type { TriggerRecord } from "./records.ts";
+import type { StepRecord, TriggerRecord } from "./records.ts";
 
-export function view(
-	{ field, accountId, value, delivery, gates }: TriggerRecord,
+export function view(record: TriggerRecord | StepRecord, theme: Theme): string {
+	return record.type === "step"
+		? theme.dim(`  ${stepText(record)}`)
+		: triggerLines(record, theme);
+}
+
+function stepText({ step, input }: StepRecord): string {
+	if (step === "wait")
+		return `waited ${Number(input.ms) / 1000} s, or less with --speed`;
+	if (step === "receiver")
+		return `the receiver is ${input.down ? "down" : "up again"}`;
+	const gates = Array.isArray(input.gates) ? input.gates.join(", ") : "";
+	return [step.replaceAll("-", " "), gates].filter(Boolean).join(" ");
+}
+
+function triggerLines(
+	{ field, accountId, value, delivery, gates, deliveries }: TriggerRecord,
 	theme: Theme,
 ): string {
 	const said = describeChange({ accountId, field, time: 0, value });
@@ -13,6 +28,11 @@ export function view(
 			`${theme.warn("–")} ${what}`,
 			...gates.map(({ id, detail }) => `  ${theme.warn(id)}  ${detail}`),
 		].join("\n");
+	if (deliveries) {
+		const { sent, ok } = deliveries;
+		const mark = ok === sent ? theme.good("✓") : theme.bad("✗");
+		return `${mark} ${what}\n  ${theme.dim(`and more: ${ok} of ${sent} deliveries to ${delivery?.url} were taken`)}`;
+	}
 	const answer = delivery?.status ?? delivery?.error ?? "no answer";
 	const mark = delivery?.status === 200 ? theme.good("✓") : theme.bad("✗");
 	return `${mark} ${what}\n  ${theme.dim(`delivered to ${delivery?.url}: ${answer} in ${delivery?.ms} ms`)}`;

@@ -113,7 +113,7 @@ async function* unsubscribeApp(
 	};
 }
 
-/** Sources disagree whether this takes the page's token or the app's (meta-platform §4.2). */
+/** Sources disagree whether this takes the page's token or the app's (webhook/README: Subscriptions). */
 async function deleteWithEitherToken(
 	call: GraphCall<boolean>,
 	token: Secret,

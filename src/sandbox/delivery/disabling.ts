@@ -6,7 +6,7 @@ const hour = 3_600_000;
 
 /**
  * Counts a failed attempt; after an hour of nothing else the app is unsubscribed
- * from the account's page.
+ * from the account and its page.
  * @returns whether it was unsubscribed
  */
 export function noteFailure(
@@ -21,6 +21,7 @@ export function noteFailure(
 	if (now - since < hour * retryScale) return false;
 	state.failingSince.delete(accountId);
 	delete pageOfAccount(state, accountId)?.subscribedFields;
+	delete state.accounts.get(accountId)?.subscribedFields;
 	sandbox.log({ type: "disabled", accountId });
 	return true;
 }

@@ -29,6 +29,8 @@ export async function simulate(
 			from: username(input.from),
 			caption: input.caption,
 			ad: input.ad ?? false,
+			album: input.album ?? false,
+			low: input.low ?? false,
 		}),
 	});
 	const first = happen();
@@ -87,6 +89,8 @@ const upTo = (most: number): MemberKind => ({
 
 const kinds: Readonly<Record<string, MemberKind>> = {
 	ad: yes,
+	album: yes,
+	low: yes,
 	duplicate: yes,
 	shuffle: yes,
 	count: upTo(10_000),

@@ -18,11 +18,13 @@ interface Circumstances {
 	from: string | undefined;
 	caption: string | undefined;
 	ad: boolean;
+	album: boolean;
+	low: boolean;
 }
 
 /** Something that can happen to an account: it changes the world and returns the change's value. */
 export interface SimulatedEvent {
-	takes: readonly ("text" | "from" | "caption" | "ad")[];
+	takes: readonly Exclude<keyof Circumstances, "account">[];
 	happen(
 		sandbox: Sandbox,
 		circumstances: Circumstances,
@@ -32,14 +34,11 @@ export interface SimulatedEvent {
 /** By Instagram field; its values (README: Deliveries). */
 export const simulatedEvents: Readonly<Record<string, SimulatedEvent>> = {
 	comments: {
-		takes: ["text", "from", "ad"],
+		takes: ["text", "from", "ad", "album"],
 		happen: (sandbox, circumstances) => {
-			const { account, text = "Is that the new roast? ☕", ad } = circumstances;
-			const media = ownMedia(sandbox, account);
-			return comment(sandbox, circumstances, {
-				media: ad ? advertise(sandbox, media) : media,
-				text,
-			});
+			const { text = "Is that the new roast? ☕" } = circumstances;
+			const media = commentedMedia(sandbox, circumstances);
+			return comment(sandbox, circumstances, { media, text });
 		},
 	},
 	live_comments: {
@@ -54,9 +53,9 @@ export const simulatedEvents: Readonly<Record<string, SimulatedEvent>> = {
 	},
 	mentions: { takes: ["text", "from", "caption"], happen: mention },
 	story_insights: {
-		takes: [],
-		happen: (sandbox, { account }) =>
-			storyInsights(sandbox, expiringStory(sandbox, account)),
+		takes: ["low"],
+		happen: (sandbox, { account, low }) =>
+			storyInsights(sandbox, expiringStory(sandbox, account), { low }),
 	},
 	...Object.fromEntries(
 		messagingFields.map((field) => [field, messagingEventOf(field)]),
@@ -170,6 +169,28 @@ function ownMedia(sandbox: Sandbox, account: Account): Media {
 			albumId === undefined,
 	);
 	return picture ?? publish(sandbox, { owner: account });
+}
+
+function commentedMedia(
+	sandbox: Sandbox,
+	{ account, ad, album }: Circumstances,
+): Media {
+	if (ad && album)
+		throw graphErrors.invalidParameter(
+			"Params ad and album exclude each other: the comment is on one media.",
+		);
+	if (album) return albumPicture(sandbox, account);
+	const media = ownMedia(sandbox, account);
+	return ad ? advertise(sandbox, media) : media;
+}
+
+function albumPicture(sandbox: Sandbox, account: Account): Media {
+	const picture = [...sandbox.state.media.values()].find(
+		({ owner, albumId }) => owner.id === account.id && albumId !== undefined,
+	);
+	if (picture) return picture;
+	const { id } = publish(sandbox, { owner: account, type: "CAROUSEL_ALBUM" });
+	return publish(sandbox, { owner: account, albumId: id });
 }
 
 /** The ad is a media of its own, which tells what it was made from. */

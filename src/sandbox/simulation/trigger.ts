@@ -14,6 +14,10 @@ export interface TriggerInput {
 	caption?: string;
 	/** Comments only: under an ad made from the account's media. */
 	ad?: boolean;
+	/** Comments only: on a picture of an album, which the delivery does not name. */
+	album?: boolean;
+	/** Story insights only: every number is below 5. */
+	low?: boolean;
 	/** How many times it happens, up to 10 000; once where left out. */
 	count?: number;
 	/** How many of them one delivery reports, up to 1000; one where left out. */

@@ -262,11 +262,11 @@ test.each([
 	[{ field: "comments", ad: "yes" }, "Param ad must be a boolean."],
 	[
 		{ field: "comments", caption: "x" },
-		"Param caption means nothing to comments; it takes {field, accountId, text, from, ad, count, batch, duplicate, shuffle}.",
+		"Param caption means nothing to comments; it takes {field, accountId, text, from, ad, album, count, batch, duplicate, shuffle}.",
 	],
 	[
 		{ field: "story_insights", text: "x" },
-		"Param text means nothing to story_insights; it takes {field, accountId, count, batch, duplicate, shuffle}.",
+		"Param text means nothing to story_insights; it takes {field, accountId, low, count, batch, duplicate, shuffle}.",
 	],
 	[
 		{ field: "comments", from: "no body" },
