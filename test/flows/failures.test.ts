@@ -57,12 +57,6 @@ const cases: [
 		"2 settings are missing: IGWH_APP_ID, IGWH_APP_SECRET",
 	],
 	[
-		"subscribe --all",
-		2,
-		"Instagram Login cannot list or subscribe pages",
-		{ env: { IGWH_INSTAGRAM_TOKEN: "IGAATOKEN" } },
-	],
-	[
 		"unsubscribe --app",
 		2,
 		"2 settings are missing: IGWH_APP_ID, IGWH_APP_SECRET",
