@@ -15,6 +15,7 @@ export type {
 export type { Fault } from "../sandbox/fault.ts";
 export type { LoggedCall } from "../sandbox/log.ts";
 export type { SandboxSeed } from "../sandbox/simulation/sandbox-seed.ts";
+export type { ScenarioName } from "../sandbox/simulation/scenario-names.ts";
 export type { TriggerResult } from "../sandbox/simulation/trigger.ts";
 export type { InstagramFieldName } from "../webhook/payload-types.ts";
 export {

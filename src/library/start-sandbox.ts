@@ -1,4 +1,5 @@
 import { bodyText } from "../http.ts";
+import type { AskSandbox } from "../sandbox/ask-sandbox.ts";
 import {
 	instagramPath,
 	sandboxCredentials,
@@ -16,7 +17,13 @@ import type { Fault } from "../sandbox/fault.ts";
 import type { LoggedCall, SandboxLog } from "../sandbox/log.ts";
 import type { RunningSandbox } from "../sandbox/sandbox.ts";
 import { serveSandbox } from "../sandbox/serve-sandbox.ts";
+import {
+	type Playing,
+	playScenario,
+} from "../sandbox/simulation/play-scenario.ts";
 import type { SandboxSeed } from "../sandbox/simulation/sandbox-seed.ts";
+import type { ScenarioName } from "../sandbox/simulation/scenario-names.ts";
+import { scenarios } from "../sandbox/simulation/scenarios.ts";
 import { seedWorld } from "../sandbox/simulation/seed.ts";
 import { addSeed } from "../sandbox/simulation/seed-file.ts";
 import type { SandboxState } from "../sandbox/simulation/state.ts";
@@ -105,6 +112,14 @@ export interface TestSandbox {
 		field: InstagramFieldName,
 		details?: TriggerDetails,
 	): Promise<TriggerResult>;
+	/**
+	 * Plays a scenario, as fast as it is written or as many times faster; resolves
+	 * with its events after its last step.
+	 */
+	playScenario(
+		name: ScenarioName,
+		options?: { speed?: number },
+	): Promise<TriggerResult[]>;
 	/** Presses the Test button of the App Dashboard: a sample that passes every gate. */
 	pressTest(field: InstagramFieldName): Promise<TestReport>;
 
@@ -167,7 +182,9 @@ export async function startSandbox({
 		stopped.length > 0
 			? stopped.map(({ id, detail }) => `${id} is closed, ${detail}`).join("; ")
 			: `${queue.all.length} were made before`;
+	const stopping = new AbortController();
 	const stop = async () => {
+		stopping.abort();
 		queue.close();
 		await close();
 	};
@@ -183,6 +200,13 @@ export async function startSandbox({
 		subscribe: (callbackUrl, options) =>
 			subscribeAll(sandbox, callbackUrl, options),
 		...controls(sandbox),
+		playScenario: (name, { speed } = {}) =>
+			play(name, {
+				ask: sandbox.control as AskSandbox,
+				clock: localWorld.clock,
+				speed: speed ?? scenarios[name].speed ?? 1,
+				interrupt: stopping.signal,
+			}),
 		deliveries: queue.all,
 		waitForDelivery: (match = () => true, { timeoutMs = 5000 } = {}) =>
 			queue.next(match, { timeoutMs, explain }),
@@ -227,6 +251,16 @@ function controls({ control }: RunningSandbox) {
 			await control("delete-comment", { id });
 		},
 	};
+}
+
+async function play(
+	name: ScenarioName,
+	playing: Playing,
+): Promise<TriggerResult[]> {
+	const results: unknown[] = [];
+	for await (const { step, result } of playScenario(scenarios[name], playing))
+		if (step.do === "trigger") results.push(result);
+	return results as TriggerResult[];
 }
 
 /** As the app's own programs do: by calls of the Graph API. */

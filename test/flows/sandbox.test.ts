@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+// Loaded before it is needed: in memory nothing waits for a file.
+import "../../src/cli/verbose-network.ts";
 import { textResponse } from "../../src/http.ts";
 import { scenarioNames } from "../../src/sandbox/simulation/scenario-names.ts";
 import { asRecord } from "../../src/webhook/delivery.ts";
@@ -121,6 +123,12 @@ test("calls fail as asked, and are shown with what their token may do", async ()
 	expect((await machine.run("sandbox fail")).code).toBe(2);
 });
 
+test("calls are shown in full with --verbose", async () => {
+	const sandbox = await start("sandbox --verbose");
+	await machine.run("subscribe --list");
+	expect(sandbox.printed()).toMatch(/as page \d+: .*instagram_basic/);
+});
+
 describe("its state", () => {
 	test("is kept when it starts again, unless it starts anew", async () => {
 		const first = await startAll();
@@ -133,6 +141,16 @@ describe("its state", () => {
 		expect((await machine.run("trigger comments")).err).toContain(
 			"the app has no subscription",
 		);
+	});
+
+	test("names what is still closed", async () => {
+		const first = await start("sandbox --closed app-live");
+		await first.stop();
+		await start("sandbox");
+		const { records } = await machine.run("sandbox gates --json");
+		expect(records.find(({ id }) => id === "app-live")).toMatchObject({
+			open: false,
+		});
 	});
 
 	test("that cannot be read is not thrown away", async () => {

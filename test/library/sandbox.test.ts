@@ -186,6 +186,15 @@ test("answers calls, shows them, and lets them fail", async () => {
 	);
 });
 
+test("plays scenarios", async () => {
+	const sandbox = await start();
+	await sandbox.subscribe(await receiver(sandbox.credentials.verifyToken));
+	const events = await sandbox.playScenario("viral-post", { speed: 1000 });
+	expect(events).toHaveLength(500);
+	expect(sandbox.deliveries).toHaveLength(500);
+	expect(events.every(({ delivery }) => delivery?.status === 200)).toBe(true);
+});
+
 test("the Test button passes every gate", async () => {
 	const sandbox = await start({ closedGates: ["app-live"] });
 	await sandbox.subscribe(await receiver(sandbox.credentials.verifyToken));

@@ -68,6 +68,7 @@ export async function* run(
 	} finally {
 		await unregister();
 		await close();
+		kept.save();
 		await kept.saved();
 	}
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import type { Config } from "../../config/config.ts";
 import { IgwhError } from "../../igwh-error.ts";
+import { gateStates } from "../../sandbox/delivery/gates.ts";
 import { writeHomeFile } from "../../sandbox/registered-sandbox.ts";
 import { generatedSeed } from "../../sandbox/simulation/generated-seed.ts";
 import { seedWorld } from "../../sandbox/simulation/seed.ts";
@@ -42,10 +43,7 @@ export async function openWorld(
 		input.fresh || input.ephemeral ? undefined : await files.read(path);
 	const state =
 		text === undefined ? seedWorld(now) : readState(text, { name: path, now });
-	if (text !== undefined)
-		terminal.note(
-			"the sandbox continues with its earlier state; start anew with --fresh",
-		);
+	if (text !== undefined) terminal.note(continuing(state));
 	if (input.generate !== undefined)
 		addSeed(state, JSON.stringify(generatedSeed(input.generate)), {
 			name: "--generate",
@@ -63,6 +61,15 @@ export async function openWorld(
 		else await writeHomeFile(dirname(path), basename(path), text, files);
 	};
 	return { state, ...oneWriteAtATime(write, terminal) };
+}
+
+/** The subscriptions are closed until someone subscribes, which needs no mention. */
+function continuing(state: SandboxState): string {
+	const closed = gateStates(state)
+		.filter(({ id, open }) => !open && !id.endsWith("-subscription"))
+		.map(({ id }) => id);
+	const gates = closed.length > 0 ? `; closed: ${closed.join(", ")}` : "";
+	return `the sandbox continues with its earlier state${gates}\n  start with a new one: igwh sandbox --fresh`;
 }
 
 async function seedText(path: string, files: World["files"]): Promise<string> {

@@ -9,3 +9,4 @@ export const scenarioNames = [
 	"expired-token",
 	"deleted-comment",
 ] as const;
+export type ScenarioName = (typeof scenarioNames)[number];

@@ -1,7 +1,5 @@
 import type { Scenario } from "./scenario.ts";
-import type { scenarioNames } from "./scenario-names.ts";
-
-type Name = (typeof scenarioNames)[number];
+import type { ScenarioName } from "./scenario-names.ts";
 
 const trigger = (field: string, input: object = {}, spread = 0) =>
 	({ do: "trigger", overMs: spread, input: { field, ...input } }) as const;
@@ -12,7 +10,7 @@ const second = 1000;
 const minute = 60 * second;
 
 /** Days that a webhook app should live through. */
-export const scenarios: Readonly<Record<Name, Scenario>> = {
+export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
 	"viral-post": {
 		description: "500 comments on a post within 10 seconds",
 		steps: [
