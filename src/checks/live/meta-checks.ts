@@ -186,7 +186,7 @@ function inferMode(
 	);
 }
 
-/** When versions end, as far as Meta has announced it (meta-platform §6). */
+/** When versions end, as far as Meta has announced it (webhook/README: Versions). */
 const endsOn: Readonly<Record<string, string>> = {
 	"v19.0": "2026-05-21",
 	"v20.0": "2026-09-24",

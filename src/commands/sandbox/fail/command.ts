@@ -6,7 +6,7 @@ import { faultInputs } from "../fault-inputs.ts";
 export const sandboxFail = command({
 	name: "sandbox fail",
 	summary:
-		"Let calls of the running sandbox fail, wait or lose their connection",
+		"Make calls of the running sandbox fail, wait or lose their connection",
 	examples: [
 		"sandbox fail 190/463 --on 'POST /mentions' --times 2",
 		"sandbox fail --delay 3s",
