@@ -136,11 +136,11 @@ export const callbackChecks: readonly LiveCheck[] = [
 	},
 	{
 		id: "callback.owner",
-		title: "the callback is the one that is meant",
+		title: "the callback is the expected one",
 		needs: registered,
 		judge: judgeOwner,
 		fix: "point the app here: igwh listen --subscribe; or set yours: igwh subscribe --callback <url>. One app has one callback: use an app for each tool",
-		why: "An app has one callback for the instagram object, and who sets it last receives everything. Another tool, a colleague's listener or an old tunnel may have it.",
+		why: "An app has one callback for the instagram object, and the last one to set it receives everything. Another tool, a colleague's listener or an old tunnel may have it.",
 		source: sources.subscriptions,
 	},
 ];
@@ -244,7 +244,7 @@ async function judgeOwner(facts: Facts): Promise<LiveJudgement> {
 	const own = ownCallbacks(facts);
 	const { state } = await facts.probe();
 	if (state === "unknown")
-		return unknown("whose it is does not show: no answer");
+		return unknown("the callback does not answer, so its owner is unknown");
 	if (own.includes(callbackUrl) && state === "absent")
 		return fail(
 			"a listener of this store set it, and does not answer any more",

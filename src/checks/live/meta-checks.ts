@@ -138,7 +138,9 @@ async function judgeBusiness({
 	login,
 }: Facts): Promise<LiveJudgement> {
 	if (login === "instagram")
-		return unknown("it is read through a page, which Instagram Login has not");
+		return unknown(
+			"it is read through a page, which Instagram Login does not have",
+		);
 	let found: Awaited<ReturnType<Facts["business"]>>;
 	try {
 		found = await business();

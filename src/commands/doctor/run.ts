@@ -11,6 +11,7 @@ import { runLiveChecks } from "../../checks/live/run-live-checks.ts";
 import type { CheckSummaryRecord } from "../../checks/records.ts";
 import type { ReportTarget } from "../../checks/report-target.ts";
 import type { Config } from "../../config/config.ts";
+import { GraphRefusal } from "../../graph/graph-error.ts";
 import { loginOf } from "../../graph/login.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import { openStore, type Store } from "../../store/store.ts";
@@ -140,7 +141,7 @@ async function prepare(
 	};
 }
 
-/** A network that is down is reported once. @throws IgwhError `network` */
+/** A network that is down, or Meta's rate limit, is reported once. @throws IgwhError */
 async function reachMeta({ config, app, owner }: Facts): Promise<void> {
 	const ask =
 		config.get("appId") && config.secret("appSecret")
@@ -152,6 +153,7 @@ async function reachMeta({ config, app, owner }: Facts): Promise<void> {
 		await ask?.();
 	} catch (error) {
 		if (error instanceof IgwhError && error.code === "network") throw error;
+		if (error instanceof GraphRefusal && error.about === "moment") throw error;
 	}
 }
 

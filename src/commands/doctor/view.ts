@@ -58,9 +58,9 @@ function checkLines(
 	const mark = status === "warn" ? theme.warn("!") : theme.bad("✗");
 	const number = step === undefined ? "" : `${step}. `;
 	return [
-		`${step === undefined ? "" : "\n"}${mark} ${number}${theme.strong(id)}  not so: ${title}`,
-		`    ${theme.dim("found")}  ${detail}`,
-		...(fix ? [`    ${theme.key("fix")}    ${fix}`] : []),
+		`${step === undefined ? "" : "\n"}${mark} ${number}${theme.strong(id)}  ${detail}`,
+		`    ${theme.dim("expected")}  ${title}`,
+		...(fix ? [`    ${theme.key("fix")}       ${fix}`] : []),
 	].join("\n");
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { liveCheckIds } from "../../../src/checks/live/check-ids.ts";
 import { textResponse } from "../../../src/http.ts";
+import type { World } from "../../../src/world.ts";
 import { storeDeliveries } from "../../support/live-deliveries.ts";
 import { createLiveMachine } from "../../support/live-machine.ts";
 import { createMachine } from "../../support/memory-world.ts";
@@ -22,13 +23,13 @@ test("verdict, closed gates with their fixes, the rest, the seven conditions", a
 		`✗ live deliveries cannot arrive  app ${appId}, Facebook Login`,
 		"  2 closed, 24 passed, 21 not known; do the fixes in this order, then run igwh doctor again",
 		"",
-		"✗ 1. app.subscription  not so: the app is subscribed to the instagram object",
-		"    found  the app has no subscription to the instagram object",
-		"    fix    igwh subscribe --callback <url>, or while you develop: igwh listen --subscribe",
+		"✗ 1. app.subscription  the app has no subscription to the instagram object",
+		"    expected  the app is subscribed to the instagram object",
+		"    fix       igwh subscribe --callback <url>, or while you develop: igwh listen --subscribe",
 		"",
-		"✗ 2. page.subscription  not so: the page has the app among its subscribed apps",
-		`    found  page ${pageId} does not have the app among its subscribed apps`,
-		"    fix    igwh subscribe",
+		`✗ 2. page.subscription  page ${pageId} does not have the app among its subscribed apps`,
+		"    expected  the page has the app among its subscribed apps",
+		"    fix       igwh subscribe",
 	]);
 	expect(out).not.toContain("callback.handshake");
 	expect(lines.slice(-7).map((line) => line.slice(2, 14))).toEqual([
@@ -66,6 +67,24 @@ test("a network that is down is one line", async () => {
 		err: "igwh: the Graph API cannot be reached: nothing listens at graph.facebook.com\n  check the network, and the address in IGWH_GRAPH_URL",
 		code: 5,
 	});
+});
+
+test.each([
+	[503, { message: "Service temporarily unavailable", code: 2 }],
+	[400, { message: "(#4) Application request limit reached", code: 4 }],
+])("Meta's own failure is one line too: %i", async (status, error) => {
+	const machine = await createLiveMachine();
+	const failing = (world: World): World => ({
+		...world,
+		network: {
+			...world.network,
+			call: async () => textResponse(status, JSON.stringify({ error })),
+		},
+	});
+	const { out, err, code } = await machine.run("doctor", {}, failing);
+	expect(out).toBe("");
+	expect(err).toContain(error.message);
+	expect(code).toBe(6);
 });
 
 test("without any setting, the first step is to configure igwh", async () => {
