@@ -54,7 +54,8 @@ export async function main(
 		config.needAll(needs?.(input, config) ?? []);
 		for (const warning of config.warnings)
 			inner.terminal.note(`igwh: ${warning}`);
-		const { view } = await command.view();
+		const { view: plainView, createView } = await command.view();
+		const view = createView?.() ?? plainView;
 		const sandbox =
 			command.usesGraph && config.sandbox
 				? await openSandbox(config, inner)

@@ -23,6 +23,8 @@ interface RunModule<V, R> {
 interface ViewModule<R> {
 	/** A record as people read it; nothing where it is of use only to programs. */
 	view(record: R, theme: Theme): string | undefined;
+	/** A view for one run, where what was shown before matters. */
+	createView?(): ViewModule<R>["view"];
 }
 
 /**

@@ -49,7 +49,8 @@ export const globalFlags: Readonly<Record<string, GlobalFlag>> = {
 
 function settingFlag(setting: Setting): GlobalFlag {
 	const { what, env, placeholder, reader } = setting;
-	const from = setting.default ? `${env}; default: ${setting.default}` : env;
+	const otherwise = setting.default ?? setting.inferred;
+	const from = otherwise ? `${env}; default: ${otherwise}` : env;
 	return {
 		description: `${what[0]?.toUpperCase()}${what.slice(1)} (${from})`,
 		...(placeholder && { placeholder, reader }),

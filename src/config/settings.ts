@@ -13,6 +13,8 @@ export interface Setting {
 	/** It has no flag, and is never shown. */
 	secret?: true;
 	default?: string;
+	/** Where the value comes from if it is not set. */
+	inferred?: string;
 }
 
 /** Every setting: a line here gives it its environment name, its flag and its reader. */
@@ -36,12 +38,15 @@ export const settings = {
 		"IGWH_INSTAGRAM_TOKEN",
 		"access token of Instagram Login (IGAA…)",
 	),
-	login: plain(
-		"IGWH_LOGIN",
-		"login in use, facebook or instagram; by default that of the token",
-		"<name>",
-		oneOf(["facebook", "instagram"]),
-	),
+	login: {
+		...plain(
+			"IGWH_LOGIN",
+			"login in use: facebook or instagram",
+			"<name>",
+			oneOf(["facebook", "instagram"]),
+		),
+		inferred: "from the token's prefix",
+	},
 	igUserId: plain(
 		"IGWH_IG_USER_ID",
 		"Instagram professional account ID",

@@ -51,7 +51,7 @@ async function delivery(
 	const body = new Uint8Array(await request.arrayBuffer());
 	const secrets =
 		typeof appSecret === "string"
-			? [{ name: "the app secret", value: appSecret }]
+			? [{ name: "app secret", value: appSecret }]
 			: appSecret;
 	const verdict = await verifyWebSignature(body, [...request.headers], secrets);
 	if (!verdict.valid) return plain(401, verdict.reason ?? "");

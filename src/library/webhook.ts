@@ -64,7 +64,7 @@ export async function verifySignature(
 ): Promise<Verdict> {
 	const secrets =
 		typeof secret === "string"
-			? [{ name: "the app secret", value: secret }]
+			? [{ name: "app secret", value: secret }]
 			: secret;
 	return verifyWebSignature(bytesOf(body), headerList(headers), secrets);
 }

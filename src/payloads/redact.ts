@@ -1,5 +1,6 @@
 import { type JsonToken, jsonTokens } from "../webhook/json-text.ts";
 import { isKeptName, isKeptNumber, isKeptText } from "./kept-when-redacted.ts";
+import { createReplacements } from "./replacements.ts";
 
 /**
  * Removes personal data from a payload: ids, names, texts and URLs are replaced,
@@ -9,22 +10,22 @@ import { isKeptName, isKeptNumber, isKeptText } from "./kept-when-redacted.ts";
  */
 export type Redact = (json: string, delivery: number) => string;
 
+/** Characters of the replacements that a run remembers: over 100 000 of them. */
+const maxRemembered = 10_000_000;
+
 /**
  * Redacts the payloads of a run: equal values get the same replacement, so that
  * related payloads stay related. Replacements contain the number of the delivery
  * in which the value occurred first, so that those of two runs differ.
+ * @param remembered how many characters of replacements are remembered: beyond
+ * that the oldest are forgotten first, and their values get new ones
  */
-export function createRedaction(): Redact {
-	const replacements = new Map<string, string>();
+export function createRedaction(remembered = maxRemembered): Redact {
+	const replacements = createReplacements(remembered);
 	return (json, delivery) => {
-		const make = createReplacements(delivery);
-		const replace = (text: string, name: string) => {
-			const known = replacements.get(text);
-			if (known !== undefined) return known;
-			const made = make(text, name);
-			replacements.set(text, made);
-			return made;
-		};
+		const make = createReplacementMaker(delivery);
+		const replace = (text: string, name: string) =>
+			replacements.of(text, () => make(text, name));
 		let out = "";
 		for (const { kind, text, name, isName } of withNames(jsonTokens(json)))
 			if (kind === "string" && isName)
@@ -88,7 +89,7 @@ function digitsOf(number: string): string {
 const digitsWithin = 6;
 
 /** Makes replacements for strings, by their form and property. */
-function createReplacements(delivery: number) {
+function createReplacementMaker(delivery: number) {
 	const counts = new Map<string, number>();
 	const count = (kind: string) => {
 		const next = (counts.get(kind) ?? 0) + 1;

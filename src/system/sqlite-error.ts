@@ -4,7 +4,7 @@ import { UnwritableError } from "../world.ts";
 /** Disk full, locked, damaged: every refusal of the file, with what to do about it. */
 export function sqliteError(error: unknown, path: string): IgwhError {
 	if (error instanceof IgwhError) return error;
-	const { message } = error as Error;
+	const message = messageOf(error);
 	const { problem, hint } = advice(codeOf(error), path, message);
 	return isUnwritable(error)
 		? new UnwritableError(problem, hint, { cause: error })
@@ -33,16 +33,35 @@ const primary: Record<number, string> = {
 	26: "SQLITE_NOTADB",
 };
 
+/** What libsql says where it cannot open the file: it names the code in the text alone. */
+const connectionFailed = /^ConnectionFailed\("(.*?) \S*: (\d+)"\)$/s;
+
+function messageOf(error: unknown): string {
+	const { message } = error as Error;
+	return connectionFailed.exec(message)?.[1] ?? message;
+}
+
 function codeOf(error: unknown): string {
-	const { code = "", rawCode = 0 } = error as NodeJS.ErrnoException & {
+	const {
+		message,
+		code = "",
+		rawCode = 0,
+	} = error as NodeJS.ErrnoException & {
 		rawCode?: number;
 	};
+	const failed = connectionFailed.exec(message)?.[2];
+	if (failed) return primary[Number(failed) & 0xff] ?? code;
 	return code.startsWith("UNKNOWN_SQLITE")
 		? (primary[rawCode & 0xff] ?? code)
 		: code;
 }
 
 function advice(code: string, path: string, message: string) {
+	if (code === "EISDIR")
+		return {
+			problem: `the store ${path} is a folder, not a file`,
+			hint: `move it away, and igwh makes a new store: mv ${path} ${path}.folder; or name another store with --home`,
+		};
 	if (/^SQLITE_(CORRUPT|NOTADB)/.test(code))
 		return {
 			problem: `the store ${path} is damaged: ${message}`,

@@ -7,6 +7,7 @@ import {
 	createFile,
 	fileIdentity,
 	prepareFolder,
+	refuseFolder,
 	removeLog,
 	withFileLock,
 } from "./store-file.ts";
@@ -34,6 +35,7 @@ export async function openSqlite(path: string): Promise<Database> {
 function openFile(path: string, connect: Connect): Database {
 	try {
 		prepareFolder(path);
+		refuseFolder(path);
 		if (fileIdentity(path).main) return filed(path, connect);
 		return withFileLock(path, () => {
 			if (!fileIdentity(path).main) createFile(path);

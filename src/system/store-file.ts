@@ -38,6 +38,12 @@ export function prepareFolder(path: string): void {
 	}
 }
 
+/** @throws where a folder is in place of the file */
+export function refuseFolder(path: string): void {
+	if (!statOf(path)?.isDirectory()) return;
+	throw Object.assign(new Error("it is a directory"), { code: "EISDIR" });
+}
+
 /** Makes an empty file for its owner alone; SQLite gives its log the same mode. */
 export function createFile(path: string): void {
 	closeSync(openSync(path, "wx", 0o600));

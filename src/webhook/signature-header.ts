@@ -68,12 +68,15 @@ export function signatureVerdict(
 	matched: string | undefined,
 ): Verdict {
 	if (matched !== undefined) return { valid: true, algorithm, secret: matched };
-	const names = secrets.map(({ name }) => name).join(" or ");
-	return {
-		valid: false,
-		algorithm,
-		reason: names
-			? `not made with ${names}, or the body was changed on the way`
-			: "no app secret to check it with",
-	};
+	return { valid: false, algorithm, reason: mismatch(secrets) };
+}
+
+function mismatch(secrets: readonly SigningSecret[]): string {
+	const [only, ...others] = secrets;
+	if (!only) return "no app secret to check it with";
+	const secret =
+		others.length === 0
+			? `does not match the ${only.name}`
+			: `matches ${others.length === 1 ? "neither configured secret" : "none of the configured secrets"}`;
+	return `Signature ${secret}: wrong secret, or body altered`;
 }

@@ -101,6 +101,28 @@ test("a profile in the env file has no effect, and that is said", async () => {
 	]);
 });
 
+test.each([
+	["--profile staging", "Listening with profile staging. Ctrl-C ends it."],
+	["", "Listening. Ctrl-C ends it."],
+])("listen %s begins: %s", async (flag, line) => {
+	const machine = createMachine({ IGWH_APP_SECRET: "hush-hush-hush" });
+	machine.files.set(".env.staging", "");
+	const listening = await machine.start(`listen --no-tunnel ${flag}`);
+	await listening.until("Ctrl-C");
+	const { out } = await listening.stop();
+	expect(out.split("\n")[0]).toBe(line);
+});
+
+test("doctor begins with the profile", async () => {
+	const machine = createMachine();
+	machine.files.set(".env.staging", "");
+	const { out } = await machine.run("doctor --profile staging");
+	expect(out.split("\n")[0]).toMatch(/, profile staging$/);
+	expect((await machine.run("doctor")).out.split("\n")[0]).not.toContain(
+		"profile",
+	);
+});
+
 test("each profile has a store of its own", async () => {
 	const machine = createMachine({ IGWH_APP_SECRET: "hush-hush-hush" });
 	machine.files.set(".env.staging", "");

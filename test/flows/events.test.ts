@@ -112,6 +112,11 @@ test("a delivery that only the other store has", async () => {
 		err: `igwh: there is no delivery d1 in .igwh/igwh.db
   .igwh/sandbox.db, the store of the sandbox, has 1: igwh events --sandbox`,
 	});
+	expect(await machine.run("igwh replay d1 --to 3000")).toMatchObject({
+		code: 2,
+		err: `igwh: there is no delivery d1 in .igwh/igwh.db
+  .igwh/sandbox.db, the store of the sandbox, has 1: igwh events --sandbox`,
+	});
 	machine.env.IGWH_SANDBOX = "1";
 	expect((await machine.run("igwh events export d7")).err).toBe(
 		`igwh: there is no delivery d7 in .igwh/sandbox.db

@@ -107,7 +107,7 @@ const cases: [
 		{ files: { "folder/readme.md": "" } },
 	],
 	["replay -", 2, "stdin: it is not JSON", { stdin: "" }],
-	["replay d7", 2, "there is no delivery d7 in the store"],
+	["replay d7", 2, "there is no delivery d7 in .igwh/igwh.db"],
 	["replay mentions", 2, "IGWH_APP_SECRET is not set"],
 	["replay mentions --to nowhere", 2, "--to nowhere is not a URL"],
 	["replay mentions --expect ok", 2, "--expect ok is not a status"],

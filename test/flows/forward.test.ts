@@ -188,6 +188,26 @@ test("nothing listens: Meta gets 502, the person a hint", async () => {
 	]);
 });
 
+test("the cause of a failure is printed once, until it changes or the app accepts a delivery", async () => {
+	const machine = createMachine(env);
+	let problem = "";
+	await app(machine, 3000, async () =>
+		textResponse(problem ? 400 : 200, problem),
+	);
+	const listener = await machine.start("igwh listen --forward 3000");
+	await listener.until("Listening");
+	for (problem of ["down", "down", "full", "down", "", "down"])
+		await machine.run("igwh replay mentions --new-ids");
+	const { out } = await listener.stop();
+	const shown = /(?:→ |answered 400: )(\w+)/g;
+	const printed = [...out.matchAll(shown)].map(([, what]) => what);
+	expect(printed).toEqual(
+		"400 down 400 400 full 400 down 200 400 down".split(" "),
+	);
+	const { records } = await machine.run("igwh events d2 --json");
+	expect(JSON.stringify(records)).toContain("400: down");
+});
+
 test("with --ack-first Meta gets 200 whatever the app answers", async () => {
 	const machine = createMachine(env);
 	await app(machine, 3000, async () => textResponse(500, "no"));

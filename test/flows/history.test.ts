@@ -191,6 +191,10 @@ test("prune shows how many it would remove, and removes nothing before it is con
 	expect((await prune("--yes --json")).records).toMatchObject([
 		{ deliveries: 0 },
 	]);
+	const nothing =
+		/0 deliveries from before \S+( would be removed)?; the newest delivery always stays$/;
+	expect((await prune("--yes")).out).toMatch(nothing);
+	expect((await prune("--dry-run")).out).toMatch(nothing);
 });
 
 test("--record writes each delivery as a fixture", async () => {

@@ -40,6 +40,15 @@ test("stories stand in a table with bars, sums leave out what is below 5", async
 	);
 });
 
+test("what is longer than its column still stands apart from the next one", async () => {
+	const long = story("1802334598901258712", [12345678, 1234567, 1, 6, 7, 5]);
+	const { run } = await inboxMachine([long]);
+	const { out } = await run("igwh insights");
+	expect(out.split("\n").at(2)).toMatch(
+		/^1802334598901258712 2026-11-21 09:30 {2}12345678 1234567 /,
+	);
+});
+
 test("--json keeps every number, null for what is below 5", async () => {
 	const { run } = await inboxMachine([first, second]);
 	const { records } = await run("igwh insights --json");

@@ -196,3 +196,20 @@ function formOf(value: unknown): unknown {
 		Object.entries(value).map(([name, inner]) => [name, formOf(inner)]),
 	);
 }
+
+test("the oldest values are forgotten first, and get another replacement then", () => {
+	// Each needs 44 characters for its value and 8 for its replacement.
+	const redact = createRedaction(3 * 52);
+	const users = (...names: string[]) =>
+		JSON.stringify(names.map((username) => ({ username })));
+	const redacted = (delivery: number, ...names: string[]) =>
+		(JSON.parse(redact(users(...names), delivery)) as { username: string }[])
+			.map(({ username }) => username)
+			.join(" ");
+	expect(redacted(1, "a", "b", "c", "a")).toBe(
+		"user_1.1 user_1.2 user_1.3 user_1.1",
+	);
+	expect(redacted(2, "d", "b", "c")).toBe("user_2.1 user_1.2 user_1.3");
+	expect(redacted(3, "a", "d")).toBe("user_3.1 user_2.1");
+	expect(redacted(4, "b")).toBe("user_4.1");
+});

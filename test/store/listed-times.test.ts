@@ -29,6 +29,20 @@ test("since and until are inclusive, and hold where the clock stepped back", asy
 	database.close();
 });
 
+test("the number announced is removed where the clock stepped back before the newest", async () => {
+	const database = await openSqlite(":memory:");
+	const store = storeOf(database, () => 0);
+	for (const receivedAt of [100, 300, 200])
+		await store.deliveries.add(
+			newDelivery(commentPayload(receivedAt), { receivedAt }),
+		);
+	const announced = store.deliveries.prunable({ before: 1000 });
+	expect(announced).toEqual(["d1", "d2"]);
+	expect(store.deliveries.prune(announced)).toBe(2);
+	expect(store.deliveries.prunable({ before: 1000 })).toEqual([]);
+	database.close();
+});
+
 test("pruning a delivery removes its forwards", async () => {
 	const database = await openSqlite(":memory:");
 	const store = storeOf(database, () => 0);

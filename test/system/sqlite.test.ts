@@ -87,3 +87,12 @@ test("a damaged store is called damaged, with what to do", async () => {
 	});
 	await expect(again).rejects.toThrow("damaged");
 });
+
+test("a folder in place of the store is called one, with what to do", async () => {
+	await mkdir(path);
+	await expect(openSqlite(path)).rejects.toMatchObject({
+		code: "store",
+		message: `the store ${path} is a folder, not a file`,
+		hint: `move it away, and igwh makes a new store: mv ${path} ${path}.folder; or name another store with --home`,
+	});
+});

@@ -46,7 +46,7 @@ function describe(
 	config: Config,
 	runCommands: boolean,
 ): { record: SettingRecord; problem?: IgwhError } {
-	const { env, what, secret = false } = settings[name] as Setting;
+	const { env, what, inferred, secret = false } = settings[name] as Setting;
 	const command = config.commandOf(name);
 	const read = command === undefined || runCommands;
 	const { value, problem } = read ? readValue(name, config) : {};
@@ -60,7 +60,7 @@ function describe(
 			source: config.source(name) ?? null,
 			...(command && { command }),
 			...(problem && { problem: problem.message }),
-			what,
+			what: inferred ? `${what} (default: ${inferred})` : what,
 		},
 		...(problem && { problem }),
 	};

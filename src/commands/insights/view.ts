@@ -65,7 +65,9 @@ function totalLine(record: StoryTotalRecord, theme: Theme): string {
 function row(cells: readonly string[], end: string): string {
 	const shown = cells.map((cell, index) => {
 		const width = widths[index] ?? 0;
-		return width < 0 ? cell.padEnd(-width) : cell.padStart(width);
+		return width < 0
+			? `${cell.padEnd(-width - 1)} `
+			: ` ${cell.padStart(width - 1)}`;
 	});
 	return `${shown.join("")}${end && `  ${end}`}`;
 }

@@ -39,8 +39,9 @@ export function listeningLine(
 }
 
 function readyLines(record: ReadyRecord, theme: Theme): string {
+	const profile = record.profile ? ` with profile ${record.profile}` : "";
 	return [
-		`${theme.strong("Listening.")} Ctrl-C ends it.`,
+		`${theme.strong(`Listening${profile}.`)} Ctrl-C ends it.`,
 		`  callback URL  ${theme.key(record.callbackUrl)}`,
 		`  verify token  ${theme.key(record.verifyToken)}`,
 		...(record.publicUrl ? [`  local URL     ${record.localUrl}`] : []),

@@ -23,6 +23,8 @@ export interface ReadyRecord {
 	publicUrl: string | null;
 	inspectorUrl: string | null;
 	verifyToken: string;
+	/** Only where it is not the default one. */
+	profile?: string;
 }
 
 /** A stored delivery that the person asked to see. */

@@ -153,6 +153,7 @@ export async function* run(
 				publicUrl,
 				inspectorUrl: null,
 				verifyToken,
+				...(config.profile && { profile: config.profile }),
 			};
 		const readyAt = world.clock.now();
 		const closeKeys = await openKeys(

@@ -95,7 +95,7 @@ export async function* run(
 ): AsyncGenerator<ReplayRecord | ReplaySummaryRecord> {
 	const store = await openStore(config, world);
 	try {
-		const sources = await sourcesOf(input, store, world);
+		const sources = await sourcesOf(input, { store, config, world });
 		const to =
 			input.to ??
 			sources[0]?.missed?.url ??
@@ -138,11 +138,10 @@ export async function* run(
 
 async function sourcesOf(
 	{ sources, failed, encoding, since, until, to }: ReplayInput,
-	store: Store,
-	world: World,
+	context: { store: Store; config: Config; world: World },
 ): Promise<ReplaySource[]> {
-	if (!failed)
-		return readSources(sources, encoding === "raw", { store, world });
+	if (!failed) return readSources(sources, encoding === "raw", context);
+	const { store, world } = context;
 	const now = world.clock.now();
 	const missed = missedDeliveries(store, {
 		since: since && timeOf(since, now),

@@ -1,4 +1,6 @@
 import { basename } from "node:path";
+import type { Config } from "../../config/config.ts";
+import { findDelivery } from "../../deliveries/find-delivery.ts";
 import type { HeaderList } from "../../http.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import { type Captured, readCapture } from "../../payloads/capture.ts";
@@ -38,7 +40,7 @@ export interface ReplaySource {
 export async function readSources(
 	names: readonly string[],
 	raw: boolean,
-	{ store, world }: { store: Store; world: World },
+	{ store, config, world }: { store: Store; config: Config; world: World },
 ): Promise<ReplaySource[]> {
 	if (names.length === 0)
 		throw new IgwhError(
@@ -48,7 +50,7 @@ export async function readSources(
 		);
 	const reader: Reader = {
 		files: world.files,
-		store,
+		find: (id) => findDelivery(id, { store, config, world }),
 		note: world.terminal.note,
 		read: raw
 			? (name, bytes) => [asItIs(name, bytes)]
@@ -74,7 +76,8 @@ function holdsNothing(name: string): IgwhError {
 
 interface Reader {
 	files: Files;
-	store: Store;
+	/** @throws IgwhError `input` where there is none */
+	find(id: string): Promise<StoredDelivery>;
 	note(line: string): void;
 	read(name: string, bytes: Buffer): ReplaySource[];
 }
@@ -94,7 +97,7 @@ async function read(name: string, reader: Reader): Promise<ReplaySource[]> {
 	if (bytes !== undefined) return reader.read(name, Buffer.from(bytes));
 	const entries = await files.list(name);
 	if (entries !== undefined) return fromFolder(name, entries, reader);
-	if (isDeliveryId(name)) return fromStore(name, reader.store);
+	if (isDeliveryId(name)) return [storedSource(await reader.find(name))];
 	return isGlob(name) ? fromGlob(name, reader) : fromBuiltIn(name, reader);
 }
 
@@ -196,17 +199,6 @@ async function fromFiles(
 
 function isFixture(path: string): boolean {
 	return /\.(json|jsonc|ndjson|jsonl)$/.test(path);
-}
-
-function fromStore(id: string, store: Store): ReplaySource[] {
-	const stored = store.deliveries.find(id);
-	if (!stored)
-		throw new IgwhError(
-			"input",
-			`there is no delivery ${id} in the store`,
-			"list the stored deliveries with: igwh events",
-		);
-	return [storedSource(stored)];
 }
 
 /** A stored delivery, with the bytes and headers it was received with. */

@@ -6,7 +6,9 @@ export function view(
 	{ deliveries, before, dryRun }: PrunedRecord,
 	theme: Theme,
 ): string {
+	const what = `${countOf(deliveries)} from before ${before}`;
+	const reason = deliveries === 0 ? "; the newest delivery always stays" : "";
 	return dryRun
-		? `${countOf(deliveries)} from before ${before} would be removed`
-		: `${theme.good("✓")} removed ${countOf(deliveries)} from before ${before}`;
+		? `${what} would be removed${reason}`
+		: `${theme.good("✓")} removed ${what}${reason}`;
 }
