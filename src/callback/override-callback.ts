@@ -5,6 +5,7 @@ import {
 	writeAppSubscription,
 } from "../graph/subscriptions.ts";
 import { asIgwhError, IgwhError } from "../igwh-error.ts";
+import { graphWaitsMs, waitBefore } from "../retry-waits.ts";
 import type { Override, Replaced } from "../store/overrides.ts";
 import type { CallbackContext } from "./callback-context.ts";
 import { handshakeProblem } from "./handshake.ts";
@@ -60,9 +61,6 @@ interface Found {
 	before: Override | undefined;
 	replaced: readonly Replaced[];
 }
-
-/** How long to wait before a failed move of the callback is retried; the last one repeats. */
-const waitsMs = [1000, 5000, 30_000];
 
 /** Overrides the app's callback for a listener; README.md has the rules. */
 export function overrideCallback(
@@ -251,11 +249,10 @@ export function overrideCallback(
 				world.terminal.note(
 					`igwh: the app's callback could not be moved to ${target} yet: ${asIgwhError(error).message}`,
 				);
-				const wait = waitsMs[Math.min(attempt, waitsMs.length - 1)] ?? 0;
 				if (wanted !== target) attempt = -1;
 				else
 					await world.clock.sleep(
-						wait,
+						waitBefore(attempt, graphWaitsMs),
 						AbortSignal.any([stopping.signal, changed.signal]),
 					);
 			}
