@@ -27,7 +27,7 @@ import {
 export type { Source } from "./found-setting.ts";
 export { type SettingName, settings } from "./settings.ts";
 
-/** Values for every setting there is one for, as text. */
+/** The settings that have a value, as text. */
 export type Settings = Partial<Record<SettingName, string>>;
 
 export interface ConfigFlags extends Settings {
@@ -41,9 +41,9 @@ export interface ConfigFlags extends Settings {
 
 /**
  * Reads the configuration: flag, then environment, then env file, then default.
- * With the sandbox, its own credentials come right after the flags, so that no
- * real token ever reaches it.
- * @param sandboxSettings what `--sandbox` stands for
+ * With the sandbox, its own credentials take precedence over all but the flags, so
+ * that no real token ever reaches it.
+ * @param sandboxSettings the settings that `--sandbox` implies
  * @param options `mayCreateFile`: an env file that is named need not exist
  * @throws IgwhError `configuration`, `usage`
  */
@@ -92,7 +92,7 @@ export class Config {
 	readonly profile: string | undefined;
 	/** The path of the env file, which need not exist. */
 	readonly envFile: string;
-	/** Warnings about where the settings come from. */
+	/** Warnings about the sources of the settings. */
 	readonly warnings: readonly string[];
 	/** Wait out Meta's rate limits. */
 	readonly wait: boolean;
@@ -168,7 +168,7 @@ export class Config {
 		return found?.command ? found.value() : found?.text;
 	}
 
-	/** The environment name of the command that a secret comes from. */
+	/** The environment name of the command that prints a secret. */
 	commandOf(name: SettingName): string | undefined {
 		return this.#found.get(name)?.command;
 	}
@@ -190,8 +190,8 @@ export class Config {
 	}
 
 	/**
-	 * Names every setting at once that is missing. At a terminal, secrets alone
-	 * are asked for later.
+	 * Names all missing settings in one error. At a terminal, where only secrets
+	 * are missing, it passes: `needSecret` prompts for them.
 	 * @throws IgwhError `configuration`
 	 */
 	needAll(needs: readonly Need[]): void {

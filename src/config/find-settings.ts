@@ -17,16 +17,16 @@ export interface SettingSources {
 	envFile: Values;
 	/** The path of the env file. */
 	file: string;
-	/** What `--sandbox` stands for, where it is on. */
+	/** The settings that `--sandbox` implies, where it is on. */
 	sandbox: Settings | undefined;
 	world: World;
 }
 
-/** A place where values come from. */
+/** A place that values are read from. */
 interface Layer {
 	source: Source;
 	text(name: SettingName): string | undefined;
-	/** Where the commands are that print a secret. */
+	/** The variables that may name a command which prints a secret. */
 	commands?: Values;
 }
 
@@ -45,7 +45,7 @@ export function findSettings(sources: SettingSources): Map<SettingName, Found> {
 }
 
 /**
- * The first one wins. The sandbox's credentials come right after the flags, so
+ * The first layer takes precedence. The sandbox's credentials are the second, so
  * that no real token ever reaches it; its address can be set.
  */
 function layersOf({ flags, envFile, sandbox, world }: SettingSources): Layer[] {
