@@ -1,3 +1,4 @@
+import { probe } from "../probe.ts";
 import { responseText } from "../response-text.ts";
 import { handshakeUrl } from "../webhook/handshake.ts";
 import { handshakeHeaders } from "../webhook/meta-request.ts";
@@ -27,24 +28,17 @@ export async function performHandshake(
 	{ callbackUrl, verifyToken, challenge, timeoutMs, signal }: HandshakeInput,
 	network: Pick<World["network"], "send">,
 ): Promise<HandshakeFailure | undefined> {
-	try {
-		const answer = await network.send({
-			method: "GET",
-			url: handshakeUrl(callbackUrl, verifyToken, challenge),
-			headers: handshakeHeaders,
-			body: new Uint8Array(),
-			timeoutMs,
-			...(signal && { signal }),
-		});
-		const received = responseText(answer);
-		if (answer.status !== 200)
-			return { kind: "status", status: answer.status, received };
-		return received === challenge ? undefined : { kind: "body", received };
-	} catch (error) {
-		if (error instanceof UnreachableError)
-			return { kind: "unreachable", error };
-		throw error;
-	}
+	const answer = await probe(
+		handshakeUrl(callbackUrl, verifyToken, challenge),
+		network,
+		{ timeoutMs, headers: handshakeHeaders, signal },
+	);
+	if (answer instanceof UnreachableError)
+		return { kind: "unreachable", error: answer };
+	const received = responseText(answer);
+	if (answer.status !== 200)
+		return { kind: "status", status: answer.status, received };
+	return received === challenge ? undefined : { kind: "body", received };
 }
 
 /** Ten digits. */

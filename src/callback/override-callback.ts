@@ -5,16 +5,16 @@ import {
 	writeAppSubscription,
 } from "../graph/subscriptions.ts";
 import { asIgwhError, IgwhError } from "../igwh-error.ts";
-import type { Override, Replaced } from "../store/overrides.ts";
+import { graphWaitsMs, waitBefore } from "../retry-waits.ts";
+import type { Override } from "../store/overrides.ts";
 import type { CallbackContext } from "./callback-context.ts";
-import { handshakeProblem } from "./handshake.ts";
-import { probeListener } from "./probe-listener.ts";
 import type {
 	DashboardRecord,
 	ReplacingRecord,
 	SubscriptionRecord,
 } from "./records.ts";
 import { refusesTheEdge } from "./refuses-the-edge.ts";
+import { type Found, reportReplaced } from "./report-replaced.ts";
 import { restoreCallback } from "./restore-callback.ts";
 import { writeCallback } from "./write-callback.ts";
 
@@ -54,16 +54,6 @@ export interface CallbackOverride {
 	restore(): Promise<SubscriptionRecord | undefined>;
 }
 
-/** What Meta and the store hold before the override. */
-interface Found {
-	current: AppSubscription | undefined;
-	before: Override | undefined;
-	replaced: readonly Replaced[];
-}
-
-/** How long to wait before a failed move of the callback is retried; the last one repeats. */
-const waitsMs = [1000, 5000, 30_000];
-
 /** Overrides the app's callback for a listener; README.md has the rules. */
 export function overrideCallback(
 	input: OverrideInput,
@@ -87,7 +77,10 @@ export function overrideCallback(
 
 	async function* start(): AsyncGenerator<OverrideRecord> {
 		const appId = config.need("appId");
-		const found = yield* reported(appId);
+		const found = yield* reportReplaced(
+			{ appId, graph, restoreToken, wanted: () => wanted },
+			context,
+		);
 		starting = begin(appId, found);
 		yield await starting;
 		if (wanted !== settledAt) keepUp();
@@ -135,61 +128,6 @@ export function overrideCallback(
 		};
 		settledAt = wanted;
 		return { ...byHand, callbackUrl: wanted ?? callbackUrl };
-	}
-
-	/** Reports what is replaced, until that is still what Meta holds once the person has agreed. */
-	async function* reported(
-		appId: string,
-	): AsyncGenerator<ReplacingRecord, Found> {
-		let seen: string | undefined;
-		let agreed: Found | undefined;
-		for (;;) {
-			const current = await graph(readAppSubscription(appId));
-			const before = overrides.find(appId, graphUrl);
-			const shown = JSON.stringify([current, before]);
-			// A listener that answered the first probe is known, even if it has ended since.
-			if (agreed && shown === seen) return agreed;
-			const replaced = await whatIsReplaced(current, before, context);
-			const previous = replaced.at(-1);
-			agreed = { current, before, replaced };
-			if (!previous || previous.callbackUrl === wanted) return agreed;
-			seen = shown;
-			const replacing = await replacingRecord(previous, appId);
-			yield replacing;
-			await confirmLoss(replacing);
-		}
-	}
-
-	async function replacingRecord(
-		{ callbackUrl, fields, active }: NonNullable<Replaced>,
-		appId: string,
-	): Promise<ReplacingRecord> {
-		const reason =
-			restoreToken === undefined
-				? "its verify token is unknown; give it with --restore-verify-token"
-				: await handshakeProblem(callbackUrl, restoreToken, world);
-		return {
-			type: "replacing",
-			appId,
-			callbackUrl: wanted ?? "",
-			previousCallbackUrl: callbackUrl,
-			previousFields: [...fields],
-			restorable: reason === undefined,
-			...(reason && { reason }),
-			...(!active && { previousActive: false }),
-		};
-	}
-
-	/** A person may still decline; a script has agreed with `--subscribe`. */
-	async function confirmLoss({ restorable }: ReplacingRecord): Promise<void> {
-		if (restorable || !world.terminal.interactive) return;
-		if (world.interrupt.aborted) return;
-		if (await world.prompts.confirm("Replace it anyway?")) return;
-		throw new IgwhError(
-			"usage",
-			"nothing was changed",
-			"give its verify token with --restore-verify-token, or listen without --subscribe",
-		);
 	}
 
 	async function pointTo(
@@ -251,11 +189,10 @@ export function overrideCallback(
 				world.terminal.note(
 					`igwh: the app's callback could not be moved to ${target} yet: ${asIgwhError(error).message}`,
 				);
-				const wait = waitsMs[Math.min(attempt, waitsMs.length - 1)] ?? 0;
 				if (wanted !== target) attempt = -1;
 				else
 					await world.clock.sleep(
-						wait,
+						waitBefore(attempt, graphWaitsMs),
 						AbortSignal.any([stopping.signal, changed.signal]),
 					);
 			}
@@ -311,32 +248,6 @@ export function overrideCallback(
 			return restored;
 		},
 	};
-}
-
-/** What the next restore has to set, after what earlier listeners replaced. */
-async function whatIsReplaced(
-	current: AppSubscription | undefined,
-	before: Override | undefined,
-	{ config, world }: CallbackContext,
-): Promise<readonly Replaced[]> {
-	const older = before?.replaced ?? [];
-	if (!current) return older.at(-1) === null ? older : [...older, null];
-	const { callbackUrl } = current;
-	if (before?.callbackUrls.includes(callbackUrl)) return older;
-	const known = older.findIndex((entry) => entry?.callbackUrl === callbackUrl);
-	if (known >= 0)
-		return [
-			...older.slice(0, known),
-			{ ...current, listener: older[known]?.listener ?? false },
-		];
-	const secret = await config.needSecret("appSecret");
-	const probe = await probeListener(callbackUrl, secret.reveal(), world);
-	const listener =
-		probe.state === "listening" ||
-		(before?.foreignListeners.includes(callbackUrl) ?? false);
-	const through =
-		older.length === 0 && probe.state === "listening" ? probe.replaced : older;
-	return [...through, { ...current, listener }];
 }
 
 function subscriptionRecord(

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type HttpResponse, textResponse } from "../http.ts";
+import { probe, tunnelHeaders } from "../probe.ts";
 import { isHealthy } from "../receiver/receiver.ts";
 import { responseText } from "../response-text.ts";
 import type { Override, Replaced } from "../store/overrides.ts";
@@ -79,23 +80,12 @@ async function ask(
 	url: string,
 	network: World["network"],
 ): Promise<HttpResponse | "absent" | "unknown"> {
-	try {
-		return await network.send({
-			method: "GET",
-			url,
-			headers: [
-				["User-Agent", "igwh"],
-				// Skips the warning pages of localtunnel and ngrok.
-				["Bypass-Tunnel-Reminder", "1"],
-				["Ngrok-Skip-Browser-Warning", "1"],
-			],
-			body: new Uint8Array(),
-			timeoutMs,
-		});
-	} catch (error) {
-		if (!(error instanceof UnreachableError)) throw error;
-		return error.kind === "refused" ? "absent" : "unknown";
-	}
+	const answer = await probe(url, network, {
+		timeoutMs,
+		headers: tunnelHeaders,
+	});
+	if (!(answer instanceof UnreachableError)) return answer;
+	return answer.kind === "refused" ? "absent" : "unknown";
 }
 
 function proof(appSecret: string, text: string): string {

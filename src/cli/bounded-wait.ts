@@ -4,16 +4,16 @@ import type { Clock } from "../world.ts";
 export const blockedMs = 500;
 
 /**
- * Waits for what is written to be taken: for ever while the run goes on, since a
- * reader may be slow, but not once it is interrupted. After one wait in vain it
- * waits no more.
+ * Waits until written output has been read: without a limit while the run
+ * continues, since a reader may be slow, and up to the limit once it is
+ * interrupted. After one time-out it no longer waits.
  */
 export function boundedWait(
 	interrupt: AbortSignal,
 	clock: Pick<Clock, "sleep">,
 ): (work: () => Promise<void>) => Promise<void> {
 	let blocked = false;
-	// One listener for all waits: a load has a million of them.
+	// One listener for all waits: a load test has a million of them.
 	let giveUp: (() => void) | undefined;
 	let done = new AbortController();
 	const limit = async () => {

@@ -12,7 +12,7 @@ import {
 } from "./parser.ts";
 import { notTaken, usageError } from "./usage-error.ts";
 
-/** What a command line asks for. */
+/** A parsed command line: a command to run, or help to show. */
 export type Parsed =
 	| {
 			kind: "run";
@@ -34,9 +34,9 @@ export function parseCommandLine(
 ): Parsed {
 	let parsed: Parsed | undefined;
 	let shown = "";
-	/** The command that refused something. */
+	/** The command that refused an argument. */
 	let refusing: Command | undefined;
-	/** Commander throws instead of exiting, and passes its texts on instead of printing them. */
+	/** Commander throws instead of exiting, and hands its texts to igwh instead of printing them. */
 	const quiet = (parser: Parser, command?: Command) =>
 		parser
 			.exitOverride((error) => {
@@ -83,7 +83,7 @@ function isNamed({ name }: Command, argv: readonly string[]): boolean {
 	return name.split(" ").every((word) => argv.includes(word));
 }
 
-/** A name of two words belongs below the command of the first. */
+/** A command of two words is a subcommand of the first. */
 function parentOf({ name }: Command, root: Parser): Parser {
 	const [parent] = name.split(" ", 1);
 	return root.commands.find((other) => other.name() === parent) ?? root;

@@ -15,13 +15,13 @@ interface RunModule<V, R> {
 	run(input: V, config: Config, world: World): AsyncIterable<R>;
 	/** Refuses inputs that do not fit together, before anything happens. @throws IgwhError `usage` */
 	check?(input: V, terminal: Pick<Terminal, "interactive">): void;
-	/** The settings without which these inputs cannot run, so that all missing ones are named at once. */
+	/** The settings that these inputs need, so that one error names all that are missing. */
 	needs?(input: V, config: Config): Need[];
 }
 
 /** What a command's `view.ts` exports. */
 interface ViewModule<R> {
-	/** A record as people read it; nothing where it is of use only to programs. */
+	/** A record as text for people; nothing where it is of use only to programs. */
 	view(record: R, theme: Theme): string | undefined;
 	/** A view for one run, where what was shown before matters. */
 	createView?(): ViewModule<R>["view"];

@@ -18,7 +18,7 @@ export interface GlobalFlags extends ConfigFlags {
 interface GlobalFlag {
 	description: string;
 	placeholder?: string;
-	/** None for a flag without a value. */
+	/** Missing for a flag without a value. */
 	reader?: Reader<string>;
 }
 

@@ -8,7 +8,7 @@ interface Guard {
 	ask(): void;
 }
 
-/** Prompts whose questions and choices are cleaned of what could act on a terminal, and hold no secrets. */
+/** Prompts whose questions and choices contain no control characters and no secrets. */
 export function guardPrompts(prompts: Prompts, { mask, ask }: Guard): Prompts {
 	const said = (message: string) => {
 		ask();

@@ -1,6 +1,6 @@
 import { sameNoteMs } from "./notes.ts";
 
-/** Leaves out the hint of a note where the note before had the same: its first line says what is new. */
+/** Leaves out the hint of a note where the note before had the same hint. */
 export function hintOnce(now: () => number): (note: string) => string {
 	let last = { hint: "", at: 0 };
 	return (note) => {

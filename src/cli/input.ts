@@ -82,7 +82,7 @@ export function flag(description: string): Input<boolean> {
 	};
 }
 
-/** `--name` and `--no-name`, for a default that depends. */
+/** `--name` and `--no-name`, for a default that depends on other settings. */
 export function negatable(
 	description: string,
 	negated: string,

@@ -2,9 +2,9 @@ import { readings } from "./decoded-text.ts";
 import { safeText } from "./safe-text.ts";
 
 /**
- * Shorter than any secret of Meta's. From here on a beginning of that length is
- * masked too; what is shorter is masked as a whole word only, or it would black
- * out parts of others.
+ * Shorter than any secret of Meta's. A secret of at least this length is masked
+ * where only its beginning appears too. A shorter one is masked as a whole word
+ * only: otherwise parts of other words would be masked.
  */
 const shortLength = 8;
 
@@ -30,7 +30,7 @@ export function maskSecrets(
 	return found.length > 0 ? replaced(text, found, mask) : text;
 }
 
-/** The same for every string and name of a value. */
+/** Masks every string and every name of a value. */
 export function maskSecretsIn<T>(
 	value: T,
 	values: readonly string[],
@@ -52,7 +52,7 @@ export function maskSecretsIn<T>(
 
 type Range = [from: number, to: number];
 
-/** A spelling to look for, and how much of its beginning gives it away. */
+/** A spelling to search for, and its beginning, which is masked too. */
 interface Needle {
 	text: string;
 	beginning: string;
@@ -90,7 +90,7 @@ function replaced(text: string, found: Range[], mask: string): string {
 	let end = 0;
 	for (const [from, to] of found.sort(([a], [b]) => a - b)) {
 		if (to <= end) continue;
-		// What overlaps the range before belongs to it.
+		// A range that overlaps the previous one is merged with it.
 		if (from >= end) shown += text.slice(end, from) + mask;
 		end = to;
 	}
@@ -110,7 +110,7 @@ function needlesOf(values: readonly string[]): Needles {
 
 function makeNeedles(values: readonly string[]): Needles {
 	const needles: Needles = { long: [], short: [] };
-	// A terminal gets a value without what could act on it.
+	// A terminal shows a value without control characters.
 	for (const value of new Set(values.flatMap((one) => [one, safeText(one)])))
 		if (value.length >= shortLength) {
 			needles.long.push(

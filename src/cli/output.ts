@@ -13,15 +13,15 @@ import type { Theme } from "./theme.ts";
 
 export interface OutputOptions {
 	json: boolean;
-	/** Values that must not appear, those typed into a prompt until now among them. */
+	/** Values that must not appear, including those typed into a prompt until now. */
 	hidden(): readonly string[];
 }
 
-/** A record as text for people; undefined where it has nothing for them. */
+/** A record as text for people; undefined where it is of use only to programs. */
 export type Human = (record: AnyRecord, theme: Theme) => string | undefined;
 
 /**
- * The only way out for everything printed: records to stdout, all else to stderr,
+ * Prints everything that igwh prints: records to stdout, all else to stderr,
  * cleaned of what could act on a terminal, and without secrets.
  */
 export interface Output {
@@ -33,7 +33,7 @@ export interface Output {
 	/** The world as a run sees it: everything it prints goes this way. */
 	guard(world: World): World;
 	/**
-	 * Waits until everything has left the process, while that may help.
+	 * Waits until everything is written, as long as the streams accept output.
 	 * @throws OutputClosedError
 	 */
 	close(): Promise<void>;
@@ -132,7 +132,7 @@ export function createOutput(
 	};
 }
 
-/** A view that fails over a stranger's text must not end the command. */
+/** A view that fails on unexpected text must not end the command. */
 function shown(
 	record: AnyRecord,
 	human: Human,

@@ -97,7 +97,7 @@ function inputOptions(key: string, input: Input<unknown>): Option[] {
 			new Option(name.replace("--", "--no-"), negated),
 		];
 	const described =
-		// Zero means "off": the description says so.
+		// Zero means "off", which the description states.
 		shownFallback === undefined || shownFallback === "0"
 			? description
 			: `${description} (default: ${shownFallback})`;

@@ -1,4 +1,4 @@
-/** Any record; its type says what it holds. */
+/** Any record; its type defines its other members. */
 export interface AnyRecord {
 	type: string;
 }

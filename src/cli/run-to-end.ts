@@ -5,7 +5,7 @@ import type { AnyRecord } from "./record.ts";
 export interface RunOptions {
 	/** Shows a record; where it fails the run ends. */
 	show(record: AnyRecord): Promise<void>;
-	/** Ends the run: the world it was started in listens to it. */
+	/** Ends the run: aborts the interrupt signal of its world. */
 	ending: AbortController;
 	/** How long the run may take to end, once it is asked to. */
 	drainMs: number;
@@ -67,14 +67,14 @@ interface DrainLimit {
 	end(): void;
 }
 
-/** Waits without end, until the signal aborts: from then on for so long in all. */
+/** Waits without a limit until the signal aborts, and up to the limit from then on. */
 function drainLimit(
 	signal: AbortSignal,
 	milliseconds: number,
 	clock: World["clock"],
 ): DrainLimit {
-	// One waiter at a time: a race with the bound for each of a million records
-	// would keep every one of them.
+	// One waiter at a time: a race with the limit for each of a million records
+	// would keep all of them in memory.
 	let giveUp = () => {};
 	let isOver = false;
 	const done = new AbortController();

@@ -7,7 +7,7 @@
 const unsafe =
 	/(?![\ufe0e\ufe0f]|(?<=\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d(?=\p{Extended_Pictographic}))[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu;
 
-/** Most texts are plain, and a load prints many. */
+/** Most texts are plain; this check is fast. */
 const plain = /^[ -~]*$/;
 
 /** Text for a terminal: white space becomes a space, control characters are removed. */

@@ -5,7 +5,7 @@ export interface Theme {
 	good(text: string): string;
 	bad(text: string): string;
 	warn(text: string): string;
-	/** What matters less. */
+	/** Secondary text. */
 	dim(text: string): string;
 	strong(text: string): string;
 	/** Something to type or to open. */

@@ -101,7 +101,7 @@ function suggested(
 	);
 }
 
-/** A command line that has what is missing. */
+/** The command line with the missing part added. */
 function exampleOf(
 	code: string,
 	flag: string,

@@ -10,7 +10,7 @@ import {
 /**
  * A network that notes every request it sends: method, address, status, time
  * and Meta's trace id; of a failure also what was sent and answered. Values that
- * are secret by their name are hidden; the output hides those it knows.
+ * have the name of a secret are hidden here; the output masks known secrets.
  */
 export function verboseNetwork({
 	network,
@@ -42,7 +42,7 @@ export function verboseNetwork({
 	return { ...network, send: noted(network.send), call: noted(network.call) };
 }
 
-/** A listener asks for itself every 20 s. */
+/** A listener checks its own health every 20 s. */
 function isHealthCheck({ url }: OutgoingRequest): boolean {
 	return url.includes("igwh.health=");
 }

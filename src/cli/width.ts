@@ -3,8 +3,8 @@ import widthOf from "fast-string-width";
 export { widthOf };
 
 /**
- * A text cut to so many columns of a terminal, with a mark where something is
- * missing. Wide characters take two columns; graphemes are not split.
+ * A text cut to a number of terminal columns, with a mark where it was cut.
+ * Wide characters take two columns; graphemes are not split.
  */
 export function clip(text: string, columns: number): string {
 	if (widthOf(text) <= columns) return text;

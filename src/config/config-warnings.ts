@@ -10,7 +10,7 @@ import {
 	switches,
 } from "./settings.ts";
 
-/** What a person should know about where the settings come from; never a value. */
+/** Warnings about the sources of the settings; they never contain a value. */
 export async function warningsAbout(
 	{ values, warnings }: EnvFile,
 	file: string,
@@ -39,7 +39,7 @@ export async function warningsAbout(
 	];
 }
 
-/** Where a secret is set as well, its command does not run. */
+/** The command of a secret does not run where the secret itself is set. */
 function unusedCommands(values: World["env"], where: string): string[] {
 	return Object.values<Setting>(settings)
 		.filter(

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { isLoopbackUrl } from "../loopback-guard.ts";
 import { onOrOff } from "../readers/on-or-off.ts";
 import { type Place, readAt } from "../readers/reader.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
@@ -11,13 +10,8 @@ import {
 	envFilePlace,
 	openEnvFile,
 } from "./env-file-place.ts";
-import {
-	type Found,
-	findCommand,
-	fromCommand,
-	type Source,
-	typedSetting,
-} from "./found-setting.ts";
+import { findSettings, unusedGraphUrls } from "./find-settings.ts";
+import { type Found, type Source, typedSetting } from "./found-setting.ts";
 import { missingSettings, type Need, namesOf } from "./missing-settings.ts";
 import { Secret } from "./secret.ts";
 import {
@@ -33,7 +27,7 @@ import {
 export type { Source } from "./found-setting.ts";
 export { type SettingName, settings } from "./settings.ts";
 
-/** Values for every setting there is one for, as text. */
+/** The settings that have a value, as text. */
 export type Settings = Partial<Record<SettingName, string>>;
 
 export interface ConfigFlags extends Settings {
@@ -47,9 +41,9 @@ export interface ConfigFlags extends Settings {
 
 /**
  * Reads the configuration: flag, then environment, then env file, then default.
- * With the sandbox, its own credentials come right after the flags, so that no
- * real token ever reaches it.
- * @param sandboxSettings what `--sandbox` stands for
+ * With the sandbox, its own credentials take precedence over all but the flags, so
+ * that no real token ever reaches it.
+ * @param sandboxSettings the settings that `--sandbox` implies
  * @param options `mayCreateFile`: an env file that is named need not exist
  * @throws IgwhError `configuration`, `usage`
  */
@@ -60,62 +54,27 @@ export async function loadConfig(
 	{ mayCreateFile = false } = {},
 ): Promise<Config> {
 	const place = envFilePlace(flags, world.env);
-	const envFile = await openEnvFile(place, mayCreateFile, world);
 	const file = place.path;
+	const envFile = await openEnvFile(place, mayCreateFile, world);
 	const sandbox = flags.sandbox ?? sandboxIsOn(world.env, envFile, file);
-	const { graphUrl, ...credentials } = sandbox ? sandboxSettings : {};
-	const unused: string[] = [];
-	// An address of the sandbox can be set; that of Meta is not one.
-	const unlessMetas = (name: SettingName, text: string | undefined) => {
-		if (!sandbox || name !== "graphUrl" || !text?.trim()) return text;
-		if (isLoopbackUrl(text.trim())) return text;
-		unused.push(
-			`${settings.graphUrl.env}=${text.trim()} is not used: a sandbox runs on this machine`,
-		);
-		return undefined;
-	};
-	const layers: Layer[] = [
-		["flag", (name) => flags[name]],
-		["sandbox", (name) => (credentials as Settings)[name]],
-		["environment", (name) => unlessMetas(name, world.env[settings[name].env])],
-		[
-			"env file",
-			(name) => unlessMetas(name, envFile.values[settings[name].env]),
-		],
-		["sandbox", (name) => (name === "graphUrl" ? graphUrl : undefined)],
-		["default", (name) => (settings[name] as Setting).default],
-	];
-	const commands: Partial<Record<Source, World["env"]>> = {
-		environment: world.env,
-		"env file": envFile.values,
-	};
-	const find = (
-		name: SettingName,
-		[source, read]: Layer,
-	): Found | undefined => {
-		const text = read(name)?.trim();
-		if (text) return typedSetting(name, text, { source, file });
-		const command = findCommand(name, commands[source]);
-		return command
-			? fromCommand(name, command, { source, file, world })
-			: undefined;
-	};
-	const found = new Map<SettingName, Found>();
-	for (const name of Object.keys(settings) as SettingName[]) {
-		const first = layers.map((layer) => find(name, layer)).find(Boolean);
-		if (first) found.set(name, first);
-	}
-	return new Config(found, sandbox, {
+	const sources = {
+		flags,
+		envFile: envFile.values,
+		file,
+		sandbox: sandbox ? sandboxSettings : undefined,
 		world,
-		warnings: [...unused, ...(await warningsAbout(envFile, file, world))],
+	};
+	return new Config(findSettings(sources), sandbox, {
+		world,
+		warnings: [
+			...unusedGraphUrls(sources),
+			...(await warningsAbout(envFile, file, world)),
+		],
 		wait: flags.wait ?? false,
 		verbose: flags.verbose ?? false,
 		place,
 	});
 }
-
-/** Where values come from, and how to read one there. */
-type Layer = [source: Source, read: (name: SettingName) => string | undefined];
 
 interface ConfigContext {
 	world: World;
@@ -133,7 +92,7 @@ export class Config {
 	readonly profile: string | undefined;
 	/** The path of the env file, which need not exist. */
 	readonly envFile: string;
-	/** Warnings about where the settings come from. */
+	/** Warnings about the sources of the settings. */
 	readonly warnings: readonly string[];
 	/** Wait out Meta's rate limits. */
 	readonly wait: boolean;
@@ -209,7 +168,7 @@ export class Config {
 		return found?.command ? found.value() : found?.text;
 	}
 
-	/** The environment name of the command that a secret comes from. */
+	/** The environment name of the command that prints a secret. */
 	commandOf(name: SettingName): string | undefined {
 		return this.#found.get(name)?.command;
 	}
@@ -231,8 +190,8 @@ export class Config {
 	}
 
 	/**
-	 * Names every setting at once that is missing. At a terminal, secrets alone
-	 * are asked for later.
+	 * Names all missing settings in one error. At a terminal, where only secrets
+	 * are missing, it passes: `needSecret` prompts for them.
 	 * @throws IgwhError `configuration`
 	 */
 	needAll(needs: readonly Need[]): void {

@@ -8,8 +8,8 @@ import {
 
 /**
  * An env file with these values, by environment name. Every other line stays as
- * it is, byte for byte and in its place; a comment behind a value stays as well,
- * and names that are new come last.
+ * it is, byte for byte and in its place. A comment behind a value stays as well.
+ * New names are added at the end.
  * @param bytes the file; nothing where there is none yet
  * @param path for the errors
  * @throws IgwhError `configuration` where the values cannot be written so that
@@ -39,7 +39,7 @@ export function editEnvFile(
 interface Codec {
 	decode(bytes: Uint8Array): string;
 	encode(text: string): Uint8Array;
-	/** A value as `decode` would give it. */
+	/** A value as `decode` returns it. */
 	encodeValue(value: string): string;
 }
 
@@ -90,7 +90,7 @@ function append(text: string, line: string): string {
 	return `${text}${isOpen ? end : ""}${line}${end}`;
 }
 
-/** One assignment with another value, and what stands around it. */
+/** One assignment with another value; the text around it is unchanged. */
 function withValue(old: string, quoted: string): string {
 	const [, head = "", rest = "", end = ""] =
 		/^([^=]*=[^\S\r\n]*)([\s\S]*?)([\r\n]*)$/.exec(old) ?? [];
@@ -114,7 +114,7 @@ function quote(value: string, path: string): string {
 	throw unwritable(path, "a value has characters that no quotes can hold");
 }
 
-/** A statement that is not closed would change its meaning with what follows. */
+/** An unclosed quotation mark in the file could change what the edited lines mean. */
 function requireSame(
 	wanted: Readonly<Record<string, string | undefined>>,
 	read: Readonly<Record<string, string | undefined>>,

@@ -15,7 +15,7 @@ export interface EnvFilePlace {
 }
 
 /**
- * Flags come before the environment, an env file's path before a profile's name.
+ * Flags take precedence over the environment, a path over a profile's name.
  * @throws IgwhError `usage` for a profile that is not a name
  */
 export function envFilePlace(

@@ -3,7 +3,7 @@ import { IgwhError } from "../igwh-error.ts";
 
 export interface EnvFile {
 	values: Record<string, string | undefined>;
-	/** What a person should know about the file; never a value of it. */
+	/** Warnings about the file; they never contain a value. */
 	warnings: string[];
 }
 
@@ -22,7 +22,7 @@ export function readEnvFile(bytes: Uint8Array, path: string): EnvFile {
 		);
 	const lines = text.split(/\r\n|\n|\r/);
 	const unreadable = unreadableLines(lines);
-	// Node's parser would read the variable after such a line as part of it.
+	// Node's parser would take the next assignment for a part of such a line.
 	for (const line of unreadable) lines[line - 1] = "";
 	return {
 		values: parseEnv(lines.join("\n")),
@@ -50,7 +50,7 @@ export function encodingOf([first, second]: Uint8Array): Encoding {
 
 /** The lines of an env file that belong together, by index. */
 export interface Statement {
-	/** What they assign a value to; nothing for a line that assigns nothing. */
+	/** The name that they assign a value to; nothing for a line without an assignment. */
 	name: string | undefined;
 	first: number;
 	last: number;
@@ -58,7 +58,7 @@ export interface Statement {
 
 const assignment = /^\s*(?:export\s+)?(?<name>[\w.-]+)\s*=\s*(?<value>.*)$/;
 
-/** Every statement of an env file; comments and empty lines are none. */
+/** Every statement of an env file, without comments and empty lines. */
 export function* statementsOf(lines: readonly string[]): Generator<Statement> {
 	for (let index = 0; index < lines.length; index++) {
 		const line = lines[index] as string;
@@ -70,7 +70,7 @@ export function* statementsOf(lines: readonly string[]): Generator<Statement> {
 	}
 }
 
-/** The numbers of the lines that assign nothing. */
+/** The numbers of the lines without an assignment. */
 function unreadableLines(lines: readonly string[]): number[] {
 	return [...statementsOf(lines)]
 		.filter(({ name }) => name === undefined)

@@ -16,9 +16,9 @@ export type Source =
 	| "sandbox"
 	| "default";
 
-/** A value, and where it came from. */
+/** A value and its source. */
 export interface Found {
-	/** Empty where a command prints it that has not run yet. */
+	/** Empty until the command that prints it has run. */
 	readonly text: string;
 	source: Source;
 	/** The environment name of the command that prints it. */
@@ -33,7 +33,7 @@ interface Where {
 	file: string;
 }
 
-/** A value that was typed as it is. */
+/** A value that was typed, not printed by a command. */
 export function typedSetting(
 	name: SettingName,
 	text: string,

@@ -1,4 +1,4 @@
-/** What is shown of a secret; nothing of a short one. */
+/** The last characters of a secret, to recognise it by; none of a short one. */
 export function lastFour(secret: string): string {
 	return secret.length < 12 ? "…" : `…${secret.slice(-4)}`;
 }

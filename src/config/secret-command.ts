@@ -46,7 +46,7 @@ function readOutput(
 ): string {
 	const finished = processes.capture(commandLine, timeoutMs);
 	const { code, timedOut, stdout, problem } = finished;
-	// The shell ends with the signal's code, where Ctrl-C ends the command.
+	// When Ctrl-C ends the command, the shell exits with the signal's code.
 	if (code === interruptedCode && !timedOut)
 		throw new IgwhError("interrupted", "interrupted", "run the command again");
 	const text = stdout.trim();

@@ -17,7 +17,7 @@ export interface Setting {
 	inferred?: string;
 }
 
-/** Every setting: a line here gives it its environment name, its flag and its reader. */
+/** Every setting; one line declares its environment name, its flag and its reader. */
 export const settings = {
 	appId: plain("IGWH_APP_ID", "Meta app ID", "<id>", id),
 	appSecret: secret("IGWH_APP_SECRET", "app secret"),

@@ -1,7 +1,7 @@
 import type { Config } from "./config.ts";
 import type { Need } from "./missing-settings.ts";
 
-/** Whose secret signs: that of the Meta app, or of the Instagram app in it. */
+/** The app whose secret signs: the Meta app, or the Instagram app in it. */
 export type SecretFrom = "app" | "instagram";
 
 /** The setting that signing needs. */

@@ -45,7 +45,7 @@ export const deliveredField: Reader<string> = {
 	},
 };
 
-/** The nearest field; all of them where the text is far from each. */
+/** The nearest field; all fields where none is similar to the text. */
 function meant(text: string) {
 	const suggestion = nearest(text, instagramNames) ?? "";
 	return similar(text, instagramNames)

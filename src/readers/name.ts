@@ -16,7 +16,7 @@ export function oneOf<const T extends string>(
 	};
 }
 
-/** More names than this are listed only where none of them was meant. */
+/** A longer list of names is shown only where no name is similar. */
 const maxListed = 6;
 
 function unknownName(text: string, names: readonly string[]): Unreadable {

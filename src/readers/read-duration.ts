@@ -7,7 +7,7 @@ const units = {
 	w: 7 * 86_400_000,
 };
 
-/** A hundred years: nobody means more, and a date cannot be much further away. */
+/** A hundred years: a longer duration is a typing error, and a date cannot be much further away. */
 const longest = 36_525 * units.d;
 
 /** Reads `500ms`, `30s`, `5m`, `2h`, `30d`, `2w` as milliseconds; undefined for anything else. */

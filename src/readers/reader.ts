@@ -32,7 +32,7 @@ export class Unreadable extends Error {
 export type Place = (text: string) => string;
 
 /**
- * Reads a text; the error says where it was typed and what is wrong with it.
+ * Reads a text; the error names where it was typed and what is wrong with it.
  * @throws IgwhError `usage`
  */
 export function readAt<T>(

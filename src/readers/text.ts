@@ -25,7 +25,7 @@ export function path(example: string): Reader<string> {
 export const token: Reader<string> = {
 	example: "any-text-without-spaces",
 	read: (typed) => {
-		// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern matches control characters
 		if (typed.trim() && !/[\u0000-\u001f\u007f]/.test(typed)) return typed;
 		throw new Unreadable(
 			typed.trim() ? "contains control characters" : "is empty",

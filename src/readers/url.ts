@@ -87,7 +87,7 @@ function httpUrlOf(text: string, give: string): URL {
 	return url;
 }
 
-/** They would be shown wherever the URL is. */
+/** A user and password would be shown wherever the URL is shown. */
 function refuseCredentials({ username, password }: URL): void {
 	if (username || password)
 		throw new Unreadable(

@@ -1,12 +1,16 @@
-import type { HttpResponse } from "../http.ts";
-import { type HeaderList, type HttpRequest, textResponse } from "../http.ts";
+import {
+	type HeaderList,
+	type HttpRequest,
+	type HttpResponse,
+	textResponse,
+} from "../http.ts";
 import type { Forward, NewDelivery } from "../store/deliveries.ts";
 import { parseDelivery } from "../webhook/delivery.ts";
 import { isSuccess } from "../webhook/meta-retries.ts";
 import type { SigningSecret } from "../webhook/signature.ts";
 import type { World } from "../world.ts";
-import { type Forwarded, type ForwardOptions, forward } from "./forward.ts";
-import { parsedBodyProbe } from "./parsed-body-probe.ts";
+import { type Forwarded, forward } from "./forward.ts";
+import { refusalHints } from "./refusal-hints.ts";
 
 export interface ForwarderOptions {
 	targets: readonly URL[];
@@ -38,10 +42,8 @@ export function createForwarder(
 	options: ForwarderOptions,
 	world: Pick<World, "network" | "clock">,
 ): Forwarder {
-	const { targets, headers, insecure, fields, accounts, unverified } = options;
-	const probed = new Map<string, string | undefined>();
-	const among = (names: readonly string[], name: string) =>
-		names.length === 0 || names.includes(name);
+	const { targets, headers, insecure } = options;
+	const hintFor = refusalHints(options.secrets, world);
 
 	const send = async (
 		url: URL,
@@ -51,57 +53,21 @@ export function createForwarder(
 		const forwarding = { url, headers, insecure };
 		const forwarded = await forward(request, forwarding, world);
 		const { status } = forwarded.response;
-		if (!refusals.has(status) || !delivery.verdict.valid) {
-			probed.delete(url.href);
-			return forwarded;
-		}
-		if (!probed.has(url.href))
-			probed.set(
-				url.href,
-				await diagnose(status, request, delivery, forwarding),
-			);
-		const hint = probed.get(url.href) ?? forwarded.forward.hint;
-		return {
-			...forwarded,
-			forward: { ...forwarded.forward, ...(hint && { hint }) },
-		};
+		const hint = await hintFor({ delivery, request, forwarding, status });
+		return hint === undefined
+			? forwarded
+			: { ...forwarded, forward: { ...forwarded.forward, hint } };
 	};
-
-	const diagnose = async (
-		status: number,
-		request: HttpRequest,
-		{ verdict }: NewDelivery,
-		forwarding: ForwardOptions,
-	): Promise<string | undefined> => {
-		const probe = parsedBodyProbe(request, verdict, options.secrets);
-		if (!probe) return undefined;
-		// A 400 may be about anything.
-		if (!probe.differs) return status === 400 ? undefined : hints.sameBytes;
-		if (!(await isAccepted(probe.request, forwarding))) return undefined;
-		// The app may refuse only now and then: the signature is the cause where it refuses the same again.
-		return (await isAccepted(request, forwarding)) ? undefined : hints.parsed;
-	};
-
-	const isAccepted = async (request: HttpRequest, forwarding: ForwardOptions) =>
-		isSuccess((await forward(request, forwarding, world)).response.status);
 
 	return {
-		wants: ({ verdict, body }) =>
-			targets.length > 0 &&
-			(verdict.valid || unverified) &&
-			(fields.length + accounts.length === 0 ||
-				parseDelivery(body).changes.some(
-					({ field, accountId }) =>
-						among(fields, field) && among(accounts, accountId),
-				)),
+		wants: (delivery) => isWanted(delivery, options),
 		delivery: async (delivery, request) => {
 			const forwarded = await Promise.all(
 				targets.map((url) => send(url, delivery, request)),
 			);
 			const answer =
-				forwarded.find(
-					({ response: { status } }) => status < 200 || status > 299,
-				) ?? forwarded[0];
+				forwarded.find(({ response }) => !isSuccess(response.status)) ??
+				forwarded[0];
 			return {
 				response: answer?.response ?? textResponse(200, ""),
 				forwards: forwarded.map(({ forward }) => forward),
@@ -119,12 +85,19 @@ export function createForwarder(
 	};
 }
 
-/** What an app answers that refuses the signature. */
-const refusals = new Set([400, 401, 403]);
+function isWanted(
+	{ verdict, body }: NewDelivery,
+	{ targets, fields, accounts, unverified }: ForwarderOptions,
+): boolean {
+	if (targets.length === 0 || !(verdict.valid || unverified)) return false;
+	if (fields.length + accounts.length === 0) return true;
+	return parseDelivery(body).changes.some(
+		({ field, accountId }) =>
+			isAmong(fields, field) && isAmong(accounts, accountId),
+	);
+}
 
-const hints = {
-	parsed:
-		"your app verifies a parsed body: it accepted the same bytes signed over JSON.stringify(JSON.parse(body)). Verify the raw bytes instead",
-	sameBytes:
-		"the signature is over the raw bytes, and parsing does not change them; does your app use the same app secret?",
-};
+/** Whether a filter has a name, or is empty. */
+function isAmong(names: readonly string[], name: string): boolean {
+	return names.length === 0 || names.includes(name);
+}

@@ -1,5 +1,6 @@
 import { bodyText } from "../http.ts";
 import { IgwhError } from "../igwh-error.ts";
+import { probe } from "../probe.ts";
 import { UnreachableError, type World } from "../world.ts";
 
 /** Whether a sandbox runs at an address. @throws IgwhError where something else answers */
@@ -7,20 +8,14 @@ export async function sandboxAnswers(
 	origin: string,
 	world: Pick<World, "network">,
 ): Promise<boolean> {
-	try {
-		const answer = await world.network.send({
-			method: "GET",
-			url: `${origin}/sandbox/ping`,
-			headers: [],
-			body: new Uint8Array(),
-			timeoutMs: 2000,
-		});
-		if (bodyText(answer).includes('"igwh"')) return true;
-	} catch (error) {
-		if (error instanceof UnreachableError && error.kind === "refused")
-			return false;
-		throw error;
+	const answer = await probe(`${origin}/sandbox/ping`, world.network, {
+		timeoutMs: 2000,
+	});
+	if (answer instanceof UnreachableError) {
+		if (answer.kind === "refused") return false;
+		throw answer;
 	}
+	if (bodyText(answer).includes('"igwh"')) return true;
 	throw notASandbox(origin);
 }
 

@@ -28,7 +28,7 @@ export type {
 } from "./stored-delivery.ts";
 
 export interface Deliveries {
-	/** Resolves with its id once the delivery is on the disk. Those that arrive together share one commit. */
+	/** Resolves with its id once the delivery is on the disk. Deliveries that arrive together share one commit. */
 	add(delivery: NewDelivery): Promise<string>;
 	/** Resolves once they are on the disk. */
 	addForwards(id: string, forwards: readonly Forward[]): Promise<void>;
@@ -37,9 +37,9 @@ export interface Deliveries {
 	findAll(ids: readonly string[]): StoredDelivery[];
 	/** Newest first, read lazily. */
 	list(filter: DeliveryFilter): Iterable<StoredDelivery>;
-	/** Indexes up to these deliveries, and yields to other work in between. */
+	/** Indexes up to these deliveries, and lets other work run in between. */
 	index(ids: readonly string[]): Promise<void>;
-	/** Those that match a filter, oldest first, without the newest one of all. */
+	/** The deliveries that match a filter, oldest first, except the newest delivery of the store. */
 	prunable(filter: PruneFilter): string[];
 	/** Removes deliveries, but never the newest one; returns how many. */
 	prune(ids: readonly string[]): number;

@@ -30,7 +30,7 @@ export type InboxTarget = Pick<
 export interface Inbox {
 	/** Oldest first. */
 	list(states: readonly InboxState[]): InboxItem[];
-	/** Those with this comment id, media id (of a caption) or delivery id, repeated ones included; oldest first. */
+	/** The items with this comment id, media id (of a caption) or delivery id, oldest first; including repeated ones. */
 	named(id: string): InboxItem[];
 	settle(target: InboxTarget, state: InboxState, reason?: string): void;
 }

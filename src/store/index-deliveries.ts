@@ -20,7 +20,7 @@ export function indexDeliveries(
 	while (indexNext(database, upTo));
 }
 
-/** The same, but yields to other work in between. */
+/** Does the same, and lets other work run in between. */
 export async function indexInBackground(
 	database: Database,
 	upTo: number,
@@ -124,7 +124,7 @@ interface Found {
 	receivedAt: number;
 	position: number;
 	change: Change;
-	/** An unverified sender must not make a later, true delivery look like a duplicate. */
+	/** An unverified delivery must not make a later, verified one look like a duplicate. */
 	key: string | null;
 }
 

@@ -5,7 +5,7 @@ import { migrate } from "./schema.ts";
 /**
  * A database whose file may be removed or replaced while it is open. SQLite
  * would continue to write into the removed file: after each write the file at the
- * path is checked, and where it is another one the write is repeated.
+ * path is checked, and if it is a different file the write is repeated.
  */
 export function keepIntact(
 	database: Database,

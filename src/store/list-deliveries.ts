@@ -11,7 +11,7 @@ export interface DeliveryFilter {
 	since?: number;
 	until?: number;
 	invalid?: boolean;
-	/** With a change that arrived before. */
+	/** With a change that an earlier delivery contained. */
 	duplicates?: boolean;
 	/** An app refused it or did not answer, and has not accepted the same changes since. */
 	failed?: boolean;
@@ -88,12 +88,12 @@ function pageQuery(
 	};
 }
 
-/** The failed status of a row of `forwards`; the index `forwards_failed` is made of the same. */
+/** The failed status of a row of `forwards`; the index `forwards_failed` uses the same expression. */
 const failedStatus = "NOT BETWEEN 200 AND 299";
 
 /**
- * A failure that no app has made good: neither did it accept the delivery later,
- * nor other deliveries of all its changes, which Meta sends after a failure.
+ * A failure that is still open: the app has not accepted the delivery since, nor
+ * other deliveries of all its changes, which Meta sends after a failure.
  */
 function openFailure(id: string): string {
 	const accepted = (condition: string) =>
@@ -124,7 +124,7 @@ function changeIndex({
 type Bound = [column: "id" | "received_at", comparison: string, value: number];
 
 /**
- * A clock may step back, so that ids do not always grow with time: the first and
+ * A clock may be set back, so that ids do not always grow with time: the first and
  * last id within the time bounds limit what is read, and each time is compared too.
  */
 function timeBounds(

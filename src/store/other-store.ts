@@ -4,8 +4,8 @@ import type { World } from "../world.ts";
 import { storePath } from "./store.ts";
 
 /**
- * Where deliveries are that the configured store does not have: the sandbox's
- * store beside Meta's, and the other way round.
+ * A hint to the other store, where the configured one has no deliveries: to the
+ * sandbox's store from Meta's, and to Meta's from the sandbox's.
  * @param commandLine what was asked for, e.g. `events`
  * @returns a hint; nothing where the other store is missing or empty
  */
@@ -35,7 +35,7 @@ async function countDeliveries(path: string, world: World): Promise<number> {
 			database.close();
 		}
 	} catch (error) {
-		// It has no table yet, or cannot be read: it is no hint then.
+		// It has no table yet, or cannot be read: no hint is given.
 		if (error instanceof IgwhError) return 0;
 		throw error;
 	}

@@ -20,7 +20,7 @@ export interface Override {
 	callbackUrls: readonly string[];
 	/** Callback URLs of other stores' listeners that replaced these. */
 	foreignListeners: readonly string[];
-	/** What was replaced, newest last. Listeners come after what they replaced themselves. */
+	/** What was replaced, newest last. A listener follows the callback that it replaced. */
 	replaced: readonly Replaced[];
 	/** Counts the writes: a write must follow a read of the latest revision. */
 	revision: number;
@@ -33,7 +33,7 @@ export interface Override {
 export interface Overrides {
 	find(appId: string, graphUrl: string): Override | undefined;
 	/**
-	 * Replaces a record, if the store still holds it as it was read.
+	 * Replaces a record, unless another process has changed it since it was read.
 	 * @returns what is stored; `"changed"` where another process wrote in between
 	 */
 	write(
@@ -50,7 +50,7 @@ export function overrides(database: Database, now: () => number): Overrides {
 			.all("SELECT rowid, * FROM callback_overrides WHERE app_id = ?", [appId])
 			.find((row) => sameApi(String(row.graph_url)) === sameApi(graphUrl));
 
-	/** Deletes the row, if it is still the one that was read. */
+	/** Deletes the row, unless another process has changed it since it was read. */
 	const clear = (before: Override | undefined, key: Key): boolean => {
 		const row = rowOf(key.appId, key.graphUrl);
 		if (row?.revision !== before?.revision || row?.owner !== before?.owner)

@@ -16,7 +16,7 @@ export interface StoredReply extends InboxTarget {
 	triedAt: number;
 	message: string;
 	state: ReplyState;
-	/** The id Meta gave it. */
+	/** Its id at Meta. */
 	replyId: string | undefined;
 	reason: string | undefined;
 }
@@ -31,17 +31,17 @@ export interface Replies {
 	 * still be under way.
 	 */
 	begin(target: InboxTarget, message: string, again: boolean): Begun;
-	/** It was sent, and Meta gave it this id: its target is answered. */
+	/** It was sent and has this id at Meta: its target is answered. */
 	sent(number: number, replyId: string): void;
 	/** It definitely does not exist at Meta; `final`: another attempt would fail too. */
 	refused(number: number, reason: string, final: boolean): void;
 	/** Its outcome is unknown. */
 	unknown(number: number, reason: string): void;
-	/** The person confirms that an open one to this target exists; `undo` reverts that. */
+	/** The user confirms that the open reply to this target exists; `undo` reverts that. */
 	trust(target: InboxTarget, undo?: "undo"): void;
 	/** Those `sending` or `unknown`, oldest first. */
 	open(): StoredReply[];
-	/** The last one to a target that was sent or is open. */
+	/** The last reply to a target that was sent or is open. */
 	latest(target: InboxTarget): StoredReply | undefined;
 	/** Whether igwh wrote the comment with this id. */
 	isOurs(commentId: string): boolean;

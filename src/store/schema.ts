@@ -132,7 +132,7 @@ const steps = [
 	DROP TABLE takeovers;`,
 	// Finds the failures among a million accepted deliveries.
 	`CREATE INDEX forwards_failed ON forwards (delivery_id) WHERE status NOT BETWEEN 200 AND 299;`,
-	// Why an app gave no answer: the status alone is also one that an app may give.
+	// Why an app did not answer: an app may also answer with the same status.
 	`ALTER TABLE forwards ADD COLUMN problem TEXT;`,
 ];
 
@@ -153,8 +153,8 @@ export function migrate(database: Database): void {
 }
 
 /**
- * Before the first release the first step was changed in place: stores of that
- * time may lack tables and columns that no later step adds.
+ * Before the first release the first step was changed in place: stores made then
+ * may lack tables and columns that no later step adds.
  */
 function completeEarlyTables(database: Database): void {
 	const columns = database

@@ -30,7 +30,7 @@ export function stories(database: Database, since: number): StoredStory[] {
 			ORDER BY delivery_id, position`,
 		[since],
 	);
-	// Read apart: the rows above would repeat the body for each story.
+	// Read on its own: the rows above would repeat the body for each story.
 	const bodies = (id: number) =>
 		database.all("SELECT body FROM deliveries WHERE id = ?", [id])[0]
 			?.body as Uint8Array;

@@ -5,7 +5,7 @@ export interface Connections {
 	/** A whole request arrived: until `answered`, the peer waits for the server. */
 	working(socket: Socket): void;
 	answered(socket: Socket): void;
-	/** Closes, without a word, every connection on which no request has begun. */
+	/** Closes, without an answer, every connection on which no request has begun. */
 	closeIdle(): void;
 }
 
@@ -20,8 +20,8 @@ interface State {
  * Keeps the number of a server's connections bounded. A tunnel opens its
  * connections ahead of need, so silence is no reason to close one. Only where
  * there are too many, the connection whose peer has kept the server waiting
- * longest (silent, or with half a request) is closed without a word: a tunnel
- * opens it anew, and its server never takes a stray status for an answer.
+ * longest (silent, or with half a request) is closed without an answer: a tunnel
+ * opens it again, and its server never mistakes a stray status for an answer.
  */
 export function boundConnections(
 	server: http.Server,

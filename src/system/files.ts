@@ -27,7 +27,7 @@ export const systemFiles: Files = {
 		const names = await readdir(path).catch((error) => nothingOr(error, path));
 		return names?.sort().map((name) => join(path, name));
 	},
-	// Windows has access lists, and its modes say nothing about them.
+	// Windows uses access lists, which a file mode does not show.
 	isReadableByOthers: async (path) =>
 		process.platform !== "win32" &&
 		((await stat(path).catch(() => undefined))?.mode ?? 0) % 0o100 > 0,

@@ -1,17 +1,17 @@
 import type { Choice } from "../world.ts";
 
-/** What a filter leaves of a list. */
+/** A filtered list. */
 export interface Filtered<T> {
 	/** The choices that match, then those that always stay. */
 	shown: Choice<T>[];
 	/** How many choices match, of how many. */
 	matching: number;
 	total: number;
-	/** Under the cursor to begin with: the first that matches; nothing where none does. */
+	/** The choice under the cursor at first: the first that matches, if any. */
 	first: number | undefined;
 }
 
-/** Leaves the choices that have every typed word somewhere in their name, and those that always stay. */
+/** Keeps the choices whose names contain every typed word, and those that always stay. */
 export function filterChoices<T>(
 	choices: readonly Choice<T>[],
 	term: string,

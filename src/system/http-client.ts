@@ -63,7 +63,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 		if (request.signal?.aborted) this.giveUp();
 	}
 
-	/** Ends it without an answer, before it is sent or after. */
+	/** Ends the request without an answer, before or after it is sent. */
 	giveUp(): void {
 		const overdue = Object.assign(new Error(), { name: "TimeoutError" });
 		if (this.#controller) this.#controller.abort(overdue);
@@ -79,7 +79,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 	onRequestStart(controller: Dispatcher.DispatchController): void {
 		this.#controller = controller;
-		// Given up while connecting: it must not be sent after all.
+		// Cancelled while connecting: it must not be sent.
 		if (this.#over || this.#request.signal?.aborted) this.giveUp();
 	}
 
@@ -117,7 +117,7 @@ function giveUp(exchange: Exchange): void {
 
 const exchanges = new WeakMap<AbortSignal, Set<Exchange>>();
 
-/** What a signal would end. It is listened to once: a listener a request costs more than the request. */
+/** The requests that a signal would end. One listener serves all: one for each request would cost more than the request. */
 function underWay(signal: AbortSignal): Set<Exchange> {
 	const known = exchanges.get(signal);
 	if (known) return known;
@@ -205,7 +205,7 @@ function percentDecoded(text: string): string {
 
 const flattened = new WeakMap<HeaderList, string[]>();
 
-/** A load sends the same list again and again. */
+/** Cached: a load test sends the same list many times. */
 function flat(headers: HeaderList): string[] {
 	const known = flattened.get(headers);
 	if (known) return known;

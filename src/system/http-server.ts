@@ -19,7 +19,7 @@ export interface ServerLimits {
 	headersMs: number;
 	/** From the first byte of a request to the end of its body. */
 	requestMs: number;
-	/** How often these two are looked at. */
+	/** How often these two limits are checked. */
 	checkingMs: number;
 	/** How long requests under way may take once the server closes. */
 	closingMs: number;
@@ -38,14 +38,14 @@ const serverLimits: ServerLimits = {
 /**
  * Serves a handler on 127.0.0.1. Who may reach the port: every program on this
  * machine and every page in its browsers, and through a tunnel everyone.
- * What they can send, and what holds them:
+ * What they can send, and what limits them:
  * - silence: kept open, since a tunnel opens its connections ahead of need, but
  *   no more than `maxConnections` (test/edges/idle-connections.test.ts)
  * - slow headers, slow bodies: 408 after `headersMs`, `requestMs` (same file)
  * - bodies too long, or too many at once: 413, 503 (test/edges/hostile-sockets.test.ts)
  * - bytes that are not HTTP, two lengths, headers beyond 16 kB: 400, 431 (same file)
  * - connections that never let the server close: cut off after `closingMs`
- * What a request says is the handler's to judge: signatures, hosts, origins.
+ * The handler checks what a request contains: signatures, hosts, origins.
  * @throws IgwhError `network`
  */
 export async function serveOnLoopback(

@@ -55,7 +55,7 @@ function isInterim(bytes: Buffer): boolean {
 	return interim.test(bytes.toString("latin1", 0, interimStart.length));
 }
 
-/** An interim answer whose end is missing, or too little to say. */
+/** The beginning of an answer that is incomplete, or too short to know whether it is interim. */
 function mayBeInterim(bytes: Buffer): boolean {
 	if (bytes.length >= interimStart.length)
 		return isInterim(bytes) && bytes.length < maxHeaderBytes;

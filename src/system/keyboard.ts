@@ -5,9 +5,9 @@ import type { Keyboard } from "../world.ts";
 type Process = Pick<NodeJS.Process, "stdin" | "kill" | "pid" | "platform">;
 
 /**
- * The keys of the terminal, one by one and without echo. Raw mode takes the
- * signals of Ctrl-C, Ctrl-Z and Ctrl-\ away: they are sent as the terminal would
- * send them. Node restores the mode of the terminal when the process exits.
+ * The keys of the terminal, one by one and without echo. In raw mode
+ * Ctrl-C, Ctrl-Z and Ctrl-\ send no signals: they are sent here, as the terminal
+ * would send them. Node restores the mode of the terminal when the process exits.
  */
 export function systemKeyboard(process: Process): Keyboard {
 	const { stdin } = process;
@@ -19,7 +19,7 @@ export function systemKeyboard(process: Process): Keyboard {
 					if (!sendSignal(key, process)) press(key);
 			};
 			stdin.on("data", onData);
-			// The terminal was closed: SIGHUP says so too.
+			// The terminal was closed, which SIGHUP reports as well.
 			stdin.on("error", ignore);
 			setRawMode(stdin, true);
 			return () => {

@@ -7,7 +7,7 @@ export interface LineWriter {
 	waiting(): number;
 	/** Resolves when the stream accepts more output, or never will. */
 	room(): Promise<void>;
-	/** Resolves when nothing waits in this process any more. */
+	/** Resolves when all output has left this process. */
 	flush(): Promise<void>;
 	/** Why it accepts no more output. */
 	failure(): OutputClosedError | undefined;

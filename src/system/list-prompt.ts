@@ -24,8 +24,8 @@ const otherRows = 5;
 const maxPageRows = 12;
 
 /**
- * A list that what is typed filters, above its own commands, which stay in view.
- * How many match stands at the top; where none does, Enter chooses nothing.
+ * A list filtered by the typed text, above its own commands, which stay visible.
+ * The first line shows how many match; where none does, Enter chooses nothing.
  */
 export const listPrompt = createPrompt<unknown, ListConfig>((config, done) => {
 	const { message } = config;
@@ -158,7 +158,7 @@ function isTyped(key: string | undefined): boolean {
 	return !["return", "enter", "tab", "left", "right"].includes(key ?? "");
 }
 
-/** Where the choice under the cursor stands in a list that was read anew. */
+/** The position of the choice under the cursor in a list that was read again. */
 function sameChoice(
 	choice: Choice<unknown> | undefined,
 	{ shown }: Filtered<unknown>,

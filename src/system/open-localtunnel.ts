@@ -10,15 +10,15 @@ import type { Tunnel, TunnelOptions } from "../world.ts";
 import { sendExactly } from "./http-client.ts";
 
 /**
- * Opens a localtunnel. Left to itself the library asks an absent server for
- * ever, crashes on errors nobody listens for, and rewrites the first bytes of
- * what comes through when it is given a local host. Here the address is asked
- * for once and in time, every later error only settles `lost`, and bytes stay
- * what they are.
+ * Opens a localtunnel. Used directly, the library retries an absent server
+ * without end, crashes on errors without a listener, and rewrites the first bytes
+ * of each request when it is given a local host. Here the address is requested
+ * once, with a time limit, every later error only settles `lost`, and bytes are
+ * unchanged.
  * @throws IgwhError `tunnel`
  */
 export async function openLocaltunnel(options: TunnelOptions): Promise<Tunnel> {
-	// Before anything is asked for: loading it can take as long as the server waits.
+	// Before the request: loading it can take as long as the server waits.
 	const { default: Localtunnel } = await import("localtunnel/lib/Tunnel.js");
 	for (let left = mostRefusals; ; left--) {
 		const info = await register(options);
@@ -30,8 +30,8 @@ export async function openLocaltunnel(options: TunnelOptions): Promise<Tunnel> {
 }
 
 /**
- * A server takes back an address that has no connection after a second, which a
- * busy machine or a slow network can miss. How often it is asked for another.
+ * How often another address is requested. A server releases an address that has no
+ * connection within a second, which a busy machine or a slow network can miss.
  */
 const mostRefusals = 2;
 
@@ -72,8 +72,8 @@ async function connect(
 
 /**
  * After this silence a connection is probed. Routers forget silent ones, often
- * after a minute or some, without a word to either end; the library's own
- * setting leaves it to the system, which waits for two hours.
+ * within minutes, and notify neither end; the library's own setting leaves it to
+ * the system, which waits for two hours.
  */
 const keepAliveMs = 30_000;
 
@@ -136,7 +136,7 @@ function readJson(answer: HttpResponse): Record<string, unknown> {
 	}
 }
 
-/** A server on this machine gives names that only it knows. */
+/** A server on this machine assigns names that no DNS knows. */
 function isLocalName(origin: string, host: string): boolean {
 	const { hostname } = new URL(host);
 	return (

@@ -18,8 +18,8 @@ export interface PanelView {
 }
 
 /**
- * A panel in so much room: its head in full, its text wrapped at words, from the
- * line `top` on.
+ * A panel that fits into the given room: its whole head, then its text, wrapped at
+ * words, from the line `top`.
  */
 export function panelLines(
 	{ head, text }: Panel,
@@ -29,7 +29,7 @@ export function panelLines(
 	const [first = "", ...facts] = head.flatMap((line) => wrapped(line, columns));
 	const all = text.flatMap((line) => wrapped(line, columns - 4));
 	const room = rows - facts.length - 3;
-	// A window has a line that says where it stands.
+	// A text that does not fit has a line that shows the position.
 	const windowRows = all.length <= room ? all.length : Math.max(3, room - 1);
 	const lastTop = Math.max(0, all.length - windowRows);
 	const from = Math.min(top, lastTop);

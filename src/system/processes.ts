@@ -44,8 +44,9 @@ export const systemProcesses: Omit<Processes, "capture"> = {
 };
 
 /**
- * The program gets a process group of its own, so that its end is the end of all
- * it started. What left the group and still holds its output is not waited for.
+ * The program gets a process group of its own, so that ending it ends all processes
+ * that it started. A process that left the group is not waited for, even if it
+ * still holds the output.
  */
 function run(
 	commandLine: string,

@@ -32,7 +32,7 @@ export const systemPrompts: Prompts = {
 		ask<string>({
 			type: "input",
 			message: options.panel ? await below(options.panel, message) : message,
-			// The panel comes first, and the question mark belongs to the question.
+			// The panel is above the question, and the question mark belongs to the question.
 			...(options.panel && { theme: { prefix: { idle: "", done: "" } } }),
 			...line(options),
 		}),
@@ -47,7 +47,7 @@ export const systemPrompts: Prompts = {
 
 const context = { output: process.stderr };
 
-/** Strangers wrote what stands in the lists. */
+/** The texts in the lists are written by strangers. */
 function safe<T>(choice: Choice<T>): Choice<T> {
 	return { ...choice, name: safeText(choice.name) };
 }

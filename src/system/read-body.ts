@@ -7,7 +7,7 @@ export type BodyReader = (
 	incoming: http.IncomingMessage,
 ) => Promise<Buffer | "too large" | "too many" | "aborted">;
 
-/** Reads bodies; what is half received, of all requests together, stays bounded. */
+/** Reads bodies; limits the bytes of all requests that are half received. */
 export function bodyReader(maxBodyBytes: number): BodyReader {
 	let held = 0;
 	return (incoming) =>

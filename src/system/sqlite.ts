@@ -43,7 +43,7 @@ function openFile(path: string, connect: Connect): Database {
 		});
 	} catch (error) {
 		if (!fileIdentity(path).main || !isUnwritable(error)) throw error;
-		// Without its log, which cannot be made; what is in there is not seen.
+		// Without its log, which cannot be created: rows in the log are not visible.
 		const uri = `file:${encodeURI(path).replaceAll("?", "%3f").replaceAll("#", "%23")}?immutable=1`;
 		const opened = database(connect(uri), path);
 		opened.all("SELECT 1 FROM sqlite_master");
@@ -52,7 +52,7 @@ function openFile(path: string, connect: Connect): Database {
 	}
 }
 
-/** A database whose file is looked after. */
+/** A database that notices when its file is removed or replaced. */
 function filed(path: string, connect: Connect): Database {
 	let current = database(configured(connect(path)), path);
 	const notices = [closeToOthers(path)].filter(
@@ -125,7 +125,7 @@ function configured(connection: Connection): Connection {
 	connection.exec("PRAGMA synchronous = FULL");
 	// Rows are written and deleted together; checking every one again costs a third.
 	connection.exec("PRAGMA foreign_keys = OFF");
-	// Under load: fewer copies from the log into the file, and the hot pages at hand.
+	// Under load: fewer copies from the log into the file, and frequently used pages cached.
 	connection.exec("PRAGMA wal_autocheckpoint = 4000");
 	connection.exec("PRAGMA cache_size = -32000");
 	// The log and its index are made with the first read.
@@ -178,14 +178,14 @@ function database(connection: Connection, path: string): Database {
 
 /**
  * libsql keeps the file open as long as its statements are remembered, so SQLite
- * never tidies up by itself. Where another process reads or writes, it is left to it.
+ * never removes its log by itself. Where another process uses the file, the log stays.
  */
 function emptyLog(connection: Connection): void {
 	try {
 		connection.exec("PRAGMA busy_timeout = 0");
 		connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 	} catch {
-		// A full disk, or a file only read: the log stays, and nothing is lost.
+		// A full disk, or a read-only file: the log stays, and nothing is lost.
 	}
 }
 

@@ -18,7 +18,7 @@ export interface FileIdentity {
 	log: string;
 }
 
-/** Cheap enough to be asked at every commit: three calls of stat. */
+/** Fast enough for every commit: three calls of stat. */
 export function fileIdentity(path: string): FileIdentity {
 	const [main = "", wal, shm] = parts.map((part) => {
 		const found = statSync(path + part, { throwIfNoEntry: false });
@@ -27,7 +27,7 @@ export function fileIdentity(path: string): FileIdentity {
 	return { main, log: `${wal} ${shm}` };
 }
 
-/** The store holds strangers' words: its folder is its owner's, and stays out of git. */
+/** The store contains messages of other people: its folder is private to its owner, and ignored by git. */
 export function prepareFolder(path: string): void {
 	const folder = dirname(path);
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -74,8 +74,8 @@ export function removeLog(path: string): void {
 const staleMs = 30_000;
 
 /**
- * Of several processes that find the file gone, one makes it anew. The work is
- * synchronous, so a lock that is old belongs to nobody.
+ * Where several processes find the file removed, one creates it again. The work is
+ * synchronous, so an old lock was left by a process that has ended.
  */
 export function withFileLock<T>(path: string, work: () => T): T {
 	const lock = `${path}.lock`;

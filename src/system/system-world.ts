@@ -7,7 +7,7 @@ import { systemTerminal } from "./terminal.ts";
 
 /**
  * The world as it is. It installs no signal handlers and never exits: whoever
- * makes it says what interrupts it. What only some commands touch is loaded
+ * creates it decides what interrupts it. What only some commands touch is loaded
  * when they do, so that the others start without it.
  */
 export function systemWorld(

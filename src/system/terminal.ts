@@ -45,7 +45,7 @@ export function systemTerminal(process: NodeJS.Process): Terminal {
 	};
 }
 
-/** A line that is written over; a run of many steps redraws it ten times a second at most. */
+/** A line that is overwritten; a run of many steps redraws it ten times a second at most. */
 function progressLine(
 	stderr: NodeJS.WriteStream,
 	{ write, waiting }: LineWriter,

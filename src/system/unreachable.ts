@@ -61,6 +61,6 @@ const hostNotFound = new Set(["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL"]);
 const noRoute = new Set(["EHOSTUNREACH", "ENETUNREACH", "ENETDOWN"]);
 const hungUp = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 
-/** OpenSSL's verdicts on a chain, and Node's on the name. */
+/** OpenSSL's errors about a certificate chain, and Node's about the name. */
 const certificateError =
 	/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|PATH_LENGTH_|ERR_TLS_CERT_)/;

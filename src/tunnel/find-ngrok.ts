@@ -1,4 +1,5 @@
 import { bodyText } from "../http.ts";
+import { probe } from "../probe.ts";
 import { asArray, asRecord, asString } from "../webhook/delivery.ts";
 import { UnreachableError, type World } from "../world.ts";
 
@@ -26,18 +27,15 @@ export async function findNgrok(
 async function agentTunnels(
 	network: World["network"],
 ): Promise<{ url: string; port: string }[]> {
+	const answer = await probe(agentUrl, network, {
+		timeoutMs: 1000,
+		headers: [["Accept", "application/json"]],
+	});
+	if (answer instanceof UnreachableError) return [];
 	try {
-		const answer = await network.send({
-			method: "GET",
-			url: agentUrl,
-			headers: [["Accept", "application/json"]],
-			body: Buffer.from(""),
-			timeoutMs: 1000,
-		});
 		return readTunnels(JSON.parse(bodyText(answer)));
 	} catch (error) {
-		if (error instanceof UnreachableError || error instanceof SyntaxError)
-			return [];
+		if (error instanceof SyntaxError) return [];
 		throw error;
 	}
 }

@@ -1,12 +1,11 @@
 import { IgwhError } from "../igwh-error.ts";
+import { tunnelWaitsMs } from "../retry-waits.ts";
 import {
 	type HealthChecks,
 	healthProblem,
 	type PublicAddress,
 } from "./health-check.ts";
 
-/** How long to wait before each check: a new name may take a while to work. */
-const waitsMs = [0, 100, 1000, 5000];
 /** No check starts later than this after the first. */
 const openingMs = 15_000;
 
@@ -23,7 +22,7 @@ export async function checkFirst(
 	const { clock } = checks.world;
 	const deadline = clock.now() + openingMs;
 	let problem: string | undefined;
-	for (const wait of waitsMs) {
+	for (const wait of tunnelWaitsMs) {
 		await clock.sleep(wait, over);
 		if (clock.now() >= deadline) break;
 		problem = await healthProblem(address, checks, over);

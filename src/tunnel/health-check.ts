@@ -1,3 +1,4 @@
+import { probe, tunnelHeaders } from "../probe.ts";
 import { healthTarget, isHealthy } from "../receiver/receiver.ts";
 import { UnreachableError, type World } from "../world.ts";
 
@@ -44,26 +45,17 @@ export async function healthProblem(
 	{ healthToken, world }: HealthChecks,
 	closed?: AbortSignal,
 ): Promise<string | undefined> {
-	try {
-		const answer = await world.network.send({
-			method: "GET",
-			url: `${entry}${healthTarget(healthToken)}`,
-			headers: [
-				["Host", new URL(url).host],
-				["User-Agent", "igwh"],
-				// Skips the warning pages of localtunnel and ngrok.
-				["Bypass-Tunnel-Reminder", "1"],
-				["Ngrok-Skip-Browser-Warning", "1"],
-			],
-			body: Buffer.from(""),
+	const answer = await probe(
+		`${entry}${healthTarget(healthToken)}`,
+		world.network,
+		{
 			timeoutMs,
-			...(closed && { signal: closed }),
-		});
-		return isHealthy(answer, healthToken)
-			? undefined
-			: `another server answered with ${answer.status}`;
-	} catch (error) {
-		if (error instanceof UnreachableError) return error.message;
-		throw error;
-	}
+			headers: [["Host", new URL(url).host], ...tunnelHeaders],
+			signal: closed,
+		},
+	);
+	if (answer instanceof UnreachableError) return answer.message;
+	return isHealthy(answer, healthToken)
+		? undefined
+		: `another server answered with ${answer.status}`;
 }

@@ -1,4 +1,5 @@
 import { IgwhError } from "../igwh-error.ts";
+import { tunnelWaitsMs, waitBefore } from "../retry-waits.ts";
 import type { Tunnel, TunnelOptions } from "../world.ts";
 import type { Exposure, Supervision } from "./exposure.ts";
 import { checkFirst } from "./first-health-check.ts";
@@ -6,8 +7,6 @@ import { healthProblem, untilUnhealthy } from "./health-check.ts";
 
 /** How long opening may take, each time. */
 const openingMs = 15_000;
-/** How long to wait before each attempt to reopen it; the last one repeats. */
-const waitsMs = [0, 100, 1000, 5000];
 /** A server frees a name one second after the last of its connections is gone. */
 const nameRetryMs = 1500;
 /** At the start an igwh that just ended may hold the name: two attempts suffice. */
@@ -171,10 +170,7 @@ async function reopen(
 	let deadline: number | undefined;
 	let wait: number | undefined;
 	for (let attempt = 0; !closed.aborted; attempt++) {
-		await clock.sleep(
-			wait ?? waitsMs[Math.min(attempt, waitsMs.length - 1)] ?? 0,
-			closed,
-		);
+		await clock.sleep(wait ?? waitBefore(attempt, tunnelWaitsMs), closed);
 		if (closed.aborted) return undefined;
 		const tunnel = await network
 			.openTunnel({ ...wanted, timeoutMs: openingMs })

@@ -15,7 +15,6 @@ const output = "test/cli/output.test.ts";
 /** Every time limit and wait of the source, and the test in which it strikes and is patient. */
 const tested: Record<string, string> = {
 	"callback/handshake.ts handshakeTimeoutMs 10000": inMemory,
-	"callback/override-callback.ts waitsMs 1000": waits,
 	"callback/probe-listener.ts timeoutMs 5000": waits,
 	"checks/live/callback-checks.ts slowMs 3000": live,
 	"checks/live/meta-checks.ts skewedMs 60000": live,
@@ -43,6 +42,8 @@ const tested: Record<string, string> = {
 		"test/commands/listen/keys.test.ts",
 	"receiver/forward.ts forwardTimeoutMs 30000": inMemory,
 	"receiver/start-receiver.ts drainMs 2000": inMemory,
+	"retry-waits.ts graphWaitsMs 1000": waits,
+	"retry-waits.ts tunnelWaitsMs 0": supervisor,
 	"sandbox/api/edges/oauth-access-token.ts lifeMs 5400000":
 		"test/sandbox/api/edges/tokens.test.ts",
 	"sandbox/delivery/verify-callback.ts handshakeTimeoutMs 5000": inMemory,
@@ -68,7 +69,6 @@ const tested: Record<string, string> = {
 	"system/store-file.ts staleMs 30000": "test/edges/store-lock.test.ts",
 	"tunnel/find-ngrok.ts timeoutMs 1000": inMemory,
 	"tunnel/first-health-check.ts openingMs 15000": supervisor,
-	"tunnel/first-health-check.ts waitsMs 0": supervisor,
 	"tunnel/health-check.ts everyMs 20000": supervisor,
 	"tunnel/health-check.ts timeoutMs 10000": supervisor,
 	"tunnel/tunnel-supervisor.ts firstNameMs 4000": supervisor,
@@ -76,7 +76,6 @@ const tested: Record<string, string> = {
 	"tunnel/tunnel-supervisor.ts openingMs 15000":
 		"test/edges/localtunnel.test.ts",
 	"tunnel/tunnel-supervisor.ts sameNameMs 60000": supervisor,
-	"tunnel/tunnel-supervisor.ts waitsMs 0": supervisor,
 	"tunnel/watch-public-url.ts retryMs 5000": waits,
 	"webhook/meta-retries.ts deliveryTimeoutMs 5000": inMemory,
 };

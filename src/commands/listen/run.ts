@@ -1,30 +1,20 @@
-import type { CallbackContext } from "../../callback/callback-context.ts";
-import {
-	type CallbackOverride,
-	type OverrideInput,
-	overrideCallback,
-} from "../../callback/override-callback.ts";
-import { answerProbe } from "../../callback/probe-listener.ts";
+import type { CallbackOverride } from "../../callback/override-callback.ts";
 import { repairCallback } from "../../callback/repair-callback.ts";
 import type { Config } from "../../config/config.ts";
 import type { Need } from "../../config/missing-settings.ts";
 import { signingNeed } from "../../config/signing-secret.ts";
 import { IgwhError } from "../../igwh-error.ts";
-import { replyWith } from "../../mentions/reply-with.ts";
-import {
-	type ReceiveInput,
-	type ReceiveOptions,
-	startReceiver,
-} from "../../receiver/start-receiver.ts";
+import type { ReceiveInput, Receiving } from "../../receiver/start-receiver.ts";
 import { createRecordQueue, type RecordQueue } from "../../record-queue.ts";
 import { runAll } from "../../run-all.ts";
 import { openStore, type Store } from "../../store/store.ts";
-import { type ExposeInput, expose } from "../../tunnel/expose.ts";
-import { defaultInstagramFields } from "../../webhook/fields.ts";
-import { webhookPath } from "../../webhook/webhook-path.ts";
+import type { ExposeInput } from "../../tunnel/expose.ts";
 import { UnwritableError, type World } from "../../world.ts";
 import type { GoalInput } from "./goal.ts";
 import { type KeyOptions, listenKeys } from "./keys.ts";
+import { type Listener, newToken } from "./listener.ts";
+import { type Reached, reach } from "./reach.ts";
+import { receive } from "./receive.ts";
 import type { ListenRecord } from "./records.ts";
 import { listenScreen } from "./screen.ts";
 import { listenSession, type Session } from "./session.ts";
@@ -78,7 +68,7 @@ export async function* run(
 	const verifyToken = config.get("verifyToken") ?? newToken(world);
 	const restoreToken = input.restoreVerifyToken ?? config.get("verifyToken");
 	const store = await openStore(config, world);
-	const endings: (() => unknown)[] = [() => store.close()];
+	const endings: Listener["endings"] = [() => store.close()];
 	try {
 		const context = { overrides: store.overrides, config, world };
 		yield* repairCallback(input, restoreToken, context);
@@ -86,97 +76,35 @@ export async function* run(
 		const records = listenQueue(world);
 		const screen = listenScreen(records, { apps: input.forward ?? [] }, world);
 		endings.unshift(screen.close);
-		const answering =
-			input.replyWith === undefined
-				? undefined
-				: replyWith(input.replyWith, { config, store, world }, records.push);
-		endings.unshift(() => answering?.close());
-		const emit = (record: ListenRecord) => {
-			screen.emit(record);
-			if (record.type === "delivery") answering?.received(record.id);
-		};
-		const healthToken = newToken(world);
-		const receiving = await startReceiver(
-			{
-				...input,
-				verifyToken,
-				healthToken,
-				secrets,
-				store,
-				emit,
-				onPending: world.terminal.interactive ? screen.pending : undefined,
-				...answeringProbes(config, store),
-			},
-			world,
-		);
-		endings.unshift(receiving.stop);
-		const { localUrl } = receiving;
-		const callback = overrideWhereAsked(
-			input,
-			{
-				verifyToken,
-				restoreToken,
-				owner: receiving.aliveUrl,
-				emit: records.push,
-			},
-			context,
-		);
-		let following = false;
-		const open = await expose(input, config, receiving.port, {
-			healthToken,
-			world,
-			emit: (record) => {
-				records.push(record);
-				if (record.state === "lost") return;
-				following = true;
-				callback?.follow(`${record.url}${webhookPath}`);
-			},
-		});
-		endings.unshift(() => open?.close());
-		// The health URL answers, and the tunnel stays, until the callback is restored.
-		endings.unshift(() => callback?.restore());
-		const publicUrl = open?.url ?? null;
-		const callbackUrl = publicUrl ? `${publicUrl}${webhookPath}` : localUrl;
-		const session = listenSession(input, records, world);
-		endings.unshift(session.close);
-		if (callback) {
-			if (!following) callback.follow(callbackUrl);
-			yield* subscribed(callback, session);
-		}
-		store.listeners.add(localUrl);
-		endings.unshift(() => leaveList(store, localUrl));
-		if (!session.over())
-			yield {
-				type: "ready",
-				localUrl,
-				callbackUrl,
-				publicUrl,
-				inspectorUrl: null,
-				verifyToken,
-				...(config.profile && { profile: config.profile }),
-			};
-		const readyAt = world.clock.now();
-		const closeKeys = await openKeys(
-			input,
-			{ screen, receiving, store, emit: records.push, quit: session.quit },
-			world,
-		);
-		endings.unshift(() => closeKeys?.());
-		yield* screen.shown(session.untilDone());
-		screen.close();
-		const restored = await callback?.restore();
-		if (restored) yield restored;
-		await receiving.stop();
-		if (session.end() !== "reached") yield* records.rest();
-		yield {
-			type: "summary",
-			...receiving.counts(),
-			ms: world.clock.now() - readyAt,
-		};
-		if (session.end() === "late") session.checkInTime();
+		const tokens = { secrets, verifyToken, restoreToken };
+		const parts = { input, config, world, store, records, screen, endings };
+		yield* listenUntilDone({ ...parts, ...tokens });
 	} finally {
 		await runAll(endings);
 	}
+}
+
+/** From the start of the receiver to the summary; the endings close what it opens. */
+async function* listenUntilDone(
+	listener: Listener,
+): AsyncGenerator<ListenRecord> {
+	const { input, world, records, endings } = listener;
+	const receiving = await receive(listener);
+	const { reached, callback } = await reach(listener, receiving);
+	const session = listenSession(input, records, world);
+	endings.unshift(session.close);
+	if (callback) yield* subscribed(callback, session);
+	enterList(listener, reached.localUrl);
+	if (!session.over()) yield readyRecord(reached, listener);
+	const readyAt = world.clock.now();
+	yield* showDeliveries(listener, receiving, session);
+	const restored = await callback?.restore();
+	if (restored) yield restored;
+	await receiving.stop();
+	if (session.end() !== "reached") yield* records.rest();
+	const ms = world.clock.now() - readyAt;
+	yield { type: "summary", ...receiving.counts(), ms };
+	if (session.end() === "late") session.checkInTime();
 }
 
 /** The records to show; those that nobody reads in time are dropped, and counted. */
@@ -190,15 +118,33 @@ function listenQueue({ terminal }: World): RecordQueue<ListenRecord> {
 	});
 }
 
-function overrideWhereAsked(
-	{ subscribe, instagramFields }: ListenInput,
-	options: Omit<OverrideInput, "fields">,
-	context: CallbackContext,
-): CallbackOverride | undefined {
-	const fields = instagramFields ?? defaultInstagramFields;
-	return subscribe
-		? overrideCallback({ ...options, fields }, context)
-		: undefined;
+function readyRecord(
+	reached: Reached,
+	{ verifyToken, config: { profile } }: Listener,
+): ListenRecord {
+	return {
+		type: "ready",
+		...reached,
+		inspectorUrl: null,
+		verifyToken,
+		...(profile && { profile }),
+	};
+}
+
+/** Shows what is received until the session is done, and does what the keys ask for. */
+async function* showDeliveries(
+	{ input, world, store, records, screen, endings }: Listener,
+	receiving: Receiving,
+	session: Session,
+): AsyncGenerator<ListenRecord> {
+	const closeKeys = await openKeys(
+		input,
+		{ screen, receiving, store, emit: records.push, quit: session.quit },
+		world,
+	);
+	endings.unshift(() => closeKeys?.());
+	yield* screen.shown(session.untilDone());
+	screen.close();
 }
 
 /** Reads keys at a terminal, until the returned function is called. */
@@ -219,19 +165,10 @@ async function openKeys(
 	return close;
 }
 
-/** Answers other listeners of the app, whose probes its secret signs. */
-function answeringProbes(
-	config: Config,
-	{ overrides }: Store,
-): Pick<ReceiveOptions, "probe"> {
-	const appSecret = config.secret("appSecret")?.reveal();
-	if (appSecret === undefined) return {};
-	return {
-		probe: (query) =>
-			answerProbe(query, appSecret, () =>
-				overrides.find(config.get("appId") ?? "", config.get("graphUrl")),
-			),
-	};
+/** Lets other commands find this listener while it runs. */
+function enterList({ store, endings }: Listener, localUrl: string): void {
+	store.listeners.add(localUrl);
+	endings.unshift(() => leaveList(store, localUrl));
 }
 
 /** A listener that ends without this is removed by the next process that looks for one. */
@@ -255,9 +192,4 @@ async function* subscribed(
 	}
 	if (byHand)
 		yield* session.until((record) => record.type === "handshake" && record.ok);
-}
-
-/** 32 characters that Meta's dashboard accepts as a verify token; over 64 it fails silently (webhook/README: Handshake). */
-function newToken(world: World): string {
-	return Buffer.from(world.randomBytes(24)).toString("base64url");
 }

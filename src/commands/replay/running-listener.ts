@@ -1,3 +1,4 @@
+import { probe } from "../../probe.ts";
 import type { Store } from "../../store/store.ts";
 import { webhookPath } from "../../webhook/webhook-path.ts";
 import { UnreachableError, type World } from "../../world.ts";
@@ -21,18 +22,8 @@ export async function runningListener(
 
 /** Asks with HEAD, which a receiver refuses and does not record. */
 async function answers(url: string, { network }: World): Promise<boolean> {
-	try {
-		await network.send({
-			method: "HEAD",
-			url,
-			headers: [],
-			body: Buffer.from(""),
-			timeoutMs: 2000,
-		});
-		return true;
-	} catch (error) {
-		if (error instanceof UnreachableError && error.kind === "refused")
-			return false;
-		throw error;
-	}
+	const answer = await probe(url, network, { method: "HEAD", timeoutMs: 2000 });
+	if (!(answer instanceof UnreachableError)) return true;
+	if (answer.kind === "refused") return false;
+	throw answer;
 }
