@@ -23,6 +23,8 @@ export interface ReadyRecord {
 	publicUrl: string | null;
 	inspectorUrl: string | null;
 	verifyToken: string;
+	/** The command that sends a first delivery here. */
+	tryWith: string;
 }
 
 /** A stored delivery that the person asked to see. */

@@ -8,6 +8,7 @@ import { answerProbe } from "../../callback/probe-listener.ts";
 import { repairCallback } from "../../callback/repair-callback.ts";
 import type { Config } from "../../config/config.ts";
 import type { Need } from "../../config/missing-settings.ts";
+import { withSameSettings } from "../../config/same-settings.ts";
 import { signingNeed } from "../../config/signing-secret.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import { replyWith } from "../../mentions/reply-with.ts";
@@ -145,6 +146,7 @@ export async function* run(
 		}
 		store.listeners.add(localUrl);
 		endings.unshift(() => leaveList(store, localUrl));
+		const tryWith = withSameSettings("igwh replay mentions", config);
 		if (!session.over())
 			yield {
 				type: "ready",
@@ -153,11 +155,19 @@ export async function* run(
 				publicUrl,
 				inspectorUrl: null,
 				verifyToken,
+				tryWith,
 			};
 		const readyAt = world.clock.now();
 		const closeKeys = await openKeys(
 			input,
-			{ screen, receiving, store, emit: records.push, quit: session.quit },
+			{
+				screen,
+				receiving,
+				store,
+				tryWith,
+				emit: records.push,
+				quit: session.quit,
+			},
 			world,
 		);
 		endings.unshift(() => closeKeys?.());
