@@ -230,9 +230,12 @@ test("a receiver that is down when something happens exits 3", async () => {
 	const listener = await machine.start("listen");
 	await machine.run("subscribe --callback http://127.0.0.1:7300/webhook");
 	await listener.stop();
-	const { code, err } = await machine.run("trigger comments");
+	const { code, out, err } = await machine.run("trigger comments");
 	expect(code).toBe(3);
-	expect(err).toContain("did not answer");
+	expect(out).toContain(
+		"\n  not delivered to http://127.0.0.1:7300/webhook: nothing listens at 127.0.0.1:7300",
+	);
+	expect(err).toContain("got no answer: nothing listens at 127.0.0.1:7300");
 });
 
 test("a stored delivery whose sender forged the signature is kept, refused, and no mention", async () => {

@@ -382,6 +382,22 @@ describe("what an app missed", () => {
 		expect(records.at(-1)).toMatchObject({ sent: 2, ok: 2 });
 	});
 
+	test("what Meta sent twice is sent again once", async () => {
+		let status = 500;
+		await machine.serve(async () => textResponse(status, ""), {
+			port: 3000,
+			maxBodyBytes: 1e6,
+		});
+		const listener = await machine.start("listen --forward 3000");
+		await machine.run("replay mentions --duplicate --expect 5xx");
+		await listener.stop();
+		status = 200;
+		const { records } = await machine.run("replay --failed --json");
+		expect(records.at(-1)).toMatchObject({ sent: 1, ok: 1 });
+		const again = await machine.run("replay --failed");
+		expect(again.err).toContain("no stored delivery is left");
+	});
+
 	test("two apps get what each of them missed", async () => {
 		let status = 500;
 		const serve = (port: number, answer: () => number) =>

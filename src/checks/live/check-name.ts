@@ -1,4 +1,4 @@
-import { nearest } from "../../readers/name.ts";
+import { similar } from "../../readers/name.ts";
 import { type Reader, Unreadable } from "../../readers/reader.ts";
 import { type LiveCheckId, liveCheckIds, liveGroups } from "./check-ids.ts";
 
@@ -23,7 +23,8 @@ export const liveCheckName: Reader<string> = {
 };
 
 function unknown(text: string, names: readonly string[]): Unreadable {
+	const meant = similar(text, names);
 	return new Unreadable("is not a check", {
-		hint: `did you mean ${nearest(text, names)}? igwh doctor --list shows all`,
+		hint: `${meant ? `did you mean ${meant}? ` : ""}igwh doctor --list shows all`,
 	});
 }

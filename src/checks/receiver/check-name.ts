@@ -1,4 +1,4 @@
-import { nearest } from "../../readers/name.ts";
+import { similar } from "../../readers/name.ts";
 import { type Reader, Unreadable } from "../../readers/reader.ts";
 import { checkGroups, checkIds } from "./check-ids.ts";
 
@@ -8,8 +8,9 @@ export const checkName: Reader<string> = {
 	read: (text) => {
 		const names: readonly string[] = [...checkGroups, ...checkIds];
 		if (names.includes(text)) return text;
+		const meant = similar(text, names);
 		throw new Unreadable("is not a check", {
-			hint: `did you mean ${nearest(text, names)}? igwh verify --list shows all`,
+			hint: `${meant ? `did you mean ${meant}? ` : ""}igwh verify --list shows all`,
 		});
 	},
 };

@@ -54,14 +54,20 @@ function stepEndLine({ ok, problem }: StepEndRecord, theme: Theme) {
 	return ok ? undefined : `   ${theme.bad("✗")} ${problem}`;
 }
 
-/** The sandbox's first line, without the settings it prints for other programs. */
+/**
+ * The sandbox's first line, without the settings it prints for other programs, and
+ * the listener's, without the place of a store that is gone in a second.
+ */
 function readyLine(
 	record: ReadyRecord | (SandboxRecord & { type: "ready" }),
 	theme: Theme,
 ) {
 	return "environment" in record
 		? `The sandbox is ${theme.key(record.url)}`
-		: listeningLine(record, theme);
+		: listeningLine(
+				{ ...record, tryWith: "igwh replay mentions --sandbox" },
+				theme,
+			);
 }
 
 function summaryLine(

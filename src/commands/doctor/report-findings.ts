@@ -27,12 +27,13 @@ export function reportFindings(
 			order.indexOf(a.judgement.status) - order.indexOf(b.judgement.status),
 	);
 	const summary = summarise(findings);
+	const blocked = findings.filter(({ blockedBy }) => blockedBy).length;
 	return [
 		{
 			type: "verdict",
 			app: appLine(config, login),
 			ok: summary.fail === 0,
-			detail: verdict(summary),
+			detail: verdict(summary, blocked),
 		},
 		...sorted.map(checkRecord),
 		...conditions.map(
@@ -63,12 +64,17 @@ function summarise(findings: readonly LiveFinding[]): CheckSummaryRecord {
 	};
 }
 
-function verdict({ pass, fail, warn, unknown }: CheckSummaryRecord): string {
+function verdict(
+	{ pass, fail, warn, unknown }: CheckSummaryRecord,
+	blocked: number,
+): string {
+	const notKnown = unknown - blocked;
 	const counts = [
 		...(fail ? [`${fail} closed`] : []),
 		`${pass} passed`,
 		...(warn ? [`${warn} with a warning`] : []),
-		...(unknown ? [`${unknown} not known`] : []),
+		...(notKnown ? [`${notKnown} not known`] : []),
+		...(blocked ? [`${blocked} not checked`] : []),
 	].join(", ");
 	return fail > 0
 		? `${counts}; do the fixes in this order, then run igwh doctor again`

@@ -1,5 +1,6 @@
 import type { ListedCheckRecord } from "../../checks/records.ts";
 import type { Theme } from "../../cli/theme.ts";
+import { wrapWords } from "../../deliveries/clip-text.ts";
 import { callLine } from "../../graph/call-view.ts";
 import type {
 	ConditionRecord,
@@ -11,6 +12,9 @@ import type {
 } from "./records.ts";
 
 const idWidth = 40;
+
+type Colour = (text: string) => string;
+const plain: Colour = (text) => text;
 
 /** The verdict comes first, so the summary says nothing more to a person. */
 export function view(record: DoctorRecord, theme: Theme): string | undefined {
@@ -40,28 +44,63 @@ function verdictLines(
 	{ ok, app, detail }: VerdictRecord,
 	theme: Theme,
 ): string {
-	return ok
-		? `${theme.good("✓ nothing that can be read keeps live deliveries away")}  ${app}\n  ${detail}`
-		: `${theme.bad("✗ live deliveries cannot arrive")}  ${app}\n  ${detail}`;
+	const head = ok
+		? ([
+				"✓ nothing that can be read keeps live deliveries away",
+				theme.good,
+			] as const)
+		: (["✗ live deliveries cannot arrive", theme.bad] as const);
+	return `${beside(head, app, theme)}\n  ${hung(detail, 2, theme)}`;
 }
 
 function checkLines(
-	{ id, status, title, detail, fix, step, blockedBy }: DoctorCheckRecord,
+	record: DoctorCheckRecord,
 	theme: Theme,
 ): string | undefined {
+	const { id, status, detail, blockedBy } = record;
 	if (blockedBy) return undefined;
-	const name = id.padEnd(idWidth);
-	if (status === "pass")
-		return `${theme.good("✓")} ${name} ${theme.dim(detail)}`;
-	if (status === "unknown")
-		return `${theme.dim("?")} ${name} ${theme.dim(detail)}`;
+	if (status === "fail" || status === "warn") return faultLines(record, theme);
+	const mark = status === "pass" ? theme.good("✓") : theme.dim("?");
+	const said = hung(detail, idWidth + 3, theme, theme.dim);
+	return `${mark} ${id.padEnd(idWidth)} ${said}`;
+}
+
+function faultLines(
+	{ id, status, title, detail, fix, step }: DoctorCheckRecord,
+	theme: Theme,
+): string {
 	const mark = status === "warn" ? theme.warn("!") : theme.bad("✗");
 	const number = step === undefined ? "" : `${step}. `;
+	const head = `${mark} ${number}${beside([id, theme.strong], detail, theme, { before: 2 + number.length })}`;
 	return [
-		`${step === undefined ? "" : "\n"}${mark} ${number}${theme.strong(id)}  ${detail}`,
-		`    ${theme.dim("expected")}  ${title}`,
-		...(fix ? [`    ${theme.key("fix")}       ${fix}`] : []),
+		`${step === undefined ? "" : "\n"}${head}`,
+		`    ${theme.dim("expected")}  ${hung(title, 14, theme)}`,
+		...(fix ? [`    ${theme.key("fix")}       ${hung(fix, 14, theme)}`] : []),
 	].join("\n");
+}
+
+/** A heading with a note beside it, or below where the line is too short for both. */
+function beside(
+	[head, colour]: readonly [string, Colour],
+	note: string,
+	theme: Theme,
+	{ before = 0, indent = 4, colour: noteColour = plain } = {},
+): string {
+	if (before + head.length + 2 + note.length <= theme.columns)
+		return `${colour(head)}  ${noteColour(note)}`;
+	return `${colour(head)}\n${" ".repeat(indent)}${hung(note, indent, theme, noteColour)}`;
+}
+
+/** A text whose lines after the first begin in the same column. */
+function hung(
+	text: string,
+	indent: number,
+	{ columns }: Theme,
+	colour = plain,
+): string {
+	return wrapWords(text, columns - indent)
+		.map((line) => colour(line))
+		.join(`\n${" ".repeat(indent)}`);
 }
 
 const conditionMarks = {
@@ -76,8 +115,10 @@ function conditionLine(
 ): string {
 	const head =
 		number === 1 ? `\n${theme.strong("Meta's seven conditions")}\n` : "";
-	const why = checks.length > 0 ? theme.dim(`  ${checks.join(", ")}`) : "";
-	return `${head}  ${number}  ${conditionMarks[state](theme)}  ${title}${why}`;
+	const line = `  ${number}  ${conditionMarks[state](theme)}  `;
+	if (checks.length === 0) return `${head}${line}${title}`;
+	const place = { before: 16, indent: 16, colour: theme.dim };
+	return `${head}${line}${beside([title, plain], checks.join(", "), theme, place)}`;
 }
 
 function explanationLines(
@@ -87,21 +128,11 @@ function explanationLines(
 	return [
 		`${theme.strong(id)}  ${title}`,
 		"",
-		...wrapped(why, Math.min(theme.columns, 80)),
+		...wrapWords(why, Math.min(theme.columns, 80) - 1),
 		"",
 		`${theme.key("fix")}     ${fix}`,
 		`${theme.key("source")}  ${source}`,
 	].join("\n");
-}
-
-function wrapped(text: string, columns: number): string[] {
-	const lines = [""];
-	for (const word of text.split(" ")) {
-		const line = lines.at(-1) as string;
-		if (line && line.length + word.length >= columns) lines.push(word);
-		else lines[lines.length - 1] = line ? `${line} ${word}` : word;
-	}
-	return lines;
 }
 
 function repairLine({ id, done, reason }: RepairRecord, theme: Theme): string {

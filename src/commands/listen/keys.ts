@@ -14,18 +14,19 @@ export interface KeyOptions {
 	forwards: boolean;
 	/** Deliveries with an invalid signature are forwarded too. */
 	unverified: boolean;
+	/** The command that sends a first delivery. */
+	tryWith: string;
 	emit(record: ListenRecord): void;
 	quit(): void;
 }
 
 /** What each key does while `listen` runs. */
 export function listenKeys(options: KeyOptions): (key: string) => void {
-	const { screen, store, quit } = options;
+	const { screen, store, tryWith, quit } = options;
 	const current = () => {
 		const id = screen.current();
 		const found = id === undefined ? undefined : store.deliveries.find(id);
-		if (!found)
-			screen.say("no delivery yet; send one with: igwh replay mentions");
+		if (!found) screen.say(`no delivery yet; send one with: ${tryWith}`);
 		return found;
 	};
 	const actions: Readonly<Record<string, () => unknown>> = {

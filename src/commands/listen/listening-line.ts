@@ -45,7 +45,7 @@ function readyLines(record: ReadyRecord, theme: Theme): string {
 		`  callback URL  ${theme.key(record.callbackUrl)}`,
 		`  verify token  ${theme.key(record.verifyToken)}`,
 		...(record.publicUrl ? [`  local URL     ${record.localUrl}`] : []),
-		theme.dim("  try it with   igwh replay mentions"),
+		theme.dim(`  try it with   ${record.tryWith}`),
 	].join("\n");
 }
 

@@ -25,6 +25,8 @@ export interface ReadyRecord {
 	verifyToken: string;
 	/** Only where it is not the default one. */
 	profile?: string;
+	/** The command that sends a first delivery here. */
+	tryWith: string;
 }
 
 /** A stored delivery that the person asked to see. */

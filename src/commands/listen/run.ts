@@ -2,6 +2,7 @@ import type { CallbackOverride } from "../../callback/override-callback.ts";
 import { repairCallback } from "../../callback/repair-callback.ts";
 import type { Config } from "../../config/config.ts";
 import type { Need } from "../../config/missing-settings.ts";
+import { withSameSettings } from "../../config/same-settings.ts";
 import { signingNeed } from "../../config/signing-secret.ts";
 import { IgwhError } from "../../igwh-error.ts";
 import type { ReceiveInput, Receiving } from "../../receiver/start-receiver.ts";
@@ -120,26 +121,39 @@ function listenQueue({ terminal }: World): RecordQueue<ListenRecord> {
 
 function readyRecord(
 	reached: Reached,
-	{ verifyToken, config: { profile } }: Listener,
+	{ verifyToken, config }: Listener,
 ): ListenRecord {
 	return {
 		type: "ready",
 		...reached,
 		inspectorUrl: null,
 		verifyToken,
-		...(profile && { profile }),
+		tryWith: tryCommand(config),
+		...(config.profile && { profile: config.profile }),
 	};
+}
+
+/** The command that sends a first delivery to this listener. */
+function tryCommand(config: Config): string {
+	return withSameSettings("igwh replay mentions", config);
 }
 
 /** Shows what is received until the session is done, and does what the keys ask for. */
 async function* showDeliveries(
-	{ input, world, store, records, screen, endings }: Listener,
+	{ input, config, world, store, records, screen, endings }: Listener,
 	receiving: Receiving,
 	session: Session,
 ): AsyncGenerator<ListenRecord> {
 	const closeKeys = await openKeys(
 		input,
-		{ screen, receiving, store, emit: records.push, quit: session.quit },
+		{
+			screen,
+			receiving,
+			store,
+			tryWith: tryCommand(config),
+			emit: records.push,
+			quit: session.quit,
+		},
 		world,
 	);
 	endings.unshift(() => closeKeys?.());

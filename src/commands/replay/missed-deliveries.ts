@@ -11,7 +11,11 @@ export interface MissedFilter {
 	to: string | undefined;
 }
 
-/** The stored deliveries that an app did not accept, oldest first, each for the app that missed it. */
+/**
+ * The stored deliveries that an app did not accept, oldest first, each for the app
+ * that missed it. One that repeats an earlier of them is left out: Meta sends each
+ * again after a failure, and the app should get it once.
+ */
 export function missedDeliveries(
 	store: Store,
 	{ to, ...bounds }: MissedFilter,
@@ -20,8 +24,15 @@ export function missedDeliveries(
 	const missed = [
 		...store.deliveries.list({ ...filter, limit: Number.MAX_SAFE_INTEGER }),
 	].flatMap((stored) => targets(stored, to).map((url) => ({ stored, url })));
-	const apps = new Set(missed.map(({ url }) => url));
-	return missed.map(({ stored, url }) => ({
+	const place = (id: string | null, url: string) => `${id} ${url}`;
+	const places = new Set(
+		missed.map(({ stored, url }) => place(stored.id, url)),
+	);
+	const firsts = missed.filter(
+		({ stored, url }) => !places.has(place(stored.duplicateOf, url)),
+	);
+	const apps = new Set(firsts.map(({ url }) => url));
+	return firsts.map(({ stored, url }) => ({
 		...storedSource(stored),
 		...(apps.size > 1 && { name: `${stored.id} to ${url}` }),
 		missed: { id: stored.id, url },

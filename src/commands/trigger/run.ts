@@ -108,7 +108,17 @@ function checkDelivered({
 		"check",
 		failed
 			? `${failed} deliveries of ${field} to ${delivery?.url} failed`
-			: `${field} was sent to ${delivery?.url}, which ${delivery?.status ? `answered ${delivery.status}` : `did not answer: ${delivery?.error}`}`,
+			: notDelivered(field, delivery),
 		"check the receiver; the sandbox sends it again for 36 hours, as Meta does",
 	);
+}
+
+function notDelivered(
+	field: string,
+	delivery: TriggerRecord["delivery"],
+): string {
+	const { url, status, error } = delivery ?? {};
+	return status
+		? `${url} answered the ${field} delivery with ${status}`
+		: `the ${field} delivery to ${url} got no answer: ${error}`;
 }

@@ -33,7 +33,9 @@ function triggerLines(
 		const mark = ok === sent ? theme.good("✓") : theme.bad("✗");
 		return `${mark} ${what}\n  ${theme.dim(`and more: ${ok} of ${sent} deliveries to ${delivery?.url} were taken`)}`;
 	}
-	const answer = delivery?.status ?? delivery?.error ?? "no answer";
-	const mark = delivery?.status === 200 ? theme.good("✓") : theme.bad("✗");
-	return `${mark} ${what}\n  ${theme.dim(`delivered to ${delivery?.url}: ${answer} in ${delivery?.ms} ms`)}`;
+	const { url, status, ms, error } = delivery ?? {};
+	const answer = status ? `${status} in ${ms} ms` : (error ?? "no answer");
+	return status === 200
+		? `${theme.good("✓")} ${what}\n  ${theme.dim(`delivered to ${url}: ${answer}`)}`
+		: `${theme.bad("✗")} ${what}\n  ${theme.dim(`not delivered to ${url}: ${answer}`)}`;
 }

@@ -17,6 +17,8 @@ interface GateRule {
 	/** What is missing, or nothing where the gate is open. */
 	closed(state: SandboxState, account: Account, field: string): string | false;
 	fix: string;
+	/** The fix for one account, where it names something of it. */
+	fixFor?(state: SandboxState, account: Account): string | undefined;
 	/** Puts the world into a state where it is closed. */
 	close(state: SandboxState): void;
 	/** The inverse. Returns false where that takes more than a switch. */
@@ -68,6 +70,10 @@ const rules: Readonly<Record<GateId, GateRule>> = {
 			);
 		},
 		fix: "igwh subscribe <page-id>",
+		fixFor: (state, { id }) => {
+			const page = pageOfAccount(state, id);
+			return page && `igwh subscribe ${page.id}`;
+		},
 		close: ({ pages, accounts }) => {
 			for (const page of pages.values()) delete page.subscribedFields;
 			for (const account of accounts.values()) delete account.subscribedFields;
@@ -183,7 +189,8 @@ export function closedGates(
 	return gateIds.flatMap((id) => {
 		const rule: GateRule = rules[id];
 		const detail = rule.closed(state, account, field);
-		return detail === false ? [] : [{ id, detail, fix: rule.fix }];
+		const fix = rule.fixFor?.(state, account) ?? rule.fix;
+		return detail === false ? [] : [{ id, detail, fix }];
 	});
 }
 

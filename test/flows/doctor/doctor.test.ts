@@ -21,7 +21,7 @@ test("verdict, closed gates with their fixes, the rest, the seven conditions", a
 	const lines = out.split("\n");
 	expect(lines.slice(0, 10)).toEqual([
 		`✗ live deliveries cannot arrive  app ${appId}, Facebook Login`,
-		"  2 closed, 24 passed, 21 not known; do the fixes in this order, then run igwh doctor again",
+		"  2 closed, 24 passed, 9 not known, 12 not checked; do the fixes in this order, then run igwh doctor again",
 		"",
 		"✗ 1. app.subscription  the app has no subscription to the instagram object",
 		"    expected  the app is subscribed to the instagram object",
@@ -45,6 +45,21 @@ test("verdict, closed gates with their fixes, the rest, the seven conditions", a
 		"igwh: 2 of 47 checks failed\n  first: igwh subscribe --callback <url>, or while you develop: igwh listen --subscribe",
 	);
 	expect(code).toBe(3);
+});
+
+test("what a terminal is too narrow for goes on below, between words", async () => {
+	const machine = await createLiveMachine();
+	unsubscribePages(machine);
+	const { out } = await machine.run("doctor", { columns: 78 });
+	const lines = out.split("\n");
+	const at = lines.findIndex((line) => line.startsWith("✗ 1."));
+	expect(lines.slice(at, at + 3)).toEqual([
+		"✗ 1. page.subscription",
+		`    page ${pageId} does not have the app among its subscribed apps`,
+		"    expected  the page has the app among its subscribed apps",
+	]);
+	const tooLong = lines.filter((line) => line.length > 78);
+	expect(tooLong.filter((line) => !line.includes("http://"))).toEqual([]);
 });
 
 test("everything the doctor prints is free of secrets", async () => {
@@ -139,6 +154,12 @@ describe("selection", () => {
 		const { err, code } = await createMachine().run("doctor --only calback");
 		expect(err).toContain("did you mean callback?");
 		expect(code).toBe(2);
+	});
+
+	test("a name that is like none is not guessed", async () => {
+		const { err } = await createMachine().run("doctor --explain nonsense");
+		expect(err).not.toContain("did you mean");
+		expect(err).toContain("igwh doctor --list shows all");
 	});
 
 	test.each(liveCheckIds)(

@@ -57,7 +57,7 @@ test("a fresh world lacks the subscriptions, and says what to do", () => {
 			id: "page-subscription",
 			detail:
 				"page 1755847768034402 does not have the app among its subscribed apps",
-			fix: "igwh subscribe <page-id>",
+			fix: "igwh subscribe 1755847768034402",
 		},
 	]);
 });
