@@ -1,3 +1,4 @@
+import { quoted } from "../readers/reader.ts";
 import type { Config } from "./config.ts";
 
 /** A command with the flags that give it the settings of this one: the sandbox, the profile, the store. */
@@ -13,10 +14,4 @@ export function withSameSettings(command: string, config: Config): string {
 		if (config.source(name) === "flag")
 			words.push(`${flag} ${quoted(String(config.get(name)))}`);
 	return words.join(" ");
-}
-
-function quoted(text: string): string {
-	return /^[\w./:@%+=,-]+$/.test(text)
-		? text
-		: `'${text.replaceAll("'", "'\\''")}'`;
 }

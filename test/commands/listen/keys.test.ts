@@ -53,7 +53,7 @@ test("r says why there is nothing to replay", async () => {
 	const { machine, listener } = await listening("");
 	await listener.press("r");
 	expect(listener.status()).toBe(
-		"no delivery yet; send one with: igwh replay mentions",
+		"no delivery yet; send one with: igwh replay mentions --sandbox",
 	);
 	await machine.run("igwh replay mentions");
 	await listener.until("d1");
