@@ -6,6 +6,7 @@ import {
 	useKeypress,
 	usePagination,
 	usePrefix,
+	useRef,
 	useState,
 } from "@inquirer/core";
 import { clip } from "../cli/width.ts";
@@ -42,6 +43,9 @@ export const listPrompt = createPrompt<unknown, ListConfig>((config, done) => {
 	const cursor = moved ?? first;
 	const items = shown.filter(({ always }) => !always);
 	const commands = shown.filter(({ always }) => always);
+	/** The choice that the person moved to, as of now: a list may be read for longer. */
+	const movedTo = useRef<Choice<unknown>>();
+	movedTo.current = shown[moved ?? -1];
 	const pageSize = Math.max(
 		3,
 		Math.min(maxPageRows, rows - otherRows - commands.length),
@@ -53,7 +57,7 @@ export const listPrompt = createPrompt<unknown, ListConfig>((config, done) => {
 			(read) => {
 				if (!isCurrent) return;
 				setFailure(undefined);
-				setMoved(sameChoice(shown[moved ?? -1], filterChoices(read, term)));
+				setMoved(sameChoice(movedTo.current, filterChoices(read, term)));
 				setChoices(read);
 			},
 			({ message }) => isCurrent && setFailure(message),
