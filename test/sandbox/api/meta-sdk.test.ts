@@ -179,7 +179,6 @@ const reads: [string, string, string, string, unknown[], unknown][] = [
 		[[], { metric: ["reach"], period: "day" }],
 		[expect.objectContaining({ name: "reach" })],
 	],
-	["IGUser", igUserId, pageToken, "getContentPublishingLimit", [[]], []],
 	[
 		"IGMedia",
 		cup,
@@ -364,6 +363,14 @@ describe("writes", () => {
 		expect(await send()).toMatchObject({ recipient_id: json.value.from.id });
 		expect(await send()).toBe(10900);
 	});
+});
+
+test("the publishing limit, where the person granted publishing", async () => {
+	const limit = () =>
+		node("IGUser", igUserId, pageToken).getContentPublishingLimit?.([]);
+	expect(await outcome(limit())).toBe(200);
+	running.state.permissions.set("instagram_content_publish", "granted");
+	expect(dataOf(await limit())).toEqual([{ quota_usage: 0 }]);
 });
 
 test("a cursor reads a list to its end, and back", async () => {

@@ -20,10 +20,12 @@ import {
 	mediaNodeFor,
 	mentionedCommentNode,
 	mentionedMediaNode,
+	taggedMediaNode,
 } from "./content-nodes.ts";
 import { metaNames } from "./meta-names.ts";
 import { type NodeType, type ReadContext, showNode } from "./node-type.ts";
 import { pagedList } from "./paged-list.ts";
+import { publishingLimit } from "./publishing-limit.ts";
 
 /** The lists of media that an account has on both hosts. */
 const lists: NodeType<Account>["fields"] = {
@@ -46,7 +48,7 @@ const lists: NodeType<Account>["fields"] = {
 		mediaList(account, context, {
 			selection,
 			items: taggedMediaOf(account, context.sandbox),
-			type: mentionedMediaNode,
+			type: taggedMediaNode,
 		}),
 };
 
@@ -58,6 +60,7 @@ export const accountNode: NodeType<Account> = {
 		...accountFields,
 		...lists,
 		insights: accountInsights,
+		content_publishing_limit: publishingLimit,
 		business_discovery: discoverAccount,
 		mentioned_comment: showMentionedComment,
 		mentioned_media: showMentionedMedia,
@@ -89,6 +92,7 @@ export const instagramAccountNode: NodeType<Account> = {
 		...accountFields,
 		...lists,
 		insights: accountInsights,
+		content_publishing_limit: publishingLimit,
 		id: appScopedId,
 		user_id: ({ id }) => id,
 		account_type: () => "BUSINESS",

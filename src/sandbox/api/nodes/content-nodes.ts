@@ -158,6 +158,16 @@ export const mentionedMediaNode: NodeType<Media> = {
 	meta: undefined,
 };
 
+/** A media the account is tagged in, with what clients read of it (README: Accounts and pages). */
+export const taggedMediaNode: NodeType<Media> = {
+	...mentionedMediaNode,
+	fields: {
+		...mentionedMediaNode.fields,
+		...pickFields(mediaNode.fields, ["children", "media_product_type"]),
+	},
+	meta: { fields: new Set(["thumbnail_url"]), edges: new Set() },
+};
+
 /**
  * `from` of a comment. An account that comments on its own media is shown with
  * its app-scoped id too (README: Deliveries).

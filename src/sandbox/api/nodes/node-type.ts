@@ -73,6 +73,7 @@ export function pickFields<T>(
 	);
 }
 
-function plainField(name: string): FieldSelection {
+/** A field as a call names it without more. */
+export function plainField(name: string): FieldSelection {
 	return { name, modifiers: new Map() };
 }

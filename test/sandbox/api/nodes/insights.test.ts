@@ -193,6 +193,14 @@ describe("lists of media", () => {
 			(await ask(`GET /${igUserId}/tags?fields=username`, { token })).json.data,
 		).toEqual([{ username: "highlander.films", id: "17918195224117851" }]);
 		expect(
+			(
+				await ask(
+					`GET /${igUserId}/tags?fields=children,media_product_type,thumbnail_url`,
+					{ token },
+				)
+			).json.data,
+		).toEqual([{ media_product_type: "FEED", id: "17918195224117851" }]);
+		expect(
 			(await ask(`GET /${igUserId}/live_media`, { token })).json.data,
 		).toEqual([]);
 		await ask("POST /sandbox/trigger", { json: { field: "live_comments" } });

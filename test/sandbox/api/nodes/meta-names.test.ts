@@ -61,7 +61,12 @@ test.each([
 ] as const)(
 	"%s answers for each, and refuses others",
 	async (type, path, token) => {
-		const { ask, refusal } = startSandbox();
+		const { ask, refusal, state } = startSandbox();
+		state.permissions.set("instagram_content_publish", "granted");
+		state.instagramPermissions.set(
+			"instagram_business_content_publish",
+			"granted",
+		);
 		const { fields, edges } = metaNames[type];
 		const plain = [...fields].filter((name) => !needsParameters.has(name));
 		const { status, json } = await ask(`GET /${path}?fields=${plain}`, {
