@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { verify } from "@octokit/webhooks-methods";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { WhatsAppAPI } from "whatsapp-api-js";
+import { Node18 } from "whatsapp-api-js/setup/node";
 import { startSandbox, type TestSandbox } from "../../src/library/sandbox.ts";
 import { sendExactly } from "../../src/system/http-client.ts";
 import { answerHandshake } from "../../src/webhook/handshake.ts";
@@ -13,6 +15,7 @@ const require = createRequire(import.meta.url);
 const express = require("express");
 const expressXHub = require("express-x-hub");
 const XHubSignature = require("x-hub-signature");
+const Botly = require("botly");
 
 const secret = "the-app-secret-of-the-third-party";
 const verifyToken = "igwh-sandbox-verify-token";
@@ -31,6 +34,14 @@ const checks: Record<string, Check> = {
 		new XHubSignature("sha256", secret).verify(
 			headers.get("x-hub-signature-256"),
 			body,
+		),
+	// Its `post` reads WhatsApp's payloads only.
+	"whatsapp-api-js": (headers, body, secret) =>
+		new WhatsAppAPI(
+			Node18({ token: "unused", appSecret: secret, v: "v25.0" }),
+		).verifyRequestSignature(
+			body.toString(),
+			headers.get("x-hub-signature-256") as string,
 		),
 	"x-hub-signature with SHA-1": (headers, body, secret) =>
 		new XHubSignature("sha1", secret).verify(
@@ -74,6 +85,23 @@ function receiver(deliver: (app: ReturnType<typeof express>) => void) {
 	return listen(app);
 }
 
+/** As botly's README starts it; it hears messages only, and passes over the rest. */
+function startBotly(
+	secret: string,
+	hear: (sender: string, text?: string) => void = () => {},
+): Promise<string> {
+	const botly = new Botly({ accessToken: "unused", verifyToken });
+	botly.on(
+		"message",
+		(sender: string, _: unknown, { text }: { text?: string }) =>
+			hear(sender, text),
+	);
+	const app = express();
+	app.use(express.json({ verify: botly.getVerifySignature(secret) }));
+	app.use("/webhook", botly.router());
+	return listen(app);
+}
+
 const receivers: Record<string, (secret: string) => Promise<string>> = {
 	...Object.fromEntries(
 		Object.entries(checks).map(([name, check]) => [
@@ -93,6 +121,7 @@ const receivers: Record<string, (secret: string) => Promise<string>> = {
 				),
 		]),
 	),
+	botly: (secret) => startBotly(secret),
 	"express-x-hub": (secret) =>
 		receiver((app) => {
 			app.use(expressXHub({ algorithm: "sha1", secret }));
@@ -133,4 +162,15 @@ describe.each(Object.entries(receivers))("%s takes", (_, start) => {
 		expect(await replayed(secret)).toBe(0);
 		expect(await replayed("another-secret-that-is-not-it")).toBe(3);
 	});
+});
+
+test("botly hears a message", async () => {
+	const { appSecret } = (sandbox as TestSandbox).credentials;
+	const heard: unknown[] = [];
+	const url = await startBotly(appSecret, (sender, text) =>
+		heard.push([sender, text]),
+	);
+	await sandbox?.subscribe(url, { fields: ["messages"] });
+	await sandbox?.trigger("messages", { text: "Hello" });
+	expect(heard).toEqual([[expect.stringMatching(/^\d+$/), "Hello"]]);
 });
